@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "harness/base/time.h"
+
+#include <array>
+#include <cstdio>
+
+#include "harness/base/ascii.h"
+
+namespace postiche {
+namespace {
+
+struct Unit {
+  std::string_view name;
+  std::int64_t ns;
+};
+
+// Longest first: to_text takes as many of each as fit.
+constexpr std::array<Unit, 7> units{{{"d", 86'400'000'000'000},
+                                     {"h", 3'600'000'000'000},
+                                     {"m", 60'000'000'000},
+                                     {"s", 1'000'000'000},
+                                     {"ms", 1'000'000},
+                                     {"us", 1'000},
+                                     {"ns", 1}}};
+
+const Unit* find_unit(std::string_view name) {
+  for (const Unit& unit : units) {
+    if (unit.name == name) return &unit;
+  }
+  return nullptr;
+}
+
+// Reads "90", "1.5" off the front of `text`, in thousandths of a millionth: exact to 9 digits.
+struct Decimal {
+  std::int64_t whole = 0;
+  std::int64_t billionths = 0;
+};
+
+std::optional<Decimal> take_decimal(std::string_view& text) {
+  std::size_t digits = 0;
+  while (digits < text.size() && ascii::is_digit(text[digits])) ++digits;
+  if (digits == 0 || digits > 12) return std::nullopt;
+  Decimal value;
+  value.whole = static_cast<std::int64_t>(*ascii::parse_number(text.substr(0, digits)));
+  text.remove_prefix(digits);
+  if (text.empty() || text.front() != '.') return value;
+  text.remove_prefix(1);
+  std::int64_t place = 100'000'000;
+  bool any = false;
+  while (!text.empty() && ascii::is_digit(text.front())) {
+    value.billionths += (text.front() - '0') * place;
+    place /= 10;
+    any = true;
+    text.remove_prefix(1);
+  }
+  return any ? std::optional(value) : std::nullopt;
+}
+
+struct Civil {
+  std::int64_t year;
+  unsigned month, day;
+};
+
+// Days since 1970-01-01 to and from the proleptic Gregorian calendar, by eras of 400 years.
+Civil civil_from_days(std::int64_t days) {
+  days += 719'468;
+  const std::int64_t era = (days >= 0 ? days : days - 146'096) / 146'097;
+  const auto day_of_era = static_cast<unsigned>(days - era * 146'097);
+  const unsigned year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+  const unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const unsigned shifted_month = (5 * day_of_year + 2) / 153;
+  const unsigned month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
+  return {static_cast<std::int64_t>(year_of_era) + era * 400 + (month <= 2 ? 1 : 0), month,
+          day_of_year - (153 * shifted_month + 2) / 5 + 1};
+}
+
+std::int64_t days_from_civil(Civil date) {
+  const std::int64_t year = date.year - (date.month <= 2 ? 1 : 0);
+  const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+  const auto year_of_era = static_cast<unsigned>(year - era * 400);
+  const unsigned shifted_month = date.month > 2 ? date.month - 3 : date.month + 9;
+  const unsigned day_of_year = (153 * shifted_month + 2) / 5 + date.day - 1;
+  const unsigned day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+  return era * 146'097 + static_cast<std::int64_t>(day_of_era) - 719'468;
+}
+
+struct Broken {
+  Civil date;
+  int weekday, hour, minute, second, millisecond;
+};
+
+Broken break_down(VirtualTime time) {
+  std::int64_t seconds = time.ns / 1'000'000'000;
+  std::int64_t rest = time.ns % 1'000'000'000;
+  if (rest < 0) {
+    rest += 1'000'000'000;
+    --seconds;
+  }
+  std::int64_t days = seconds / 86'400;
+  std::int64_t of_day = seconds % 86'400;
+  if (of_day < 0) {
+    of_day += 86'400;
+    --days;
+  }
+  const auto weekday = static_cast<int>(((days + 4) % 7 + 7) % 7);  // 1970-01-01 was a Thursday
+  return {civil_from_days(days),
+          weekday,
+          static_cast<int>(of_day / 3600),
+          static_cast<int>(of_day / 60 % 60),
+          static_cast<int>(of_day % 60),
+          static_cast<int>(rest / 1'000'000)};
+}
+
+}  // namespace
+
+std::optional<Duration> parse_duration(std::string_view text) {
+  text = ascii::trim(text);
+  if (text == "forever") return Duration::forever();
+  if (text.empty()) return std::nullopt;
+  __int128 total = 0;
+  while (!text.empty()) {
+    const auto amount = take_decimal(text);
+    if (!amount) return std::nullopt;
+    std::size_t letters = 0;
+    while (letters < text.size() && ascii::is_alpha(text[letters])) ++letters;
+    const Unit* unit = find_unit(letters == 0 && text.empty() ? "s" : text.substr(0, letters));
+    if (!unit) return std::nullopt;
+    text.remove_prefix(letters);
+    total += static_cast<__int128>(amount->whole) * unit->ns +
+             static_cast<__int128>(amount->billionths) * unit->ns / 1'000'000'000;
+  }
+  // A hundred years: far from where sums of instants could overflow.
+  if (total > static_cast<__int128>(86'400'000'000'000) * 366 * 100) return std::nullopt;
+  return Duration{static_cast<std::int64_t>(total)};
+}
+
+std::string to_text(Duration duration) {
+  if (duration.is_forever()) return "forever";
+  if (duration.ns == 0) return "0s";
+  std::string out = duration.ns < 0 ? "-" : "";
+  std::int64_t left = duration.ns < 0 ? -duration.ns : duration.ns;
+  for (const Unit& unit : units) {
+    if (left < unit.ns) continue;
+    out += std::to_string(left / unit.ns);
+    out += unit.name;
+    left %= unit.ns;
+  }
+  return out;
+}
+
+std::optional<VirtualTime> parse_virtual_time(std::string_view text) {
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, eaten = 0;
+  const std::string copy(text);
+  if (std::sscanf(copy.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute,
+                  &second, &eaten) != 6) {
+    return std::nullopt;
+  }
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60 ||
+      year < 1970 || year > 2200 || hour < 0 || minute < 0 || second < 0) {
+    return std::nullopt;
+  }
+  std::string_view rest = text.substr(static_cast<std::size_t>(eaten));
+  std::int64_t fraction = 0;
+  if (!rest.empty() && rest.front() == '.') {
+    std::string number = "0";
+    number += rest;
+    std::string_view decimal = number;
+    const auto value = take_decimal(decimal);
+    if (!value) return std::nullopt;
+    fraction = value->billionths;
+    rest = rest.substr(rest.size() - decimal.size());
+  }
+  if (rest != "Z") return std::nullopt;
+  const std::int64_t days =
+      days_from_civil({year, static_cast<unsigned>(month), static_cast<unsigned>(day)});
+  return VirtualTime{(days * 86'400 + hour * 3600 + minute * 60 + second) * 1'000'000'000 +
+                     fraction};
+}
+
+std::string to_text(VirtualTime time) {
+  const Broken t = break_down(time);
+  std::array<char, 64> out{};
+  const int size = std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+                                 static_cast<int>(t.date.year), t.date.month, t.date.day, t.hour,
+                                 t.minute, t.second, t.millisecond);
+  return {out.data(), static_cast<std::size_t>(size)};
+}
+
+std::string to_mail_date(VirtualTime time) {
+  static constexpr std::array<const char*, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const Broken t = break_down(time);
+  std::array<char, 64> out{};
+  const int size = std::snprintf(
+      out.data(), out.size(), "%s, %u %s %04d %02d:%02d:%02d +0000",
+      days[static_cast<std::size_t>(t.weekday)], t.date.day, months[t.date.month - 1],
+      static_cast<int>(t.date.year), t.hour, t.minute, t.second);
+  return {out.data(), static_cast<std::size_t>(size)};
+}
+
+}  // namespace postiche
