@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The words of the scenario language as tables: the loader, the engine, the schema and the reference
+// all read these. A new word is one row here and one function where it acts.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace postiche::scenario {
+
+// What a rule can wait for.
+enum class Event : std::uint8_t {
+  connect,        // before the greeting
+  command,        // any command line
+  command_named,  // one verb
+  first_command,  // the first of its connection
+  unknown,        // a verb the protocol does not know
+  garbage,        // a line that is no command at all: NUL, 8-bit or control bytes, over-long
+  data,           // inside a message's content
+  message,        // its end, before the reply
+  quiet,          // reserved: needs a duration
+  close,          // the connection has ended
+};
+
+// What a condition can ask about.
+enum class Attribute : std::uint8_t {
+  connection,       // number of the connection in this run, from 1
+  client_ip,
+  helo,             // argument of the latest EHLO or HELO
+  greeted_with,     // EHLO, HELO or empty
+  state,            // of the protocol: fresh, greeted, mail, rcpt, data
+  verb,
+  argument,
+  line,             // the whole command line
+  reverse_path,
+  recipient,        // of the command at hand, else the latest accepted
+  parameters,       // ESMTP parameters of the command at hand
+  size,             // octets: SIZE= of MAIL, the content's size at its end
+  recipients,       // accepted so far in this transaction
+  messages,         // accepted so far on this connection
+  last_reply,       // code of the latest reply on this connection
+  header,           // header.subject: a field of the message at hand
+};
+
+struct EventRow {
+  std::string_view word;      // as a scenario writes it
+  Event event;
+  std::string_view meaning;   // one sentence for the reference
+};
+struct AttributeRow {
+  std::string_view word;
+  Attribute attribute;
+  bool is_number;
+  std::string_view meaning;
+};
+
+std::span<const EventRow> events();
+std::span<const AttributeRow> attributes();
+std::optional<Attribute> find_attribute(std::string_view word);
+std::string_view word_for(Attribute attribute);
+
+}  // namespace postiche::scenario

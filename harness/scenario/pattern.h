@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What a condition compares with: equal, glob, /regex/ with named groups, a list, a comparison as
+// text ("> 10MB"), or a map of starts, ends, contains, present, empty, is, lt, le, gt, ge, between.
+// Time is linear in the text, whatever the pattern (RE2).
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/base/result.h"
+
+namespace postiche::scenario {
+
+using Captures = std::map<std::string, std::string>;
+
+class Pattern {
+ public:
+  // From one scalar: "/re/" or "/re/i", "> 10MB", a text with * or ? (glob), else equality.
+  static Result<Pattern> parse(std::string_view text);
+  static Result<Pattern> starts(std::string text);
+  static Result<Pattern> ends(std::string text);
+  static Result<Pattern> contains(std::string text);
+  static Pattern present(bool wanted);
+  static Pattern empty(bool wanted);
+  // lt le gt ge with an amount such as "10", "10MB", "5m"; `is` is exact equality, no glob.
+  static Result<Pattern> compare(std::string_view operation, std::string_view amount);
+  static Result<Pattern> between(std::string_view low, std::string_view high);
+  static Pattern any_of(std::vector<Pattern> parts);
+
+  // `value` is none where the attribute has no value just now: then only present(false) holds.
+  // Equality and glob ignore ASCII case. Named groups of a regex that matched go to `captures`.
+  bool matches(const std::optional<std::string_view>& value, Captures* captures = nullptr) const;
+  // For people: "bob@*", "> 10485760", "one of a, b".
+  std::string describe() const;
+
+ private:
+  struct Matcher;
+  explicit Pattern(std::shared_ptr<const Matcher> matcher) : matcher_(std::move(matcher)) {}
+  std::shared_ptr<const Matcher> matcher_;
+};
+
+// "10MB", "2KB", "512": octets, K M G as powers of 1024. Nothing on anything else.
+std::optional<std::uint64_t> parse_size(std::string_view text);
+
+}  // namespace postiche::scenario

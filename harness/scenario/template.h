@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Text with {names} in it, parsed once at load and expanded at play. `{{` and `}}` are braces.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/base/result.h"
+
+namespace postiche::scenario {
+
+class Template {
+ public:
+  // Gives the value of a name, or nothing where the name has none just now.
+  using Lookup = std::function<std::optional<std::string>(std::string_view name)>;
+
+  Template() = default;
+  // The error's place is unset: only the caller knows where the text stands.
+  static Result<Template> parse(std::string_view text);
+  // Text in which nothing is to be expanded.
+  static Template literal(std::string text);
+
+  // Expanded once: braces in values stay as they are. A name without value gives "".
+  std::string expand(const Lookup& lookup) const;
+  // This template with the names that `lookup` knows replaced now and the others kept.
+  Template bind(const Lookup& lookup) const;
+  bool is_literal() const { return pieces_.empty() || (pieces_.size() == 1 && !pieces_[0].is_name); }
+  std::vector<std::string_view> names() const;
+
+ private:
+  struct Piece {
+    bool is_name = false;
+    std::string text;
+  };
+  std::vector<Piece> pieces_;
+};
+
+}  // namespace postiche::scenario

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// An SMTP command as a value. Views are of the line it was parsed from, which the transcript keeps.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/mail/address.h"
+
+namespace postiche::smtp {
+
+enum class Verb : std::uint8_t {
+  unknown, ehlo, helo, mail, rcpt, data, rset, noop, vrfy, expn, help, quit,
+  // Known by name, so that "not implemented" (502) and "never heard of" (500) differ.
+  starttls, auth, bdat, etrn, turn, atrn, send, soml, saml, lhlo, xclient, xforward,
+};
+
+// The verb in capitals; "" for unknown.
+std::string_view name(Verb verb);
+
+// esmtp-param = esmtp-keyword ["=" esmtp-value]      RFC 5321 sec 4.1.2
+struct Parameter {
+  std::string_view keyword;
+  std::optional<std::string_view> value;
+};
+
+struct Command {
+  std::string_view line;                  // without its line ending
+  Verb verb = Verb::unknown;
+  std::string_view verb_text;             // as typed
+  std::string_view argument;              // all behind the verb and one space, as typed
+  std::string_view domain;                // EHLO, HELO: the domain or address literal
+  std::optional<mail::Path> path;         // MAIL, RCPT: where it could be parsed
+  std::vector<Parameter> parameters;      // MAIL, RCPT
+  bool well_formed = true;                // by the production, deviations that are let through apart
+  std::vector<std::string_view> deviations;  // names, static: "missing-angle-brackets"
+
+  const Parameter* parameter(std::string_view keyword) const;  // ignoring case; null if absent
+};
+
+}  // namespace postiche::smtp

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The honest SMTP server of one session. It is asked in two steps, so that a rule can answer in its
+// place: answer() says what a correct server would reply and changes nothing; apply() does what a
+// reply, honest or scripted, means for the session. Knows nothing of bytes, rules or time.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/mail/address.h"
+#include "harness/mail/store.h"
+#include "harness/smtp/command.h"
+#include "harness/smtp/extensions.h"
+#include "harness/smtp/reply.h"
+#include "harness/smtp/state.h"
+
+namespace postiche::smtp {
+
+// What all sessions of a listener share; outlives them.
+struct Settings {
+  std::string domain = "mx.example.com";
+  Offer offer;                              // extensions.h: what EHLO says, and what is refused
+  std::size_t max_recipients = 1000;        // RFC 5321 sec 4.5.3.1.8 wants at least 100
+  std::size_t max_message = 50 * 1024 * 1024;
+};
+
+// The mail transaction at hand, RFC 5321 sec 3.3.
+struct Transaction {
+  std::string reverse_path;                 // without brackets; "" for the null path
+  std::vector<std::string> parameters;      // of MAIL, "SIZE=1000"
+  std::vector<std::string> recipients;      // accepted ones
+  std::vector<std::string> recipient_parameters;  // one a recipient, joined by spaces
+};
+
+class Server {
+ public:
+  // Both outlive the server.
+  Server(const Settings& settings, const mail::Store& store);
+
+  Reply greeting() const;
+  // What a correct server says to this command in this state. Const: nothing happens yet.
+  Reply answer(const Command& command) const;
+  // The reply was said: a positive one has the command's effect, a negative one has none
+  // (QUIT closes whatever the reply). `code` is the reply code that went out.
+  void apply(const Command& command, int code);
+
+  // The client sends content now (after 354 to DATA).
+  bool receiving_data() const { return state_ == State::data; }
+  // What a correct server says at the end of `size` octets of content; 552 when over the limit.
+  Reply answer_message(std::size_t size) const;
+  // The end of content was answered; back to greeted. Returns what was accepted: nothing for a negative code.
+  std::optional<Transaction> apply_message(int code);
+
+  State state() const { return state_; }
+  const Transaction& transaction() const { return transaction_; }
+  const std::string& helo() const { return helo_; }
+  bool extended() const { return extended_; }   // greeted with EHLO
+  bool closing() const { return state_ == State::closed; }
+  // Longest command line a correct server takes now, CRLF included: 512 and what the offered
+  // extensions add (RFC 5321 sec 4.5.3.1.4).
+  std::size_t line_limit() const;
+
+ private:
+  const Settings* settings_;
+  const mail::Store* store_;
+  State state_ = State::fresh;
+  bool extended_ = false;
+  std::string helo_;
+  Transaction transaction_;
+};
+
+}  // namespace postiche::smtp
