@@ -85,7 +85,7 @@ const Event& Transcript::append(Log& log, Kind kind, Direction direction, Instan
 }
 
 void Transcript::close(Log& log) {
-  log.pending_ = {};
+  log.set_pending({}, {});
   log.closed_ = true;
 }
 

@@ -47,8 +47,13 @@ class Log {
 
   // Octets heard that no event holds yet: the front of a line, of a piece of content. The bytes stay
   // the session's; the recorder writes them down in case the next event never comes.
+  // In two parts: a frame that is not whole, and what is held behind it.
   std::string_view pending() const { return pending_; }
-  void set_pending(std::string_view bytes) { pending_ = bytes; }
+  std::string_view held() const { return held_; }
+  void set_pending(std::string_view frame, std::string_view held) {
+    pending_ = frame;
+    held_ = held;
+  }
 
  private:
   friend class Transcript;
@@ -56,7 +61,7 @@ class Log {
   bool closed_ = false;
   Arena arena_;
   std::size_t counted_ = 0;  // of the arena's footprint, in the transcript's sum
-  std::string_view pending_;
+  std::string_view pending_, held_;
 };
 
 class Transcript {
