@@ -84,6 +84,13 @@ std::string to_text(const std::vector<TextLine>& lines) {
 
 namespace {
 
+// An even number of backslashes is so many escaped ones.
+bool ends_with_lone_backslash(std::string_view text) {
+  const std::size_t other = text.find_last_not_of('\\');
+  const std::size_t run = text.size() - (other == std::string_view::npos ? 0 : other + 1);
+  return run % 2 == 1;
+}
+
 class TextReader {
  public:
   explicit TextReader(const std::string& file) : file_(file) {}
@@ -125,7 +132,7 @@ class TextReader {
     if (written.ends_with('~')) {
       ending = "\n";
       written.remove_suffix(1);
-    } else if (written.ends_with('\\') && !written.ends_with("\\\\")) {
+    } else if (ends_with_lone_backslash(written)) {
       ending = "";
       written.remove_suffix(1);
     }
