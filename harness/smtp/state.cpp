@@ -101,4 +101,10 @@ State forced(State state, Verb verb) {
   }
 }
 
+std::string_view name(State state) {
+  static constexpr std::array<std::string_view, 6> names{"fresh", "greeted", "mail",
+                                                         "rcpt",  "data",    "closed"};
+  return names[static_cast<std::size_t>(state)];
+}
+
 }  // namespace postiche::smtp
