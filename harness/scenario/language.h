@@ -56,9 +56,25 @@ struct AttributeRow {
   std::string_view meaning;
 };
 
+// A word and what it means to the author: verbs, capabilities, names that templates may use.
+struct WordRow {
+  std::string_view word;
+  std::string_view meaning;
+};
+
 std::span<const EventRow> events();
 std::span<const AttributeRow> attributes();
 std::optional<Attribute> find_attribute(std::string_view word);
 std::string_view word_for(Attribute attribute);
+// The commands that `when` can name.
+std::span<const WordRow> verbs();
+// What EHLO may offer; an unknown word is offered as written.
+std::span<const WordRow> capabilities();
+// What a client can be said to need.
+std::span<const WordRow> needs();
+// Names that texts may use while the scenario plays; captures and parameters come on top.
+std::span<const WordRow> template_names();
+// A reply code of RFC 5321 or of an extension to it.
+bool is_smtp_code(int code);
 
 }  // namespace postiche::scenario
