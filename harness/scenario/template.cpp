@@ -100,4 +100,10 @@ std::string_view Template::leading_text() const {
   return pieces_.empty() || pieces_[0].is_name ? std::string_view() : pieces_[0].text;
 }
 
+Template Template::with_byte(std::size_t position, char byte) const {
+  Template out = *this;
+  if (position < leading_text().size()) out.pieces_[0].text[position] = byte;
+  return out;
+}
+
 }  // namespace postiche::scenario

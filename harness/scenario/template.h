@@ -34,6 +34,8 @@ class Template {
   std::vector<std::string_view> names() const;
   // What stands before the first name: where a reply line has its code.
   std::string_view leading_text() const;
+  // This template with another byte there, if its leading text is that long.
+  Template with_byte(std::size_t position, char byte) const;
 
  private:
   struct Piece {
