@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "harness/base/rope.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "harness/base/bug.h"
 
 namespace postiche {
 
@@ -21,6 +24,18 @@ void Rope::append(std::string_view bytes, const std::shared_ptr<const void>& kee
   }
   slices_.push_back(bytes);
   if (keepers_.empty() || keepers_.back() != keeper) keepers_.push_back(keeper);
+}
+
+void Rope::remove_suffix(std::size_t count) {
+  POSTICHE_CHECK(count <= size_);
+  size_ -= count;
+  while (count > 0) {
+    std::string_view& last = slices_.back();
+    const std::size_t cut = std::min(count, last.size());
+    last.remove_suffix(cut);
+    count -= cut;
+    if (last.empty()) slices_.pop_back();
+  }
 }
 
 std::string Rope::flatten() const {

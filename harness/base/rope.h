@@ -20,6 +20,9 @@ class Rope {
   // Appends `bytes`, which live as long as `keeper` does.
   void append(std::string_view bytes, const std::shared_ptr<const void>& keeper);
 
+  // Takes the last `count` bytes off again; `count` is at most size().
+  void remove_suffix(std::size_t count);
+
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   const std::vector<std::string_view>& slices() const { return slices_; }

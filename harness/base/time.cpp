@@ -2,6 +2,7 @@
 #include "harness/base/time.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include "harness/base/ascii.h"
@@ -118,21 +119,22 @@ std::optional<Duration> parse_duration(std::string_view text) {
   text = ascii::trim(text);
   if (text == "forever") return Duration::forever();
   if (text.empty()) return std::nullopt;
-  __int128 total = 0;
+  // A hundred years: far from where sums of instants could overflow.
+  constexpr std::int64_t longest = std::int64_t{86'400'000'000'000} * 366 * 100;
+  std::int64_t total = 0;
   while (!text.empty()) {
     const auto amount = take_decimal(text);
     if (!amount) return std::nullopt;
     std::size_t letters = 0;
     while (letters < text.size() && ascii::is_alpha(text[letters])) ++letters;
     const Unit* unit = find_unit(letters == 0 && text.empty() ? "s" : text.substr(0, letters));
-    if (!unit) return std::nullopt;
+    if (!unit || amount->whole > longest / unit->ns) return std::nullopt;
     text.remove_prefix(letters);
-    total += static_cast<__int128>(amount->whole) * unit->ns +
-             static_cast<__int128>(amount->billionths) * unit->ns / 1'000'000'000;
+    const double fraction = static_cast<double>(amount->billionths) / 1e9;
+    total += amount->whole * unit->ns + std::llround(fraction * static_cast<double>(unit->ns));
+    if (total > longest) return std::nullopt;
   }
-  // A hundred years: far from where sums of instants could overflow.
-  if (total > static_cast<__int128>(86'400'000'000'000) * 366 * 100) return std::nullopt;
-  return Duration{static_cast<std::int64_t>(total)};
+  return Duration{total};
 }
 
 std::string to_text(Duration duration) {

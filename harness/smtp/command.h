@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,13 +12,38 @@
 namespace postiche::smtp {
 
 enum class Verb : std::uint8_t {
-  unknown, ehlo, helo, mail, rcpt, data, rset, noop, vrfy, expn, help, quit,
+  unknown,
+  ehlo,
+  helo,
+  mail,
+  rcpt,
+  data,
+  rset,
+  noop,
+  vrfy,
+  expn,
+  help,
+  quit,
   // Known by name, so that "not implemented" (502) and "never heard of" (500) differ.
-  starttls, auth, bdat, etrn, turn, atrn, send, soml, saml, lhlo, xclient, xforward,
+  starttls,
+  auth,
+  bdat,
+  etrn,
+  turn,
+  atrn,
+  send,
+  soml,
+  saml,
+  lhlo,
+  xclient,
+  xforward,
 };
+inline constexpr std::size_t verb_count = static_cast<std::size_t>(Verb::xforward) + 1;
 
 // The verb in capitals; "" for unknown.
 std::string_view name(Verb verb);
+// Ignoring case; unknown for anything that is no verb.
+Verb verb_of(std::string_view text);
 
 // esmtp-param = esmtp-keyword ["=" esmtp-value]      RFC 5321 sec 4.1.2
 struct Parameter {
@@ -28,16 +52,18 @@ struct Parameter {
 };
 
 struct Command {
-  std::string_view line;                  // without its line ending
+  std::string_view line;  // without its line ending
   Verb verb = Verb::unknown;
-  std::string_view verb_text;             // as typed
-  std::string_view argument;              // all behind the verb and one space, as typed
-  std::string_view domain;                // EHLO, HELO: the domain or address literal
-  std::optional<mail::Path> path;         // MAIL, RCPT: where it could be parsed
-  std::vector<Parameter> parameters;      // MAIL, RCPT
-  bool well_formed = true;                // by the production, deviations that are let through apart
+  std::string_view verb_text;                // as typed
+  std::string_view argument;                 // all behind the verb and one space, as typed
+  std::string_view domain;                   // EHLO, HELO: the domain or address literal
+  std::optional<mail::Path> path;            // MAIL, RCPT: where it could be parsed
+  std::vector<Parameter> parameters;         // MAIL, RCPT
   std::vector<std::string_view> deviations;  // names, static: "missing-angle-brackets"
+  std::string_view fault;                    // the deviation that cannot be let through; "" if none
 
+  // By the production, deviations that are let through apart.
+  bool well_formed() const { return fault.empty(); }
   const Parameter* parameter(std::string_view keyword) const;  // ignoring case; null if absent
 };
 

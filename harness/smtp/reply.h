@@ -11,15 +11,15 @@
 namespace postiche::smtp {
 
 struct Reply {
-  int code = 250;                         // 200..599
-  std::string enhanced;                   // "4.7.1", or empty
-  std::string text;                       // lines separated by '\n'
+  int code = 250;        // 200..599
+  std::string enhanced;  // "4.7.1", or empty
+  std::string text;      // lines separated by '\n'
 
   bool positive() const { return code < 400; }
 };
 
-// The exact bytes: every line with its code (and enhanced code if the reply has one and `enhanced` is
-// wanted), "-" before the last line, CRLF. Bytes a reply text may not hold become '?'; lines are
+// The exact bytes: every line with its code (and enhanced code if the reply has one and `enhanced`
+// is wanted), "-" before the last line, CRLF. Bytes a reply text may not hold become '?'; lines are
 // folded at 512 octets (RFC 5321 sec 4.2, 4.5.3.1.5).
 std::string encode(const Reply& reply, bool with_enhanced);
 

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Memory that only grows and never moves, given back all at once. Chunks start small, so that an idle
+// connection costs little, and double up to 64 KiB.
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace postiche {
+
+class Arena {
+ public:
+  // A stable copy of `bytes`.
+  std::string_view keep(std::string_view bytes);
+  // `size` bytes to be filled by the caller.
+  char* reserve(std::size_t size, std::size_t alignment = 1);
+  // Gives the end of the latest reserve() back; no effect when something was reserved since.
+  void shrink(const char* block, std::size_t reserved, std::size_t used);
+  // Octets taken from the system.
+  std::size_t footprint() const { return footprint_; }
+
+ private:
+  static constexpr std::size_t first_chunk = 1024;
+  static constexpr std::size_t largest_chunk = 64 * 1024;
+
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  char* next_ = nullptr;
+  char* end_ = nullptr;
+  std::size_t chunk_size_ = first_chunk;
+  std::size_t footprint_ = 0;
+};
+
+}  // namespace postiche

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "harness/engine/memory.h"
+
+namespace postiche::engine {
+
+Tally& Memory::touch(std::size_t rule, std::string_view key, VirtualTime now) {
+  name_ = std::to_string(rule);
+  name_ += '\0';
+  name_ += key;
+  auto found = tallies_.find(name_);
+  if (found == tallies_.end()) {
+    if (tallies_.size() >= limit) name_ = std::to_string(rule);
+    Tally fresh;
+    fresh.first = now;
+    found = tallies_.try_emplace(name_, fresh).first;
+  }
+  ++found->second.count;
+  return found->second;
+}
+
+}  // namespace postiche::engine

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "harness/engine/outbox.h"
+
+#include <algorithm>
+
+namespace postiche::engine {
+
+using transcript::Direction;
+using transcript::Fields;
+using transcript::Kind;
+
+void Outbox::set_time(Instant at, VirtualTime virtual_at) {
+  now_ = at;
+  virtual_now_ = virtual_at;
+  release();
+}
+
+void Outbox::wait(Duration time) { resume_ = std::max(resume_, virtual_now_) + time; }
+
+void Outbox::pace(std::size_t bytes, Duration every) {
+  piece_ = bytes;
+  every_ = every;
+}
+
+void Outbox::say(std::string_view bytes, int code, std::string_view by) {
+  if (ended_ || mute_ || bytes.empty()) return;
+  if (code != 0) last_code_ = code;
+  resume_ = std::max(resume_, virtual_now_);
+  planned_.push({resume_, {Effect::Kind::send, bytes, piece_ > 0}, code, by, {}, piece_, every_});
+  if (piece_ > 0) {
+    // What is said behind a paced write comes behind its last piece.
+    const std::size_t gaps = (bytes.size() - 1) / piece_;
+    if (every_.ns > 0) resume_ = resume_ + Duration{every_.ns * static_cast<std::int64_t>(gaps)};
+  }
+  release();
+}
+
+void Outbox::end(Effect::Kind how, std::string_view how_name, std::string_view by) {
+  if (ended_) return;
+  resume_ = std::max(resume_, virtual_now_);
+  planned_.push({resume_, {how, {}, false}, 0, by, how_name, 0, {}});
+  release();
+}
+
+void Outbox::release() {
+  while (!planned_.empty() && planned_.front().due <= virtual_now_) {
+    Item& item = planned_.front();
+    if (item.effect.kind == Effect::Kind::send) {
+      if (release_piece(item)) planned_.pop();
+      continue;
+    }
+    Fields fields;
+    fields.add("by", "server");
+    fields.add("how", item.how);
+    fields.add("rule", item.by);
+    transcript_.append(log_, Kind::close, Direction::out, now_, virtual_now_, {}, fields);
+    ready_.push(item.effect);
+    mute_ = true;
+    if (item.effect.kind == Effect::Kind::half_close) {
+      planned_.pop();
+      continue;
+    }
+    // Nothing can be said behind the end.
+    ended_ = true;
+    planned_.clear();
+    resume_ = virtual_now_;
+  }
+}
+
+bool Outbox::release_piece(Item& item) {
+  const std::string_view all = item.effect.bytes;
+  const bool whole = item.piece == 0 || (item.piece >= all.size() && item.code == 0);
+  if (whole) {
+    record(item, all, false);
+    ready_.push(item.effect);
+    return true;
+  }
+  if (item.code != 0) {
+    record(item, {}, true);
+    item.code = 0;
+  }
+  const std::string_view piece = all.substr(0, item.piece);
+  record(item, piece, false);
+  ready_.push({Effect::Kind::send, piece, true});
+  item.effect.bytes.remove_prefix(piece.size());
+  item.due = item.due + item.every;
+  return item.effect.bytes.empty();
+}
+
+void Outbox::record(const Item& item, std::string_view bytes, bool announced) {
+  Fields fields;
+  if (item.code != 0) fields.add("code", static_cast<std::uint64_t>(item.code));
+  if (announced) fields.add("paced", "yes");
+  if (item.code != 0 || item.by != "honest") fields.add("by", item.by);
+  transcript_.append(log_, item.code != 0 ? Kind::reply : Kind::bytes, Direction::out, now_,
+                     virtual_now_, bytes, fields);
+}
+
+std::optional<Effect> Outbox::pull() {
+  if (ready_.empty()) return std::nullopt;
+  const Effect effect = ready_.front();
+  ready_.pop();
+  return effect;
+}
+
+}  // namespace postiche::engine

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What the session has decided to say and when: first in, first out, each piece with its due time.
+// A piece is in the transcript before it can be pulled. Knows nothing of rules or protocols.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "harness/base/queue.h"
+#include "harness/base/time.h"
+#include "harness/engine/effect.h"
+#include "harness/transcript/transcript.h"
+
+namespace postiche::engine {
+
+class Outbox {
+ public:
+  // Both outlive the outbox.
+  Outbox(transcript::Transcript& transcript, transcript::Log& log)
+      : transcript_(transcript), log_(log) {}
+
+  // Time goes on: what is due becomes ready. Called before anything else happens at that time.
+  void set_time(Instant at, VirtualTime virtual_at);
+
+  // Everything said from now on comes this much later.
+  void wait(Duration time);
+  // Later writes are cut into pieces of `bytes` with `every` between them; 0 bytes: whole again.
+  void pace(std::size_t bytes, Duration every);
+  // `bytes` are kept by the log's arena, `by` outlives the run ("honest" or a rule's name).
+  // `code` 0: raw bytes, no reply.
+  void say(std::string_view bytes, int code, std::string_view by);
+  void end(Effect::Kind how, std::string_view how_name, std::string_view by);
+
+  // Something is still to be said or waited for: the session listens but does not act.
+  bool busy() const { return !planned_.empty() || resume_ > virtual_now_; }
+  // Waits for something that never comes.
+  bool stuck() const { return due().is_never() && busy(); }
+  VirtualTime due() const { return planned_.empty() ? resume_ : planned_.front().due; }
+  bool ended() const { return ended_; }
+  std::optional<Effect> pull();
+  int last_code() const { return last_code_; }
+
+ private:
+  struct Item {
+    VirtualTime due;
+    Effect effect;
+    int code;
+    std::string_view by, how;
+    std::size_t piece;
+    Duration every;
+  };
+
+  void release();
+  bool release_piece(Item& item);  // true: the item is done
+  void record(const Item& item, std::string_view bytes, bool announced);
+
+  transcript::Transcript& transcript_;
+  transcript::Log& log_;
+  Instant now_;
+  VirtualTime virtual_now_;
+  VirtualTime resume_;  // when the next thing may be said
+  std::size_t piece_ = 0;
+  Duration every_;
+  Queue<Item> planned_;
+  Queue<Effect> ready_;
+  int last_code_ = 0;
+  bool ended_ = false;
+  bool mute_ = false;  // our direction is ended: nothing can be said any more
+};
+
+}  // namespace postiche::engine

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "harness/engine/rule_book.h"
+
+#include <algorithm>
+
+#include "harness/base/ascii.h"
+
+namespace postiche::engine {
+
+using scenario::Event;
+
+namespace {
+
+// A data rule that names no offset is asked at the first octet.
+std::uint64_t data_offset(const scenario::Trigger& trigger) {
+  return std::max<std::uint64_t>(1, trigger.after_bytes);
+}
+
+}  // namespace
+
+RuleBook::RuleBook(const std::vector<scenario::Rule>& rules) : rules_(rules) {
+  std::vector<std::pair<std::string, Entry>> named;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    for (const scenario::Trigger& trigger : rules[i].when) {
+      const Entry entry{i, &trigger};
+      switch (trigger.event) {
+        case Event::connect: connect_.push_back(entry); break;
+        case Event::data: data_.push_back(entry); break;
+        case Event::message: message_.push_back(entry); break;
+        case Event::command_named: named.emplace_back(trigger.verb, entry); break;
+        case Event::command:
+        case Event::first_command:
+        case Event::unknown:
+        case Event::garbage: any_command_.push_back(entry); break;
+        default: break;
+      }
+    }
+  }
+  for (auto& [verb, entry] : named) verbs_[verb].push_back(entry);
+  for (auto& [verb, bucket] : verbs_) {
+    bucket.insert(bucket.end(), any_command_.begin(), any_command_.end());
+    std::stable_sort(bucket.begin(), bucket.end(),
+                     [](const Entry& a, const Entry& b) { return a.index < b.index; });
+  }
+}
+
+const RuleBook::Bucket& RuleBook::bucket(const Occasion& occasion) const {
+  switch (occasion.kind) {
+    case Occasion::Kind::connect: return connect_;
+    case Occasion::Kind::data: return data_;
+    case Occasion::Kind::message: return message_;
+    case Occasion::Kind::command: break;
+  }
+  if (verbs_.empty()) return any_command_;
+  const auto found = verbs_.find(std::string(occasion.verb));
+  return found == verbs_.end() ? any_command_ : found->second;
+}
+
+bool RuleBook::fits(const Entry& entry, const Occasion& occasion, const Scene& scene) {
+  switch (entry.trigger->event) {
+    case Event::first_command: return scene.commands == 1;
+    case Event::unknown: return !occasion.known && !occasion.garbage;
+    case Event::garbage: return occasion.garbage;
+    case Event::data: return occasion.data_octets == data_offset(*entry.trigger);
+    default: return true;
+  }
+}
+
+std::vector<Spoken> RuleBook::ask(const Occasion& occasion, const Scene& scene, VirtualTime now,
+                                  Memory& memory) const {
+  std::vector<Spoken> spoken;
+  std::size_t considered = rules_.size();  // a rule whose list names the event twice is asked once
+  for (const Entry& entry : bucket(occasion)) {
+    if (entry.index == considered || !fits(entry, occasion, scene)) continue;
+    considered = entry.index;
+    auto found = consider(entry, scene, now, memory);
+    if (!found) continue;
+    const bool last = !found->rule->also;
+    spoken.push_back(std::move(*found));
+    if (last) break;
+  }
+  return spoken;
+}
+
+namespace {
+
+std::string key_text(const scenario::Key& key, const Scene& scene) {
+  std::string text;
+  Scratch scratch;
+  for (const scenario::Attribute attribute : key.attributes) {
+    text += value_of(scene, attribute, {}, scratch).value_or("");
+    text += '\0';
+  }
+  return text;
+}
+
+// Whether the tally leaves the rule a turn.
+bool has_turn(const scenario::Budget& budget, const Tally& tally, Duration age) {
+  if (budget.for_time && age >= *budget.for_time) return false;
+  if (budget.from_time && age < *budget.from_time) return false;
+  if (tally.count <= budget.after) return false;
+  if ((tally.count - budget.after) % budget.every != 0) return false;
+  return !budget.times || tally.fired < *budget.times;
+}
+
+}  // namespace
+
+std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene, VirtualTime now,
+                                         Memory& memory) const {
+  const scenario::Rule& rule = rules_[entry.index];
+  Spoken spoken;
+  if (!holds(rule.if_, scene, &spoken.captures)) return std::nullopt;
+  Tally& tally = memory.touch(entry.index, key_text(rule.per, scene), now);
+  const Duration age = now - tally.first;
+  if (!has_turn(rule.budget, tally, age)) return std::nullopt;
+  ++tally.fired;
+  spoken.rule = &rule;
+  spoken.tally = tally;
+  if (rule.budget.for_time) spoken.left = *rule.budget.for_time - age;
+  return spoken;
+}
+
+std::optional<std::uint64_t> RuleBook::next_data_offset(std::uint64_t heard) const {
+  std::optional<std::uint64_t> next;
+  for (const Entry& entry : data_) {
+    const std::uint64_t offset = data_offset(*entry.trigger);
+    if (offset > heard && (!next || offset < *next)) next = offset;
+  }
+  return next;
+}
+
+}  // namespace postiche::engine

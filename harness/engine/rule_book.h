@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The rules of a scenario, indexed by the event they wait for, so that asking costs the same however
+// many rules wait for something else.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "harness/engine/memory.h"
+#include "harness/engine/scene.h"
+#include "harness/scenario/model.h"
+
+namespace postiche::engine {
+
+// What has happened, as rules are asked about it.
+struct Occasion {
+  enum class Kind { connect, command, data, message };
+  Kind kind = Kind::connect;
+  std::string_view verb;          // command: in capitals, as typed where unknown
+  bool known = true;              // command: the protocol knows the verb
+  bool garbage = false;           // command: no command at all
+  std::uint64_t data_octets = 0;  // data: heard of this message's content
+};
+
+// A rule that holds now, with what it captured and its tally at that moment.
+struct Spoken {
+  const scenario::Rule* rule = nullptr;
+  scenario::Captures captures;
+  Tally tally;
+  Duration left;  // of its for/from window
+};
+
+class RuleBook {
+ public:
+  // `rules` outlive the book.
+  explicit RuleBook(const std::vector<scenario::Rule>& rules);
+
+  // The rules that speak at this occasion, in order: all that say `also`, and the first that does not.
+  // Counts in `memory`.
+  std::vector<Spoken> ask(const Occasion& occasion, const Scene& scene, VirtualTime now,
+                          Memory& memory) const;
+  // The next content offset after `heard` at which a data rule wants to be asked; none: no further.
+  std::optional<std::uint64_t> next_data_offset(std::uint64_t heard) const;
+
+ private:
+  struct Entry {
+    std::size_t index;
+    const scenario::Trigger* trigger;
+  };
+  using Bucket = std::vector<Entry>;
+
+  const Bucket& bucket(const Occasion& occasion) const;
+  static bool fits(const Entry& entry, const Occasion& occasion, const Scene& scene);
+  std::optional<Spoken> consider(const Entry& entry, const Scene& scene, VirtualTime now,
+                                 Memory& memory) const;
+
+  const std::vector<scenario::Rule>& rules_;
+  Bucket connect_, any_command_, data_, message_;
+  std::unordered_map<std::string, Bucket> verbs_;  // each with any_command_ merged in, in file order
+};
+
+}  // namespace postiche::engine

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "harness/engine/scene.h"
+
+#include <algorithm>
+#include <array>
+
+#include "harness/mail/header.h"
+
+namespace postiche::engine {
+namespace {
+
+using scenario::Attribute;
+using Value = std::optional<std::string_view>;
+using Getter = Value (*)(const Scene&, std::string_view key, Scratch&);
+
+Value number(std::uint64_t value, Scratch& scratch) {
+  scratch = std::to_string(value);
+  return scratch;
+}
+
+Value path_of(const Scene& scene, smtp::Verb verb, Scratch& scratch) {
+  if (!scene.command || scene.command->verb != verb || !scene.command->path) return std::nullopt;
+  scratch = scene.command->path->address();
+  return scratch;
+}
+
+Value connection(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(s.connection, scratch);
+}
+Value client_ip(const Scene& s, std::string_view, Scratch&) { return s.peer.address; }
+
+Value helo(const Scene& s, std::string_view, Scratch&) {
+  const smtp::Command* const command = s.command;
+  if (command && (command->verb == smtp::Verb::ehlo || command->verb == smtp::Verb::helo)) {
+    return command->domain;
+  }
+  if (s.server.helo().empty()) return std::nullopt;
+  return s.server.helo();
+}
+
+Value greeted_with(const Scene& s, std::string_view, Scratch&) {
+  if (s.server.helo().empty()) return std::nullopt;
+  return s.server.extended() ? "EHLO" : "HELO";
+}
+
+Value state(const Scene& s, std::string_view, Scratch&) { return smtp::name(s.server.state()); }
+
+Value verb(const Scene& s, std::string_view, Scratch& scratch) {
+  if (!s.command) return std::nullopt;
+  if (s.command->verb != smtp::Verb::unknown) return smtp::name(s.command->verb);
+  scratch = s.command->verb_text;
+  return scratch;
+}
+Value argument(const Scene& s, std::string_view, Scratch&) {
+  return s.command ? Value(s.command->argument) : std::nullopt;
+}
+Value line(const Scene& s, std::string_view, Scratch&) {
+  return s.command ? Value(s.command->line) : std::nullopt;
+}
+
+Value reverse_path(const Scene& s, std::string_view, Scratch& scratch) {
+  if (const Value at_hand = path_of(s, smtp::Verb::mail, scratch)) return at_hand;
+  const bool in_transaction = s.server.state() >= smtp::State::mail;
+  return in_transaction ? Value(s.server.transaction().reverse_path) : std::nullopt;
+}
+
+Value recipient(const Scene& s, std::string_view, Scratch& scratch) {
+  if (const Value at_hand = path_of(s, smtp::Verb::rcpt, scratch)) return at_hand;
+  const auto& accepted = s.server.transaction().recipients;
+  return accepted.empty() ? std::nullopt : Value(accepted.back());
+}
+
+Value parameters(const Scene& s, std::string_view, Scratch& scratch) {
+  if (!s.command) return std::nullopt;
+  scratch.clear();
+  for (const smtp::Parameter& parameter : s.command->parameters) {
+    if (!scratch.empty()) scratch += ' ';
+    scratch += parameter.keyword;
+    if (parameter.value) scratch.append("=").append(*parameter.value);
+  }
+  return scratch;
+}
+
+Value size(const Scene& s, std::string_view, Scratch& scratch) {
+  if (s.size) return number(*s.size, scratch);
+  const smtp::Parameter* const declared = s.command ? s.command->parameter("SIZE") : nullptr;
+  return declared ? declared->value : std::nullopt;
+}
+
+Value recipients(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(s.server.transaction().recipients.size(), scratch);
+}
+Value messages(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(s.messages, scratch);
+}
+Value last_reply(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(static_cast<std::uint64_t>(s.last_reply), scratch);
+}
+
+Value header(const Scene& s, std::string_view key, Scratch& scratch) {
+  if (!s.content) return std::nullopt;
+  auto found = mail::field(*s.content, key);
+  if (!found) return std::nullopt;
+  scratch = std::move(*found);
+  return scratch;
+}
+
+// One row an attribute, in the order of the enum.
+constexpr std::array<Getter, 16> getters{
+    connection,   client_ip,  helo, greeted_with, state,    verb,       argument, line,
+    reverse_path, recipient, parameters, size, recipients, messages, last_reply, header};
+
+}  // namespace
+
+std::optional<std::string_view> value_of(const Scene& scene, Attribute attribute,
+                                         std::string_view key, Scratch& scratch) {
+  return getters[static_cast<std::size_t>(attribute)](scene, key, scratch);
+}
+
+bool holds(const scenario::Condition& condition, const Scene& scene, scenario::Captures* captures) {
+  using Kind = scenario::Condition::Kind;
+  const auto part_holds = [&](const scenario::Condition& part) {
+    return holds(part, scene, captures);
+  };
+  const auto& parts = condition.parts;
+  switch (condition.kind) {
+    case Kind::always: return true;
+    case Kind::all: return std::all_of(parts.begin(), parts.end(), part_holds);
+    case Kind::any: return std::any_of(parts.begin(), parts.end(), part_holds);
+    case Kind::none: return std::none_of(parts.begin(), parts.end(), part_holds);
+    case Kind::matches: break;
+  }
+  Scratch scratch;
+  const Value value = value_of(scene, condition.attribute, condition.key, scratch);
+  return condition.pattern->matches(value, captures);
+}
+
+}  // namespace postiche::engine

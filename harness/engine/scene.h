@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What a rule can see when it is asked: the connection, the session's past and what has just come.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "harness/base/rope.h"
+#include "harness/scenario/model.h"
+#include "harness/smtp/command.h"
+#include "harness/smtp/server.h"
+
+namespace postiche::engine {
+
+// Who is at the other end, as the transport found it.
+struct Peer {
+  std::string address;   // "127.0.0.1", "::1", or "unix"
+  std::uint16_t port = 0;
+  std::string listener;  // "smtp"
+};
+
+struct Scene {
+  const Peer& peer;
+  const smtp::Server& server;
+  std::uint32_t connection = 0;
+  std::uint64_t commands = 0;  // heard on this connection, the one at hand included
+  std::uint64_t messages = 0;  // accepted on this connection
+  int last_reply = 0;
+  const smtp::Command* command = nullptr;  // at hand, if any
+  const Rope* content = nullptr;           // at the end of a message
+  std::optional<std::uint64_t> size;       // octets of that content
+};
+
+// Values made for one look-up live here; views into them are good until the next.
+using Scratch = std::string;
+
+std::optional<std::string_view> value_of(const Scene& scene, scenario::Attribute attribute,
+                                         std::string_view key, Scratch& scratch);
+
+bool holds(const scenario::Condition& condition, const Scene& scene, scenario::Captures* captures);
+
+}  // namespace postiche::engine

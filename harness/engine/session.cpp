@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "harness/engine/session.h"
+
+#include <algorithm>
+
+namespace postiche::engine {
+
+using transcript::Direction;
+using transcript::Fields;
+using transcript::Kind;
+
+namespace {
+
+// RFC 5321 sec 4.5.3.2.7: a server waits at least five minutes for the next command.
+constexpr Duration idle_limit = Duration::minutes(5);
+
+}  // namespace
+
+Session::Session(World& world, Peer peer)
+    : world_(world),
+      peer_(std::move(peer)),
+      log_(world.transcript.open()),
+      outbox_(world.transcript, *log_),
+      flow_(world, peer_, log_, outbox_) {}
+
+void Session::set_time(Instant now) {
+  now_ = now;
+  virtual_now_ = world_.clock.at(now);
+  flow_.set_time(now, virtual_now_);
+  outbox_.set_time(now, virtual_now_);
+}
+
+void Session::on_connect(Instant now) {
+  set_time(now);
+  last_heard_ = virtual_now_;
+  Fields fields;
+  fields.add("client", peer_.address);
+  if (peer_.port != 0) fields.add("port", peer_.port);
+  fields.add("listener", peer_.listener);
+  world_.transcript.append(*log_, Kind::open, Direction::none, now_, virtual_now_, {}, fields);
+  flow_.greet();
+}
+
+std::size_t Session::on_bytes(std::string_view bytes, Instant now) {
+  set_time(now);
+  last_heard_ = virtual_now_;
+  digest_held();
+  std::string_view rest = bytes;
+  if (held_.empty()) digest(rest);
+  const std::size_t room = held_limit - std::min(held_limit, held_.size());
+  const std::string_view held = rest.substr(0, room);
+  if (!held.empty() && held_.empty() && outbox_.last_code() == 0) {
+    // RFC 5321 sec 4.3.1: a client waits for the greeting before it speaks.
+    world_.transcript.append(*log_, Kind::note, Direction::in, now_, virtual_now_, {},
+                             {{"note", "early-talker"}});
+  }
+  held_.append(held);
+  note_pending();
+  return bytes.size() - rest.size() + held.size();
+}
+
+void Session::digest(std::string_view& bytes) {
+  while (!bytes.empty()) {
+    if (outbox_.ended()) {
+      flow_.eat_deaf(bytes);
+    } else if (!outbox_.busy()) {
+      flow_.eat(bytes);
+    } else {
+      return;
+    }
+  }
+}
+
+void Session::digest_held() {
+  if (held_.empty()) return;
+  std::string_view rest = held_;
+  digest(rest);
+  held_.erase(0, held_.size() - rest.size());
+}
+
+void Session::note_pending() { log_->set_pending(flow_.pending(), held_); }
+
+void Session::on_eof(Instant now) {
+  set_time(now);
+  if (eof_ || gone_) return;
+  eof_ = true;
+  record_close("fin");
+  // What was pipelined before the end is still answered, unless that would take for ever.
+  if (outbox_.stuck()) held_.clear();
+  on_time(now);
+}
+
+void Session::on_gone(std::string_view how, Instant now) {
+  set_time(now);
+  if (gone_) return;
+  gone_ = true;
+  flow_.flush_pending();
+  if (!held_.empty()) {
+    world_.transcript.append(*log_, Kind::bytes, Direction::in, now_, virtual_now_,
+                             log_->arena().keep(held_), {{"unanswered", "yes"}});
+  }
+  if (!eof_ && !outbox_.ended()) record_close(how);
+  world_.transcript.close(*log_);
+}
+
+void Session::record_close(std::string_view how) {
+  world_.transcript.append(*log_, Kind::close, Direction::in, now_, virtual_now_, {},
+                           {{"by", "client"}, {"how", how}});
+}
+
+void Session::on_time(Instant now) {
+  set_time(now);
+  digest_held();
+  note_pending();
+  if (outbox_.ended()) return;
+  const bool done = !outbox_.busy() || outbox_.stuck();
+  if (eof_ && done && held_.empty()) {
+    flow_.flush_pending();
+    outbox_.end(Effect::Kind::finish, "fin", "honest");
+  } else if (!eof_ && !outbox_.busy() && virtual_now_ >= last_heard_ + idle_limit) {
+    flow_.time_out();
+  }
+}
+
+std::optional<Instant> Session::deadline() const {
+  if (outbox_.ended()) return std::nullopt;
+  const VirtualTime idle = last_heard_ + idle_limit;
+  const VirtualTime due = outbox_.busy() ? outbox_.due() : idle;
+  const Instant real = world_.clock.real(due);
+  if (real.is_never()) return std::nullopt;
+  return real;
+}
+
+}  // namespace postiche::engine

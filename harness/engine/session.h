@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// One connection as a value machine that is pulled: bytes and time in, effects out. No socket, thread,
+// clock or callback inside.
+//
+//   on_connect ──> [hear] ──frame──> SmtpFlow: command, rules, honest server ──> Outbox ──> next_effect
+//                    ^  \                                                          |
+//                    |   held: what came while something is still to be said       | due later
+//                    └──────────────────────── on_time <── deadline() ─────────────┘
+//
+// While the outbox is busy (a wait, a paced reply) the session listens but does not act, as a server
+// that answers one command at a time would.
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "harness/base/time.h"
+#include "harness/engine/effect.h"
+#include "harness/engine/outbox.h"
+#include "harness/engine/scene.h"
+#include "harness/engine/smtp_flow.h"
+#include "harness/engine/world.h"
+
+namespace postiche::engine {
+
+class Session {
+ public:
+  // The world outlives the session.
+  Session(World& world, Peer peer);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  void on_connect(Instant now);
+  // Returns how many bytes it took: fewer than all when it has no room to hold more just now.
+  std::size_t on_bytes(std::string_view bytes, Instant now);
+  // The client ended its direction.
+  void on_eof(Instant now);
+  // The connection is gone; `how` is static: "rst", "fin".
+  void on_gone(std::string_view how, Instant now);
+  void on_time(Instant now);
+  // When to call on_time, if ever. Moves when the world's clock is moved.
+  std::optional<Instant> deadline() const;
+  // Pull until empty.
+  std::optional<Effect> next_effect() { return outbox_.pull(); }
+
+  std::uint32_t number() const { return log_->connection(); }
+  // Has room for more bytes.
+  bool hungry() const { return held_.size() < held_limit; }
+
+ private:
+  // More than any client may pipeline while a reply is delayed; then the window closes.
+  static constexpr std::size_t held_limit = 64 * 1024;
+
+  void set_time(Instant now);
+  void digest(std::string_view& bytes);
+  void digest_held();
+  void note_pending();
+  void record_close(std::string_view how);
+
+  World& world_;
+  Peer peer_;
+  std::shared_ptr<transcript::Log> log_;
+  Outbox outbox_;
+  SmtpFlow flow_;
+  std::string held_;
+  Instant now_;
+  VirtualTime virtual_now_;
+  VirtualTime last_heard_;
+  bool eof_ = false;
+  bool gone_ = false;
+};
+
+}  // namespace postiche::engine

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+#include "harness/engine/smtp_flow.h"
+
+#include <algorithm>
+
+#include "harness/base/ascii.h"
+#include "harness/smtp/grammar.h"
+
+namespace postiche::engine {
+
+using transcript::Direction;
+using transcript::Fields;
+using transcript::Kind;
+
+namespace {
+
+// Longer than any extension lets a line be (AUTH: 12288 octets, RFC 4954 sec 4), so that rules and the
+// honest server see the whole of what they refuse.
+constexpr std::size_t cutter_limit = 16 * 1024;
+// A line this long is no mistake but an attack on our memory.
+constexpr std::size_t hopeless_line = 1024 * 1024;
+
+constexpr std::string_view honest = "honest";
+
+bool is_garbage(const smtp::Command& command) {
+  static constexpr std::string_view signs[] = {"nul-byte", "control-character", "8bit-in-command"};
+  return command.verb == smtp::Verb::unknown &&
+         std::any_of(command.deviations.begin(), command.deviations.end(), [](std::string_view d) {
+           return std::find(std::begin(signs), std::end(signs), d) != std::end(signs);
+         });
+}
+
+}  // namespace
+
+SmtpFlow::SmtpFlow(World& world, const Peer& peer, const std::shared_ptr<transcript::Log>& log,
+                   Outbox& outbox)
+    : world_(world),
+      peer_(peer),
+      log_(log),
+      outbox_(outbox),
+      server_(world.smtp, world.store),
+      cutter_(cutter_limit) {}
+
+void SmtpFlow::set_time(Instant at, VirtualTime virtual_at) {
+  now_ = at;
+  virtual_now_ = virtual_at;
+}
+
+Scene SmtpFlow::scene(const Turn& turn) const {
+  Scene scene{peer_, server_};
+  scene.connection = log_->connection();
+  scene.commands = commands_;
+  scene.messages = messages_;
+  scene.last_reply = outbox_.last_code();
+  scene.command = turn.command;
+  if (turn.occasion.kind == Occasion::Kind::message) {
+    scene.content = &content_->rope;
+    scene.size = content_->block.size();
+  }
+  return scene;
+}
+
+// --- turns ------------------------------------------------------------------------------------------
+
+void SmtpFlow::greet() {
+  Turn turn;
+  turn.occasion.kind = Occasion::Kind::connect;
+  take_turn(turn);
+}
+
+void SmtpFlow::take_turn(Turn& turn) {
+  const Scene asked = scene(turn);
+  for (const Spoken& spoken : world_.smtp_rules.ask(turn.occasion, asked, virtual_now_, world_.memory)) {
+    record_rule(spoken);
+    play_steps(turn, spoken);
+  }
+  if (!turn.answered) say_honestly(turn);
+  if (server_.closing()) outbox_.end(Effect::Kind::finish, "quit", honest);
+}
+
+smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
+  if (turn.over_long) return {500, "5.5.6", "Line too long"};  // RFC 5321 sec 4.5.3.1.9
+  switch (turn.occasion.kind) {
+    case Occasion::Kind::connect: return server_.greeting();
+    case Occasion::Kind::message: return server_.answer_message(content_->block.size());
+    default: return server_.answer(*turn.command);
+  }
+}
+
+void SmtpFlow::say_honestly(Turn& turn) {
+  turn.answered = true;
+  // Content is not answered before its end.
+  if (turn.occasion.kind == Occasion::Kind::data) return;
+  if (turn.occasion.kind == Occasion::Kind::connect && world_.scenario->smtp.greeting) {
+    std::vector<std::string> lines;
+    for (const auto& line : *world_.scenario->smtp.greeting) {
+      lines.push_back(line.expand([&](std::string_view) { return world_.smtp.domain; }));
+    }
+    return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
+  }
+  const smtp::Reply reply = honest_reply(turn);
+  const bool with_enhanced = server_.uses_enhanced_codes();
+  believe(turn, reply.code, honest);
+  say(reply, honest, with_enhanced);
+}
+
+void SmtpFlow::say(const smtp::Reply& reply, std::string_view by, bool with_enhanced) {
+  outbox_.say(log_->arena().keep(smtp::encode(reply, with_enhanced)), reply.code, by);
+}
+
+void SmtpFlow::believe(Turn& turn, int code, std::string_view by) {
+  // An effect happens at most once a command.
+  if (turn.effect_done) return;
+  turn.effect_done = true;
+  if (turn.occasion.kind == Occasion::Kind::message) {
+    finish_message(turn, code, by);
+  } else if (turn.command) {
+    server_.apply(*turn.command, code);
+    if (server_.receiving_data() && !content_) start_content();
+  }
+}
+
+void SmtpFlow::finish_message(Turn& turn, int code, std::string_view by) {
+  const std::uint64_t size = content_->block.size();
+  auto accepted = server_.apply_message(code);
+  Fields fields;
+  const smtp::Transaction& transaction = accepted ? *accepted : server_.transaction();
+  fields.add("accepted", accepted ? "yes" : "no");
+  fields.add("reverse-path", transaction.reverse_path);
+  for (const std::string& recipient : transaction.recipients) fields.add("recipient", recipient);
+  fields.add("size", size);
+  if (turn.discard) fields.add("discarded", "yes");
+  for (const std::string_view deviation : content_->block.deviations()) {
+    fields.add("deviation", deviation);
+  }
+  fields.add("by", by);
+  std::optional<std::uint64_t> id;
+  if (accepted) {
+    ++messages_;
+    if (!turn.discard) {
+      mail::Message message;
+      message.reverse_path = std::move(accepted->reverse_path);
+      message.recipients = std::move(accepted->recipients);
+      message.parameters = std::move(accepted->parameters);
+      message.recipient_parameters = std::move(accepted->recipient_parameters);
+      message.content = std::move(content_->rope);
+      message.received_at = virtual_now_;
+      message.connection = log_->connection();
+      message.helo = server_.helo();
+      message.client = peer_.address;
+      id = world_.store.deliver(std::move(message));
+    }
+  }
+  if (id) fields.add("id", *id);
+  append(Kind::message, Direction::in, {}, fields);
+}
+
+void SmtpFlow::time_out() {
+  // RFC 5321 sec 4.5.3.2.7: five minutes at least; 421 as sec 3.8 has it.
+  say({421, "4.4.2", world_.smtp.domain + " Timeout, closing the connection"}, honest,
+      server_.uses_enhanced_codes());
+  outbox_.end(Effect::Kind::close, "timeout", honest);
+}
+
+// --- commands ---------------------------------------------------------------------------------------
+
+void SmtpFlow::eat(std::string_view& bytes) {
+  if (content_) {
+    take_content(bytes);
+  } else if (const auto line = cutter_.cut(bytes)) {
+    take_line(*line);
+  }
+}
+
+void SmtpFlow::eat_deaf(std::string_view& bytes) {
+  if (content_) {
+    flush_piece();
+    content_.reset();
+  }
+  if (const auto line = cutter_.cut(bytes)) {
+    append(Kind::bytes, Direction::in, log_->arena().keep(line->raw), {});
+  }
+}
+
+void SmtpFlow::take_line(const wire::Line& line) {
+  if (line.over_long) {
+    over_long_octets_ += line.raw.size();
+    if (line.ending == wire::Line::Ending::none) {
+      append(Kind::bytes, Direction::in, log_->arena().keep(line.raw), {});
+      if (over_long_octets_ < hopeless_line) return;
+      append(Kind::note, Direction::in, {}, {{"note", "line-cap"}});
+      say({500, "5.5.6", "Line too long, closing the connection"}, honest,
+          server_.uses_enhanced_codes());
+      outbox_.end(Effect::Kind::close, "line-cap", honest);
+      return;
+    }
+    over_long_octets_ = 0;
+  }
+  wire::Line kept = line;
+  kept.raw = log_->arena().keep(line.raw);
+  kept.text = kept.raw.substr(0, line.text.size());
+  smtp::Command command = smtp::parse_command(kept.text);
+  Turn turn;
+  if (line.over_long) {
+    // The tail of an over-long line is never read as a command.
+    command = smtp::Command();
+    command.line = kept.text;
+    command.well_formed = false;
+    command.deviations.push_back("over-long-line");
+    turn.over_long = true;
+  }
+  if (kept.ending == wire::Line::Ending::lf) command.deviations.push_back("bare-lf");
+  ++commands_;
+  record_command(command, kept);
+  turn.command = &command;
+  turn.occasion.kind = Occasion::Kind::command;
+  turn.occasion.known = command.verb != smtp::Verb::unknown;
+  turn.occasion.garbage = turn.over_long || is_garbage(command);
+  const std::string typed =
+      turn.occasion.known ? std::string() : ascii::to_upper(command.verb_text);
+  turn.occasion.verb = turn.occasion.known ? smtp::name(command.verb) : std::string_view(typed);
+  take_turn(turn);
+}
+
+void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& line) {
+  Fields fields;
+  const bool known = command.verb != smtp::Verb::unknown;
+  fields.add("verb", known ? smtp::name(command.verb) : command.verb_text);
+  if (!command.argument.empty()) fields.add("argument", command.argument);
+  if (!command.domain.empty()) fields.add("domain", command.domain);
+  const std::string address = command.path ? command.path->address() : std::string();
+  if (command.path) {
+    fields.add(command.verb == smtp::Verb::mail ? "reverse-path" : "recipient", address);
+  }
+  for (const smtp::Parameter& parameter : command.parameters) {
+    const char* const end = parameter.value ? parameter.value->data() + parameter.value->size()
+                                            : parameter.keyword.data() + parameter.keyword.size();
+    fields.add("parameter", {parameter.keyword.data(),
+                             static_cast<std::size_t>(end - parameter.keyword.data())});
+  }
+  for (const std::string_view deviation : command.deviations) fields.add("deviation", deviation);
+  append(Kind::command, Direction::in, line.raw, fields);
+}
+
+void SmtpFlow::record_rule(const Spoken& spoken) {
+  Fields fields;
+  fields.add("rule", spoken.rule->name);
+  fields.add("asked", spoken.tally.count);
+  fields.add("fired", spoken.tally.fired);
+  append(Kind::rule, Direction::none, {}, fields);
+}
+
+// --- content ----------------------------------------------------------------------------------------
+
+namespace {
+
+// Content is recorded in pieces of these sizes, wherever the network cut it.
+constexpr std::size_t first_piece = 4 * 1024;
+constexpr std::size_t later_piece = 64 * 1024;
+// A little more than the honest server takes is kept, so that the transcript shows the excess.
+constexpr std::uint64_t kept_excess = 1024 * 1024;
+
+}  // namespace
+
+void SmtpFlow::start_content() { content_ = std::make_unique<Content>(); }
+
+void SmtpFlow::open_piece() {
+  Content& content = *content_;
+  flush_piece();
+  if (!content.dropped && content.heard > world_.smtp.max_message + kept_excess) {
+    content.dropped = true;
+    append(Kind::note, Direction::in, {}, {{"note", "content-cap"}});
+  }
+  content.piece_size = content.heard == 0 ? first_piece : later_piece;
+  if (!content.dropped) content.piece = log_->arena().reserve(content.piece_size);
+}
+
+void SmtpFlow::take_content(std::string_view& bytes) {
+  Content& content = *content_;
+  if (content.used == content.piece_size) open_piece();
+  const auto asked_at = world_.smtp_rules.next_data_offset(content.heard);
+  std::uint64_t room = content.piece_size - content.used;
+  if (asked_at) room = std::min(room, *asked_at - content.heard);
+  const std::size_t size = std::min<std::uint64_t>(bytes.size(), room);
+  char* const at = content.piece + content.used;
+  std::copy_n(bytes.data(), size, at);
+  std::string_view fresh(at, size);
+  while (const auto run = content.block.next(fresh)) {
+    if (!content.dropped) content.rope.append(*run, log_);
+  }
+  const std::size_t taken = size - fresh.size();
+  content.used += taken;
+  content.heard += taken;
+  bytes.remove_prefix(taken);
+  if (content.block.ended()) return end_content();
+  if (content.heard != asked_at) return;
+  Turn turn;
+  turn.occasion.kind = Occasion::Kind::data;
+  turn.occasion.data_octets = content.heard;
+  take_turn(turn);
+}
+
+void SmtpFlow::flush_piece() {
+  Content& content = *content_;
+  if (content.used > 0 && !content.dropped) {
+    append(Kind::bytes, Direction::in, {content.piece, content.used}, {});
+  }
+  content.used = 0;
+  content.piece_size = 0;
+}
+
+void SmtpFlow::end_content() {
+  log_->arena().shrink(content_->piece, content_->piece_size, content_->used);
+  flush_piece();
+  if (!content_->dropped) content_->rope.remove_suffix(2);  // the CRLF behind the final dot
+  Turn turn;
+  turn.occasion.kind = Occasion::Kind::message;
+  take_turn(turn);
+  // A rule that answered without effect has refused the message.
+  if (!turn.effect_done) believe(turn, 0, "none");
+  content_.reset();
+}
+
+std::string_view SmtpFlow::pending() const {
+  if (content_) return {content_->piece, content_->used};
+  return cutter_.pending();
+}
+
+void SmtpFlow::flush_pending() {
+  if (content_) return flush_piece();
+  if (const std::string_view rest = cutter_.pending(); !rest.empty()) {
+    append(Kind::bytes, Direction::in, log_->arena().keep(rest), {{"cut-short", "yes"}});
+    cutter_.drop_pending();
+  }
+}
+
+void SmtpFlow::append(Kind kind, Direction direction, std::string_view bytes, const Fields& fields) {
+  world_.transcript.append(*log_, kind, direction, now_, virtual_now_, bytes, fields);
+}
+
+}  // namespace postiche::engine

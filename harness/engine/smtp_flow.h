@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The SMTP side of a session: frames to commands, rules asked before the honest server, replies to
+// the outbox, accepted mail to the store. Knows nothing of waiting or of the end of the connection.
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "harness/base/rope.h"
+#include "harness/base/time.h"
+#include "harness/engine/outbox.h"
+#include "harness/engine/scene.h"
+#include "harness/engine/world.h"
+#include "harness/smtp/server.h"
+#include "harness/wire/dot_block.h"
+#include "harness/wire/line_cutter.h"
+
+namespace postiche::engine {
+
+class SmtpFlow {
+ public:
+  // All outlive the flow, `log` as long as anything that was heard is needed.
+  SmtpFlow(World& world, const Peer& peer, const std::shared_ptr<transcript::Log>& log,
+           Outbox& outbox);
+
+  void set_time(Instant at, VirtualTime virtual_at);
+  void greet();
+  // Eats one line, or a stretch of content, off the front of `bytes`; all of it when no frame is whole.
+  void eat(std::string_view& bytes);
+  // The same when the session is over: what comes is recorded and nothing else.
+  void eat_deaf(std::string_view& bytes);
+  // Says 421 and closes: the client was silent too long.
+  void time_out();
+
+  // Heard, but in no event yet.
+  std::string_view pending() const;
+  // Puts what is pending into an event: nothing more will come.
+  void flush_pending();
+
+ private:
+  // What is being answered.
+  struct Turn {
+    Occasion occasion;
+    const smtp::Command* command = nullptr;
+    bool over_long = false;
+    bool answered = false;
+    bool effect_done = false;
+    bool discard = false;
+  };
+  class StepPlayer;  // smtp_steps.cpp: one function a step
+
+  struct Content {
+    wire::DotBlock block;
+    Rope rope;
+    char* piece = nullptr;       // where octets heard go, in the log's arena
+    std::size_t piece_size = 0;
+    std::size_t used = 0;
+    std::uint64_t heard = 0;     // octets, stuffing included
+    bool dropped = false;        // over the cap: heard but not kept; the last piece is used again
+  };
+
+  Scene scene(const Turn& turn) const;
+  void take_turn(Turn& turn);
+  smtp::Reply honest_reply(const Turn& turn) const;
+  void say_honestly(Turn& turn);
+  void play_steps(Turn& turn, const Spoken& spoken);
+  void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
+                    scenario::ReplyStep::Effect effect);
+  void say(const smtp::Reply& reply, std::string_view by, bool with_enhanced);
+  void believe(Turn& turn, int code, std::string_view by);
+  void finish_message(Turn& turn, int code, std::string_view by);
+
+  void take_line(const wire::Line& line);
+  void record_command(const smtp::Command& command, const wire::Line& line);
+  void record_rule(const Spoken& spoken);
+  void start_content();
+  void take_content(std::string_view& bytes);
+  void open_piece();
+  void flush_piece();
+  void end_content();
+  void append(transcript::Kind kind, transcript::Direction direction, std::string_view bytes,
+              const transcript::Fields& fields);
+
+  World& world_;
+  const Peer& peer_;
+  const std::shared_ptr<transcript::Log>& log_;
+  Outbox& outbox_;
+  smtp::Server server_;
+  wire::LineCutter cutter_;
+  std::unique_ptr<Content> content_;  // while a message is being heard
+  std::uint64_t commands_ = 0;
+  std::uint64_t messages_ = 0;
+  std::size_t over_long_octets_ = 0;
+  Instant now_;
+  VirtualTime virtual_now_;
+};
+
+}  // namespace postiche::engine

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// PIPELINING: several commands in one segment. A session that cuts lines from a stream speaks it
+// anyhow; offering it is all there is to do. RFC 2920 sec 3.
+
+#include "harness/smtp/extensions/list.h"
+
+namespace postiche::smtp {
+
+constinit const Extension pipelining = {"PIPELINING", "PIPELINING", 0, Verb::unknown, {}};
+
+}  // namespace postiche::smtp

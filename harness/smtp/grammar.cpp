@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+#include "harness/smtp/grammar.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "harness/base/ascii.h"
+#include "harness/mail/domain.h"
+
+namespace postiche::smtp {
+
+namespace {
+
+using mail::Findings;
+
+std::size_t leading_space(std::string_view text) {
+  std::size_t n = 0;
+  while (n < text.size() && ascii::is_space(text[n])) ++n;
+  return n;
+}
+
+// What stands before the next white space; `text` loses it.
+std::string_view take_word(std::string_view& text) {
+  std::size_t n = 0;
+  while (n < text.size() && !ascii::is_space(text[n])) ++n;
+  const std::string_view word = text.substr(0, n);
+  text.remove_prefix(n);
+  return word;
+}
+
+// SP; more than one is let through.
+void skip_space(std::string_view& text, Findings& findings) {
+  const std::size_t n = leading_space(text);
+  if (n > 1) findings.note("extra-white-space");
+  text.remove_prefix(n);
+}
+
+// Characters that no command may hold anywhere: RFC 5321 sec 2.3.1, 4.1.2.
+void note_bytes(std::string_view line, Findings& findings) {
+  for (char c : line) {
+    if (c >= ' ' && c != 127) continue;  // nearly always
+    if (c == '\0') {
+      // C programs lose the rest of such a line: what was meant is not plain.
+      findings.refuse("nul-byte");
+    } else if (c == '\t') {
+      findings.note("tab-as-space");
+    } else if (ascii::is_control(c)) {
+      findings.note("control-character");
+    }
+  }
+}
+
+// ehlo = "EHLO" SP ( Domain / address-literal ) CRLF            RFC 5321 sec 4.1.1.1
+// helo = "HELO" SP Domain CRLF
+// A name that is no domain is let through: the name may not be a reason to refuse mail (RFC 5321
+// sec 4.1.4), and clients on desktops greet with whatever their machine is called.
+void parse_hello(std::string_view argument, Command& command, Findings& findings) {
+  command.domain = take_word(argument);
+  if (command.domain.empty()) return findings.refuse("missing-domain");
+  if (leading_space(argument) > 0) findings.note("extra-argument");
+  Findings domain;
+  mail::check_domain(command.domain, domain);
+  for (std::string_view deviation : domain.deviations) findings.note(deviation);
+  if (ascii::has_8bit(command.line)) findings.note("8bit-in-command");
+}
+
+// esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")        RFC 5321 sec 4.1.2
+bool is_keyword(std::string_view text) {
+  return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), [](char c) {
+    return ascii::is_alnum(c) || c == '-';
+  });
+}
+
+// esmtp-value = 1*(%d33-60 / %d62-126)                          RFC 5321 sec 4.1.2
+// esmtp-value =/ UTF8-non-ascii                                 RFC 6531 sec 3.3
+bool is_value(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c != '=' && !ascii::is_control(c); });
+}
+
+// esmtp-param = esmtp-keyword ["=" esmtp-value]                 RFC 5321 sec 4.1.2
+void parse_parameter(std::string_view word, Command& command, Findings& findings) {
+  Parameter parameter;
+  const std::size_t equals = word.find('=');
+  parameter.keyword = word.substr(0, equals);
+  if (equals != std::string_view::npos) {
+    parameter.value = word.substr(equals + 1);
+    if (parameter.value->empty()) findings.refuse("empty-parameter-value");
+    if (!is_value(*parameter.value)) findings.refuse("bad-parameter");
+  }
+  if (!is_keyword(parameter.keyword)) findings.refuse("bad-parameter");
+  // Two values for one thing: which of them was meant is anybody's guess.
+  if (command.parameter(parameter.keyword)) findings.refuse("duplicate-parameter");
+  command.parameters.push_back(parameter);
+}
+
+// Mail-parameters = esmtp-param *(SP esmtp-param)               RFC 5321 sec 4.1.2
+void parse_parameters(std::string_view text, Command& command, Findings& findings) {
+  if (!text.empty() && leading_space(text) == 0) {
+    findings.refuse("text-after-path");
+    return;
+  }
+  while (!text.empty()) {
+    skip_space(text, findings);
+    parse_parameter(take_word(text), command, findings);
+    // Each is looked up among those before it: a bound keeps that linear. No extension needs 32.
+    if (command.parameters.size() == 32 && !text.empty()) return findings.refuse("bad-parameter");
+  }
+}
+
+struct PathWords {
+  std::string_view keyword;  // "FROM"
+  std::string_view missing;  // the deviation's name
+  mail::Direction direction;
+};
+
+// What MAIL and RCPT have in common. Postel's old rule, and every client's first mistake: a space
+// on either side of the colon, which RFC 5321 sec 3.3 forbids, is let through.
+void parse_envelope(std::string_view text, const PathWords& words, Command& command,
+                    Findings& findings) {
+  if (!ascii::starts_with_ignoring_case(text, words.keyword)) {
+    return findings.refuse(words.missing);
+  }
+  text.remove_prefix(words.keyword.size());
+  const std::size_t before = leading_space(text);
+  text.remove_prefix(before);
+  if (text.empty() || text.front() != ':') return findings.refuse(words.missing);
+  if (before > 0) findings.note("space-before-colon");
+  text.remove_prefix(1);
+  const std::size_t after = leading_space(text);
+  if (after > 0) findings.note("space-after-colon");
+  text.remove_prefix(after);
+  const mail::ParsedPath parsed = mail::parse_path(text, words.direction, findings);
+  command.path = parsed.path;
+  parse_parameters(parsed.rest, command, findings);
+}
+
+// mail = "MAIL FROM:" Reverse-path [SP Mail-parameters] CRLF    RFC 5321 sec 4.1.1.2
+void parse_mail(std::string_view argument, Command& command, Findings& findings) {
+  parse_envelope(argument, {"FROM", "missing-from", mail::Direction::reverse}, command, findings);
+  const bool declared = command.parameter("SMTPUTF8") != nullptr;
+  if (!declared && ascii::has_8bit(command.line)) findings.note("8bit-in-command");
+}
+
+// rcpt = "RCPT TO:" ( "<Postmaster@" Domain ">" / "<Postmaster>" / Forward-path )
+//        [SP Rcpt-parameters] CRLF                              RFC 5321 sec 4.1.1.3
+// Whether it may be 8-bit was settled by MAIL, so only the session can say.
+void parse_rcpt(std::string_view argument, Command& command, Findings& findings) {
+  parse_envelope(argument, {"TO", "missing-to", mail::Direction::forward}, command, findings);
+}
+
+// data = "DATA" CRLF                                            RFC 5321 sec 4.1.1.4
+// rset = "RSET" CRLF                                            RFC 5321 sec 4.1.1.5
+// "servers SHOULD reject commands containing them as having invalid syntax": RFC 5321 sec 4.1.1
+void parse_bare(std::string_view argument, Command&, Findings& findings) {
+  if (!argument.empty()) findings.refuse("unexpected-argument");
+}
+
+// quit = "QUIT" CRLF                                            RFC 5321 sec 4.1.1.10
+// Who wants to leave is let go, argument or not.
+void parse_quit(std::string_view argument, Command&, Findings& findings) {
+  if (!argument.empty()) findings.note("extra-argument");
+}
+
+// vrfy = "VRFY" SP String CRLF                                  RFC 5321 sec 4.1.1.6
+// expn = "EXPN" SP String CRLF                                  RFC 5321 sec 4.1.1.7
+void parse_string(std::string_view argument, Command&, Findings& findings) {
+  if (argument.empty()) findings.refuse("missing-argument");
+}
+
+// help = "HELP" [ SP String ] CRLF                              RFC 5321 sec 4.1.1.8
+// noop = "NOOP" [ SP String ] CRLF                              RFC 5321 sec 4.1.1.9
+// Also whatever is known by name only: its syntax is that of an extension not spoken here.
+void parse_anything(std::string_view, Command&, Findings&) {}
+
+using Production = void (*)(std::string_view argument, Command& command, Findings& findings);
+
+// In the order of Verb; the rest parse_anything().
+constexpr std::array<Production, 12> productions = {
+    parse_anything, parse_hello,    parse_hello,  parse_mail,   parse_rcpt,     parse_bare,
+    parse_bare,     parse_anything, parse_string, parse_string, parse_anything, parse_quit,
+};
+
+void refuse_unknown(std::string_view verb, Findings& findings) {
+  if (verb.empty()) return findings.refuse("empty-line");
+  findings.refuse(is_keyword(verb) ? "unknown-verb" : "garbled-verb");
+}
+
+}  // namespace
+
+// A verb, then an argument where the verb has one; verbs ignore case, and white space at the end
+// is tolerated: RFC 5321 sec 2.4, 4.1.1.
+Command parse_command(std::string_view line) {
+  Command command;
+  command.line = line;
+  Findings findings;
+  note_bytes(line, findings);
+  std::string_view text = line;
+  if (leading_space(text) > 0) findings.note("leading-white-space");
+  text.remove_prefix(leading_space(text));
+  command.verb_text = take_word(text);
+  command.verb = verb_of(command.verb_text);
+  command.argument = text.substr(std::min<std::size_t>(text.size(), 1));
+  if (!text.empty() && ascii::is_space(text.back())) findings.note("trailing-white-space");
+  text = ascii::trim(text);
+  // Counted on what is left, so that trailing white space is not reported twice.
+  if (!text.empty() && text.data() > command.argument.data()) findings.note("extra-white-space");
+  const auto index = static_cast<std::size_t>(command.verb);
+  if (command.verb == Verb::unknown) {
+    refuse_unknown(command.verb_text, findings);
+  } else if (index < productions.size()) {
+    productions[index](text, command, findings);
+  }
+  command.deviations = std::move(findings.deviations);
+  command.fault = findings.fault;
+  return command;
+}
+
+std::string print(const Command& command) {
+  if (command.verb == Verb::unknown) return std::string(command.line);
+  std::string out(name(command.verb));
+  if (!command.domain.empty()) return out.append(" ").append(command.domain);
+  if (!command.path) {
+    const std::string_view argument = ascii::trim(command.argument);
+    if (command.verb == Verb::quit || argument.empty()) return out;
+    return out.append(" ").append(argument);
+  }
+  out += command.verb == Verb::mail ? " FROM:<" : " TO:<";
+  if (!command.path->source_route.empty()) out.append(command.path->source_route).append(":");
+  out.append(command.path->address()).append(">");
+  for (const Parameter& parameter : command.parameters) {
+    out.append(" ").append(parameter.keyword);
+    if (parameter.value) out.append("=").append(*parameter.value);
+  }
+  return out;
+}
+
+}  // namespace postiche::smtp

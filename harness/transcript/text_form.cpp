@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+#include "harness/transcript/text_form.h"
+
+#include <array>
+
+#include "harness/base/ascii.h"
+#include "harness/base/show.h"
+#include "harness/base/utf8.h"
+
+namespace postiche::transcript {
+namespace {
+
+using Kind = transcript::Kind;
+using Line = TextLine::Kind;
+
+// A wait that is worth a line; shorter gaps are the network's.
+constexpr Duration notable_gap = Duration::milliseconds(100);
+
+std::string escape_last(std::string text) {
+  if (text.empty()) return text;
+  const char last = text.back();
+  if (last == ' ' || last == '~') {
+    text.pop_back();
+    text += last == ' ' ? "\\x20" : "\\x7e";
+  }
+  return text;
+}
+
+// The octets of a C or S line as the file writes them.
+std::string written_octets(std::string_view octets) {
+  if (octets.ends_with("\r\n")) return escape_last(escape(octets.substr(0, octets.size() - 2)));
+  if (octets.ends_with("\n")) return escape(octets.substr(0, octets.size() - 1)) + "~";
+  return escape(octets) + "\\";
+}
+
+// Cuts behind each LF.
+std::vector<std::string_view> cut_lines(std::string_view octets) {
+  std::vector<std::string_view> lines;
+  while (!octets.empty()) {
+    const std::size_t newline = octets.find('\n');
+    const std::size_t size = newline == std::string_view::npos ? octets.size() : newline + 1;
+    lines.push_back(octets.substr(0, size));
+    octets.remove_prefix(size);
+  }
+  return lines;
+}
+
+// Joins client text with the line before it where that one has no ending.
+void add_octets(std::vector<TextLine>& lines, Line kind, std::uint32_t connection,
+                std::string_view octets, int number) {
+  for (const std::string_view part : cut_lines(octets)) {
+    const bool joins = kind == Line::client && !lines.empty() && lines.back().kind == kind &&
+                       lines.back().connection == connection && !lines.back().text.ends_with('\n');
+    if (joins) {
+      lines.back().text += part;
+    } else {
+      lines.push_back({kind, {}, std::string(part), connection, {}, number});
+    }
+  }
+}
+
+}  // namespace
+
+std::string TextLine::written() const {
+  switch (kind) {
+    case Line::header: return name + ": " + text;
+    case Line::comment: return text.empty() ? "" : "# " + text;
+    case Line::connection: return "== " + std::to_string(connection);
+    case Line::client: return "C: " + written_octets(text);
+    case Line::server: return "S: " + written_octets(text);
+    case Line::advance: return "@ +" + postiche::to_text(time);
+    case Line::event: return "! " + text;
+  }
+  return {};
+}
+
+std::string to_text(const std::vector<TextLine>& lines) {
+  std::string out;
+  for (const TextLine& line : lines) out += line.written() + "\n";
+  return out;
+}
+
+// --- reading ----------------------------------------------------------------------------------------
+
+namespace {
+
+// An even number of backslashes is so many escaped ones.
+bool ends_with_lone_backslash(std::string_view text) {
+  const std::size_t other = text.find_last_not_of('\\');
+  const std::size_t run = text.size() - (other == std::string_view::npos ? 0 : other + 1);
+  return run % 2 == 1;
+}
+
+class TextReader {
+ public:
+  explicit TextReader(const std::string& file) : file_(file) {}
+
+  std::optional<Error> take(std::string_view line, int number) {
+    if (line.empty() || line.front() == '#') {
+      const std::string_view words = line.empty() ? line : ascii::trim(line.substr(1));
+      lines.push_back({Line::comment, {}, std::string(words), connection_, {}, number});
+      return std::nullopt;
+    }
+    if (line.starts_with("C:")) return take_octets(Line::client, line.substr(2), number);
+    if (line.starts_with("S:")) return take_octets(Line::server, line.substr(2), number);
+    if (line.starts_with("== ")) return take_connection(line.substr(3), number);
+    if (line.starts_with("@ +")) return take_time(line.substr(3), number);
+    if (line.starts_with("! ")) {
+      lines.push_back({Line::event, {}, std::string(line.substr(2)), connection_, {}, number});
+      return std::nullopt;
+    }
+    const std::size_t colon = line.find(": ");
+    if (colon == std::string_view::npos) {
+      return fail(number, 1, "this is no line of a transcript",
+                  "lines begin with C: S: @ ! == # or a header such as scenario:");
+    }
+    lines.push_back({Line::header, std::string(line.substr(0, colon)),
+                     std::string(line.substr(colon + 2)), connection_, {}, number});
+    return std::nullopt;
+  }
+
+  std::vector<TextLine> lines;
+
+ private:
+  Error fail(int number, int column, std::string what, std::string hint) const {
+    return {{file_, number, column}, std::move(what), std::move(hint)};
+  }
+
+  std::optional<Error> take_octets(Line kind, std::string_view written, int number) {
+    if (written.starts_with(' ')) written.remove_prefix(1);
+    std::string_view ending = "\r\n";
+    if (written.ends_with('~')) {
+      ending = "\n";
+      written.remove_suffix(1);
+    } else if (ends_with_lone_backslash(written)) {
+      ending = "";
+      written.remove_suffix(1);
+    }
+    auto octets = unescape(written);
+    if (!octets) {
+      return fail(number, 4, "a backslash begins no known escape",
+                  "write \\r \\n \\t \\\\ or \\xNN");
+    }
+    add_octets(lines, kind, connection_, octets->append(ending), number);
+    return std::nullopt;
+  }
+
+  std::optional<Error> take_connection(std::string_view word, int number) {
+    const auto value = ascii::parse_number(word);
+    if (!value || *value == 0 || *value > 100'000) {
+      return fail(number, 4, "a connection has a number from 1", "write == 2");
+    }
+    connection_ = static_cast<std::uint32_t>(*value);
+    lines.push_back({Line::connection, {}, {}, connection_, {}, number});
+    return std::nullopt;
+  }
+
+  std::optional<Error> take_time(std::string_view word, int number) {
+    const auto time = parse_duration(word);
+    if (!time || time->is_forever()) {
+      return fail(number, 4, "this is no time", "write @ +30s or @ +5m");
+    }
+    lines.push_back({Line::advance, {}, {}, connection_, *time, number});
+    return std::nullopt;
+  }
+
+  const std::string& file_;
+  std::uint32_t connection_ = 1;
+};
+
+}  // namespace
+
+Result<std::vector<TextLine>> read_text(std::string_view text, const std::string& file) {
+  TextReader reader(file);
+  int number = 0;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (const auto error = reader.take(line, ++number)) return *error;
+  }
+  return std::move(reader.lines);
+}
+
+// --- writing ----------------------------------------------------------------------------------------
+
+namespace {
+
+std::string describe_message(const Event& event) {
+  const bool accepted = event.field("accepted") == "yes";
+  std::string words = "message ";
+  if (const auto id = event.field("id")) words += std::string(*id) + " ";
+  words += !accepted ? "refused" : event.field("discarded") ? "discarded" : "accepted";
+  return words + ", " + std::string(event.field("size").value_or("0")) + " octets";
+}
+
+// What stands behind "! " for this event; empty where its octets say it all.
+std::string describe(const Event& event) {
+  const auto text = [&](std::string_view name) { return std::string(event.field(name).value_or("")); };
+  switch (event.kind) {
+    case Kind::rule: return "rule " + text("rule");
+    case Kind::note: return "note " + text("note");
+    case Kind::tls: return "tls " + text("version");
+    case Kind::message: return describe_message(event);
+    case Kind::close: return "closed by " + text("by") + " (" + text("how") + ")";
+    default: return {};
+  }
+}
+
+class TextWriter {
+ public:
+  void take(const Event& event, Secrets secrets) {
+    if (event.kind == Kind::open) {
+      switch_to(event.connection, true);
+      mark_time(event);
+      return;
+    }
+    switch_to(event.connection, false);
+    mark_time(event);
+    const Line kind = event.direction == Direction::in ? Line::client : Line::server;
+    const bool masked = secrets == Secrets::masked && find_secret(event).size > 0;
+    if (masked) {
+      add_octets(lines, kind, event.connection, masked_bytes(event), 0);
+    } else {
+      add_octets(lines, kind, event.connection, event.bytes, 0);
+    }
+    if (const std::string words = describe(event); !words.empty()) add_event(event, words);
+    for (const Field& field : event.fields) {
+      if (field.name == "deviation") add_event(event, "deviation " + std::string(field.value));
+    }
+  }
+
+  std::vector<TextLine> lines;
+
+ private:
+  void switch_to(std::uint32_t connection, bool opened) {
+    const bool first = connection_ == 0;
+    if (connection == connection_) return;
+    connection_ = connection;
+    // The first connection needs no line of its own.
+    if (!(first && opened && connection == 1)) {
+      lines.push_back({Line::connection, {}, {}, connection, {}, 0});
+    }
+  }
+
+  void mark_time(const Event& event) {
+    const Duration gap = event.virtual_at - last_;
+    if (started_ && gap < notable_gap) return;
+    if (started_) lines.push_back({Line::advance, {}, {}, event.connection, gap, 0});
+    started_ = true;
+    last_ = event.virtual_at;
+  }
+
+  void add_event(const Event& event, std::string words) {
+    lines.push_back({Line::event, {}, std::move(words), event.connection, {}, 0});
+  }
+
+  std::uint32_t connection_ = 0;
+  VirtualTime last_;
+  bool started_ = false;
+};
+
+}  // namespace
+
+std::vector<TextLine> text_lines(const std::vector<const Event*>& events, Secrets secrets) {
+  TextWriter writer;
+  for (const Event* const event : events) writer.take(*event, secrets);
+  return std::move(writer.lines);
+}
+
+}  // namespace postiche::transcript

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "harness/transcript/transcript.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <new>
+
+namespace postiche::transcript {
+namespace {
+
+constexpr std::array<std::string_view, 9> kind_names{"open",    "tls",  "bytes", "command", "reply",
+                                                     "message", "rule", "note",  "close"};
+constexpr std::array<std::string_view, 3> direction_names{"none", "in", "out"};
+
+template <typename Enum, std::size_t size>
+std::optional<Enum> find(const std::array<std::string_view, size>& names, std::string_view name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
+
+}  // namespace
+
+std::string_view name(Kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+std::string_view name(Direction direction) {
+  return direction_names[static_cast<std::size_t>(direction)];
+}
+std::optional<Kind> find_kind(std::string_view name) { return find<Kind>(kind_names, name); }
+std::optional<Direction> find_direction(std::string_view name) {
+  return find<Direction>(direction_names, name);
+}
+
+std::optional<std::string_view> Event::field(std::string_view wanted) const {
+  for (const Field& field : fields) {
+    if (field.name == wanted) return field.value;
+  }
+  return std::nullopt;
+}
+
+Fields::Fields(std::initializer_list<Field> fields) {
+  for (const Field& field : fields) add(field.name, field.value);
+}
+
+void Fields::add(std::string_view name, std::string_view value) {
+  if (size_ < limit) fields_[size_++] = {name, value};
+}
+
+void Fields::add(std::string_view name, std::uint64_t value) {
+  if (numbers_ == std::size(digits_)) return;
+  char* const text = digits_[numbers_++];
+  const auto end = std::to_chars(text, text + sizeof digits_[0], value).ptr;
+  add(name, {text, static_cast<std::size_t>(end - text)});
+}
+
+std::shared_ptr<Log> Transcript::open() {
+  logs_.push_back(std::make_shared<Log>(++connections_));
+  return logs_.back();
+}
+
+const Event& Transcript::append(Log& log, Kind kind, Direction direction, Instant at,
+                                VirtualTime virtual_at, std::string_view bytes,
+                                const Fields& fields) {
+  const std::span<const Field> given = fields.all();
+  auto* const kept =
+      reinterpret_cast<Field*>(log.arena_.reserve(given.size() * sizeof(Field), alignof(Field)));
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    new (kept + i) Field{given[i].name, log.arena_.keep(given[i].value)};
+  }
+  Event event;
+  event.sequence = base_ + order_.size() + 1;
+  event.at = at;
+  event.virtual_at = virtual_at;
+  event.connection = log.connection_;
+  event.kind = kind;
+  event.direction = direction;
+  event.bytes = bytes;
+  event.fields = {kept, given.size()};
+  const auto* const stored = new (log.arena_.reserve(sizeof(Event), alignof(Event))) Event(event);
+  order_.push_back(stored);
+  kept_ += log.arena_.footprint() - log.counted_;
+  log.counted_ = log.arena_.footprint();
+  if (kept_ > limit_) forget_oldest();
+  return *stored;
+}
+
+void Transcript::close(Log& log) {
+  log.set_pending({}, {});
+  log.closed_ = true;
+}
+
+const Event* Transcript::at(std::uint64_t sequence) const {
+  if (sequence <= base_ || sequence > last()) return nullptr;
+  return order_[sequence - base_ - 1];
+}
+
+std::vector<const Event*> Transcript::events() const {
+  std::vector<const Event*> all;
+  all.reserve(order_.size());
+  std::copy_if(order_.begin(), order_.end(), std::back_inserter(all),
+               [](const Event* event) { return event != nullptr; });
+  return all;
+}
+
+void Transcript::forget_oldest() {
+  // A quarter at once, so that the walk over the order is rare.
+  const std::size_t goal = limit_ - limit_ / 4;
+  std::vector<bool> gone(connections_ + 1, false);
+  std::deque<std::shared_ptr<Log>> living;
+  std::vector<std::shared_ptr<Log>> dropped;
+  for (std::shared_ptr<Log>& log : logs_) {
+    if (kept_ > goal && log->closed_) {
+      kept_ -= log->counted_;
+      gone[log->connection_] = true;
+      dropped.push_back(std::move(log));
+    } else {
+      living.push_back(std::move(log));
+    }
+  }
+  logs_ = std::move(living);
+  forgotten_ += dropped.size();
+  for (const Event*& event : order_) {
+    if (event != nullptr && gone[event->connection]) event = nullptr;
+  }
+  while (!order_.empty() && order_.front() == nullptr) {
+    order_.pop_front();
+    ++base_;
+  }
+}
+
+void Transcript::clear() {
+  base_ += order_.size();
+  order_.clear();
+  std::erase_if(logs_, [](const auto& log) { return log->closed_; });
+  kept_ = 0;
+  for (const auto& log : logs_) kept_ += log->counted_;
+}
+
+}  // namespace postiche::transcript

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The complete record of a run in memory: append-only, in one order over all connections. Observers
+// (recorder, live view, judge) pull from it at their own pace. For one thread.
+
+#include <cstdint>
+#include <deque>
+#include <initializer_list>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "harness/base/arena.h"
+#include "harness/transcript/event.h"
+
+namespace postiche::transcript {
+
+// Fields on their way into an event; no allocation.
+class Fields {
+ public:
+  Fields() = default;
+  Fields(const Fields&) = delete;  // points into itself
+  Fields& operator=(const Fields&) = delete;
+  Fields(std::initializer_list<Field> fields);
+  // `name` is static; `value` need live only until the event is appended. Fields over the limit are
+  // dropped: what the peer sends decides how many there are.
+  void add(std::string_view name, std::string_view value);
+  void add(std::string_view name, std::uint64_t value);
+  std::span<const Field> all() const { return {fields_, size_}; }
+
+ private:
+  static constexpr std::size_t limit = 24;
+  Field fields_[limit];
+  std::size_t size_ = 0;
+  char digits_[4][20] = {};  // numbers written by add()
+  std::size_t numbers_ = 0;
+};
+
+// One connection's bytes and events. Shared: a stored message points into it.
+class Log {
+ public:
+  explicit Log(std::uint32_t connection) : connection_(connection) {}
+  std::uint32_t connection() const { return connection_; }
+  Arena& arena() { return arena_; }
+  const Arena& arena() const { return arena_; }
+  bool closed() const { return closed_; }
+
+  // Octets heard that no event holds yet: the front of a line, of a piece of content. The bytes stay
+  // the session's; the recorder writes them down in case the next event never comes.
+  // In two parts: a frame that is not whole, and what is held behind it.
+  std::string_view pending() const { return pending_; }
+  std::string_view held() const { return held_; }
+  void set_pending(std::string_view frame, std::string_view held) {
+    pending_ = frame;
+    held_ = held;
+  }
+
+ private:
+  friend class Transcript;
+  std::uint32_t connection_;
+  bool closed_ = false;
+  Arena arena_;
+  std::size_t counted_ = 0;  // of the arena's footprint, in the transcript's sum
+  std::string_view pending_, held_;
+};
+
+class Transcript {
+ public:
+  // `limit`: octets kept in memory. Over it, the oldest closed connections are forgotten and
+  // forgotten() counts them.
+  explicit Transcript(std::size_t limit = default_limit) : limit_(limit) {}
+  static constexpr std::size_t default_limit = std::size_t{1} << 30;
+
+  std::shared_ptr<Log> open();
+  // `bytes` must be kept already by the log's arena; field values are copied there.
+  const Event& append(Log& log, Kind kind, Direction direction, Instant at, VirtualTime virtual_at,
+                      std::string_view bytes, const Fields& fields);
+  // No more events will come: the log may be forgotten when memory is short.
+  void close(Log& log);
+
+  // Sequence numbers run from first() to last(); an event in between may be forgotten (null).
+  std::uint64_t first() const { return base_ + 1; }
+  std::uint64_t last() const { return base_ + order_.size(); }
+  const Event* at(std::uint64_t sequence) const;
+  // All that is kept, in order.
+  std::vector<const Event*> events() const;
+  std::uint64_t forgotten() const { return forgotten_; }
+  // Logs that still live, for observers of pending bytes.
+  const std::deque<std::shared_ptr<Log>>& logs() const { return logs_; }
+  void clear();
+
+ private:
+  void forget_oldest();
+
+  std::size_t limit_;
+  std::size_t kept_ = 0;  // octets in arenas
+  std::uint64_t base_ = 0;
+  std::uint64_t forgotten_ = 0;  // connections
+  std::uint32_t connections_ = 0;
+  std::deque<const Event*> order_;
+  std::deque<std::shared_ptr<Log>> logs_;
+};
+
+}  // namespace postiche::transcript

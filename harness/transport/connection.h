@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// One accepted connection: pumps bytes and time into a session and its effects out to the socket.
+// Knows nothing of what the bytes mean.
+
+#include <uv.h>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "harness/engine/session.h"
+
+namespace postiche::transport {
+
+class Hub;
+
+class Connection {
+ public:
+  explicit Connection(Hub& hub) : hub_(hub) {}
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Takes the connection that waits at `listener`; from then on the connection belongs to the loop
+  // and tells the hub when it is no more. False: there was none, or not for us.
+  bool accept(uv_stream_t* listener, const std::string& listener_name);
+  // The world's clock was moved, or real time has come.
+  void on_time();
+  // Closes without another word: the run is over.
+  void shut();
+
+ private:
+  void on_read(ssize_t size, const char* data);
+  void feed(std::string_view bytes);
+  void pump();
+  void perform(const engine::Effect& effect);
+  void gather(std::string_view bytes);
+  void flush();
+  void queue_write(std::string_view bytes);
+  void end_direction(bool linger);
+  void mind_reading();
+  void arm();
+  void start_timer(Instant due);
+  void gone(std::string_view how);
+  void destroy();
+  template <typename Act>
+  void guarded(Act&& act);
+
+  uv_stream_t* stream() { return &stream_.as_stream; }
+
+  Hub& hub_;
+  std::optional<engine::Session> session_;  // from the moment the peer is known
+  union {
+    uv_handle_t as_handle;
+    uv_stream_t as_stream;
+    uv_tcp_t tcp;
+    uv_pipe_t pipe;
+  } stream_{};
+  uv_timer_t timer_{};
+  uv_shutdown_t shutdown_{};
+  std::string overflow_;      // read, but the session had no room
+  std::string joined_;        // several writes that go as one
+  std::string_view gathered_;  // the same, or the single write so far: no copy
+  Instant armed_ = Instant::never();
+  int handles_ = 0;           // not yet closed by the loop
+  bool reading_ = false;
+  bool finishing_ = false;    // close as soon as all is written
+  bool lingering_ = false;    // our direction is ended; hearing what still comes
+  bool closed_ = false;
+};
+
+}  // namespace postiche::transport

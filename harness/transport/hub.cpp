@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "harness/transport/hub.h"
+
+#include <csignal>
+
+namespace postiche::transport {
+namespace {
+
+constexpr std::size_t read_size = 64 * 1024;
+constexpr int backlog = 4096;
+
+Error cannot_listen(const Address& address, int status) {
+  std::string hint = "try another address";
+  if (status == UV_EADDRINUSE) hint = "another program has it: choose another port, or 0 for any free one";
+  if (status == UV_EACCES) hint = "ports below 1024 need root: choose a higher one";
+  if (status == UV_EADDRNOTAVAIL) hint = "this machine does not have that address";
+  return {{}, "cannot listen on " + to_text(address) + ": " + uv_strerror(status), hint};
+}
+
+}  // namespace
+
+struct Hub::Listener {
+  Hub* hub;
+  std::string name;
+  union {
+    uv_handle_t as_handle;
+    uv_stream_t as_stream;
+    uv_tcp_t tcp;
+    uv_pipe_t pipe;
+  } stream{};
+};
+
+Hub::Hub(engine::World& world) : world_(world), buffer_(read_size) {
+  std::signal(SIGPIPE, SIG_IGN);  // a client that is gone is an error of write(), not our end
+  uv_loop_init(&loop_);
+  async_.data = prepare_.data = turn_timer_.data = this;
+  uv_async_init(&loop_, &async_, [](uv_async_t* async) {
+    auto* const hub = static_cast<Hub*>(async->data);
+    if (hub->on_wake_) hub->on_wake_();
+  });
+  uv_prepare_init(&loop_, &prepare_);
+  uv_timer_init(&loop_, &turn_timer_);
+  started_ = uv_hrtime();
+}
+
+Hub::~Hub() {
+  stop();
+  uv_run(&loop_, UV_RUN_DEFAULT);
+  uv_loop_close(&loop_);
+}
+
+Instant Hub::now() const { return {static_cast<std::int64_t>(uv_hrtime() - started_)}; }
+
+uv_buf_t Hub::read_buffer() {
+  return uv_buf_init(buffer_.data(), static_cast<unsigned>(buffer_.size()));
+}
+
+Result<Address> Hub::listen(const std::string& name, const Address& address) {
+  auto listener = std::make_unique<Listener>();
+  listener->hub = this;
+  listener->name = name;
+  listener->stream.as_handle.data = listener.get();
+  // Kept from now on: a handle lives until the loop has closed it.
+  Listener& kept = *listeners_.emplace_back(std::move(listener));
+  auto bound = address.path.empty() ? listen_tcp(kept, address) : listen_unix(kept, address);
+  if (!bound) return bound;
+  const int status = uv_listen(&kept.stream.as_stream, backlog, [](uv_stream_t* stream, int failed) {
+    auto* const self = static_cast<Listener*>(stream->data);
+    self->hub->on_connection(*self, failed);
+  });
+  if (status != 0) return cannot_listen(address, status);
+  return bound;
+}
+
+Result<Address> Hub::listen_tcp(Listener& listener, const Address& address) {
+  uv_tcp_init(&loop_, &listener.stream.tcp);
+  sockaddr_storage storage{};
+  auto* const v4 = reinterpret_cast<sockaddr_in*>(&storage);
+  auto* const v6 = reinterpret_cast<sockaddr_in6*>(&storage);
+  if (uv_ip4_addr(address.host.c_str(), address.port, v4) != 0 &&
+      uv_ip6_addr(address.host.c_str(), address.port, v6) != 0) {
+    return cannot_listen(address, UV_EINVAL);
+  }
+  // libuv delays "in use" until listen() or getsockname(); both are asked here.
+  const int status = uv_tcp_bind(&listener.stream.tcp, reinterpret_cast<sockaddr*>(&storage), 0);
+  if (status != 0) return cannot_listen(address, status);
+  Address bound = bound_address(listener.stream.tcp);
+  bound.host = address.host;
+  if (bound.port == 0) bound.port = address.port;
+  return bound;
+}
+
+Result<Address> Hub::listen_unix(Listener& listener, const Address& address) {
+  uv_pipe_init(&loop_, &listener.stream.pipe, 0);
+  const int status = uv_pipe_bind(&listener.stream.pipe, address.path.c_str());
+  if (status != 0) return cannot_listen(address, status);
+  return address;
+}
+
+void Hub::on_connection(Listener& listener, int status) {
+  if (status != 0) {
+    ++refused_;
+    return;
+  }
+  auto connection = std::make_unique<Connection>(*this);
+  Connection* const raw = connection.get();
+  connections_.emplace(raw, std::move(connection));
+  raw->accept(&listener.stream.as_stream, listener.name);
+}
+
+void Hub::forget(Connection* connection) { connections_.erase(connection); }
+
+void Hub::run(std::function<void()> on_wake, std::function<void()> on_turn, Duration turn) {
+  on_wake_ = std::move(on_wake);
+  on_turn_ = std::move(on_turn);
+  const auto call_turn = [](auto* handle) { static_cast<Hub*>(handle->data)->on_turn_(); };
+  uv_prepare_start(&prepare_, call_turn);
+  const auto ms = static_cast<std::uint64_t>(turn.ns / 1'000'000);
+  if (ms > 0) uv_timer_start(&turn_timer_, [](uv_timer_t*) {}, ms, ms);
+  uv_run(&loop_, UV_RUN_DEFAULT);
+}
+
+void Hub::wake() { uv_async_send(&async_); }
+
+void Hub::stop() {
+  if (stopping_) return;
+  stopping_ = true;
+  for (const auto& listener : listeners_) {
+    if (!uv_is_closing(&listener->stream.as_handle)) uv_close(&listener->stream.as_handle, nullptr);
+    // libuv unlinks a Unix socket that it has bound when the handle is closed.
+  }
+  std::vector<Connection*> open;
+  for (const auto& [connection, owned] : connections_) open.push_back(connection);
+  for (Connection* const connection : open) connection->shut();
+  uv_close(reinterpret_cast<uv_handle_t*>(&async_), nullptr);
+  uv_close(reinterpret_cast<uv_handle_t*>(&prepare_), nullptr);
+  uv_close(reinterpret_cast<uv_handle_t*>(&turn_timer_), nullptr);
+}
+
+void Hub::on_clock_moved() {
+  std::vector<Connection*> open;
+  for (const auto& [connection, owned] : connections_) open.push_back(connection);
+  for (Connection* const connection : open) connection->on_time();
+}
+
+}  // namespace postiche::transport

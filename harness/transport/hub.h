@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The network floor: one event loop, its listeners and connections. Runs on the thread that calls
+// run(); wake() is the only call for other threads.
+
+#include <uv.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "harness/base/result.h"
+#include "harness/base/time.h"
+#include "harness/engine/world.h"
+#include "harness/transport/connection.h"
+#include "harness/transport/peer.h"
+
+namespace postiche::transport {
+
+class Hub {
+ public:
+  // The world outlives the hub.
+  explicit Hub(engine::World& world);
+  ~Hub();
+  Hub(const Hub&) = delete;
+  Hub& operator=(const Hub&) = delete;
+
+  // Opens a listener called `name`; gives the address it got. Errors: in use, not ours, no right.
+  Result<Address> listen(const std::string& name, const Address& address);
+  // Runs until stop(). `on_wake` answers wake(); `on_turn` is called after each round of events and
+  // at least every `turn`.
+  void run(std::function<void()> on_wake, std::function<void()> on_turn, Duration turn);
+  // From any thread: on_wake soon.
+  void wake();
+  // From the loop's thread: close everything, then run() returns.
+  void stop();
+  // The world's clock was moved: every session looks at its deadline.
+  void on_clock_moved();
+
+  Instant now() const;
+  engine::World& world() { return world_; }
+  uv_buf_t read_buffer();
+  void forget(Connection* connection);
+  void report_fault(std::string what) { fault_ = std::move(what); }
+  // Our own bug, if one has shown.
+  const std::string& fault() const { return fault_; }
+  // Connections that could not be taken for want of file descriptors.
+  std::uint64_t refused() const { return refused_; }
+  std::size_t open_connections() const { return connections_.size(); }
+
+ private:
+  struct Listener;
+
+  Result<Address> listen_tcp(Listener& listener, const Address& address);
+  Result<Address> listen_unix(Listener& listener, const Address& address);
+  void on_connection(Listener& listener, int status);
+
+  engine::World& world_;
+  uv_loop_t loop_{};
+  uv_async_t async_{};
+  uv_prepare_t prepare_{};
+  uv_timer_t turn_timer_{};
+  std::uint64_t started_ = 0;
+  std::vector<char> buffer_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
+  std::function<void()> on_wake_, on_turn_;
+  std::string fault_;
+  std::uint64_t refused_ = 0;
+  bool stopping_ = false;
+};
+
+}  // namespace postiche::transport

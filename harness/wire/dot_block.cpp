@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include "harness/wire/dot_block.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
+
+namespace postiche::wire {
+namespace {
+
+// A sequence at the end of what was heard, its last octet lowest, and its name. CR LF "." CR LF itself
+// is the end; these are what careless servers take for it.
+struct FalseEnd {
+  std::uint64_t octets;
+  std::uint64_t mask;
+  std::string_view name;
+};
+
+constexpr unsigned bare_lf = 1, bare_cr = 2, nul_byte = 4, first_false_end = 8;
+
+// RFC 5321 sec 4.1.1.4: only CR LF "." CR LF ends the mail data; accepting less opens the door to
+// smuggling a second message inside the first.
+constexpr std::array<FalseEnd, 5> false_ends{{
+    {0x0A2E0A, 0xFFFFFF, "lf-dot-lf"},
+    {0x0A2E0D0A, 0xFFFFFFFF, "lf-dot-crlf"},
+    {0x0D0A2E0A, 0xFFFFFFFF, "crlf-dot-lf"},
+    {0x0D0A2E0D, 0xFFFFFFFF, "crlf-dot-cr"},
+    {0x0D2E0D, 0xFFFFFF, "cr-dot-cr"},
+}};
+
+constexpr std::size_t window_size = 1024;
+constexpr std::size_t resync_size = 16;  // octets taken one by one to reach a better window
+
+// True where a window is plain: only CRLF pairs, no NUL, no dot at a line's front, and it ends inside
+// a line. One pass without branches, so that the compiler makes vectors of it.
+bool is_plain(std::string_view window) {
+  std::size_t odd = 0;
+  const char* const p = window.data();
+  for (std::size_t i = 1; i < window.size(); ++i) {
+    const bool cr_before = p[i - 1] == '\r', lf = p[i] == '\n';
+    odd += static_cast<std::size_t>((cr_before != lf) | (p[i] == '\0') |
+                                    ((p[i - 1] == '\n') & (p[i] == '.')));
+  }
+  return odd == 0;
+}
+
+bool is_letter_of_text(char c) { return c != '\r' && c != '\n' && c != '.' && c != '\0'; }
+
+}  // namespace
+
+std::optional<std::string_view> DotBlock::next(std::string_view& bytes) {
+  if (ended_ || bytes.empty()) return std::nullopt;
+  const char* const begin = bytes.data();
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    // Windows begin and end with an ordinary letter, so nothing odd can hide across their edges.
+    const std::string_view window = bytes.substr(at, window_size);
+    const bool aligned = window.size() > 8 && (tail_ & 0xFF) != '\r' &&
+                         is_letter_of_text(window.front()) && is_letter_of_text(window.back());
+    if (aligned && is_plain(window)) {
+      for (const char c : window.substr(window.size() - 8)) {
+        tail_ = tail_ << 8 | static_cast<unsigned char>(c);
+      }
+      at += window.size();
+      continue;
+    }
+    std::size_t left = aligned ? window.size() : std::min(window.size(), resync_size);
+    while (left-- > 0) {
+      const char byte = bytes[at++];
+      if (take(byte) && !ended_) continue;
+      // A stuffing dot ends the run before it; the end of data ends everything.
+      const std::size_t run = ended_ ? at : at - 1;
+      size_ += run;
+      bytes.remove_prefix(at);
+      return std::string_view(begin, run);
+    }
+  }
+  size_ += at;
+  bytes.remove_prefix(at);
+  return std::string_view(begin, at);
+}
+
+bool DotBlock::take(char byte) {
+  const auto octet = static_cast<unsigned char>(byte);
+  // RFC 5321 sec 4.5.2: a period at the front of a line is stuffing, or the end; neither is content.
+  const bool stuffing = octet == '.' && (tail_ & 0xFFFF) == 0x0D0A;
+  const bool after_cr = (tail_ & 0xFF) == '\r';
+  if (octet == '\n' && !after_cr) odd_ |= bare_lf;
+  if (octet != '\n' && after_cr) odd_ |= bare_cr;
+  if (octet == 0) odd_ |= nul_byte;
+  tail_ = tail_ << 8 | octet;
+  if (octet == '\n' && (tail_ & 0xFF'FFFF'FFFF) == 0x0D'0A2E'0D0A) {
+    ended_ = true;
+  } else if (octet == '\n' || after_cr) {
+    name_false_end();
+  }
+  return !stuffing;
+}
+
+void DotBlock::name_false_end() {
+  for (std::size_t i = 0; i < false_ends.size(); ++i) {
+    const FalseEnd& end = false_ends[i];
+    // An end in CR is judged when the next octet is there: CR LF would have been the real end.
+    const bool ends_in_cr = (end.octets & 0xFF) == '\r';
+    if (ends_in_cr && (tail_ & 0xFF) == '\n') continue;
+    const std::uint64_t heard = ends_in_cr ? tail_ >> 8 : tail_;
+    // LF "." CR LF is a false end only when that LF had no CR.
+    const bool real = end.octets == 0x0A2E0D0A && (tail_ >> 32 & 0xFF) == '\r';
+    if ((heard & end.mask) == end.octets && !real) odd_ |= first_false_end << i;
+  }
+}
+
+std::vector<std::string_view> DotBlock::deviations() const {
+  std::vector<std::string_view> names;
+  if (odd_ & bare_lf) names.push_back("bare-lf");
+  if (odd_ & bare_cr) names.push_back("bare-cr");
+  if (odd_ & nul_byte) names.push_back("nul-byte");
+  for (std::size_t i = 0; i < false_ends.size(); ++i) {
+    if (odd_ & first_false_end << i) names.push_back(false_ends[i].name);
+  }
+  return names;
+}
+
+}  // namespace postiche::wire

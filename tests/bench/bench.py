@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: MIT
+"""What a message costs: server CPU time of Postiche beside Postfix's smtp-sink and a bare floor.
+
+Run it as `./dev bench`. Servers take turns, each fresh in every round, under the same load of
+smtp-source. Ratios are taken within a round, so a machine that slows down slows all alike, and
+the table shows their medians. Only the server's own CPU time counts, from /proc.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from servers import NotStarted, Peer, Server, running
+
+TIME_FOR_ALL = 220.0  # seconds; rounds stop then
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Load:
+    name: str
+    messages: int
+    size: int
+    sessions: int
+    flags: tuple[str, ...] = ()
+
+    def run(self, port: int, messages: int) -> None:
+        sessions = min(self.sessions, messages)
+        command = ["smtp-source", "-C", "10", "-s", str(sessions), "-m", str(messages)]
+        command += ["-l", str(self.size), *self.flags]
+        command += ["-f", "from@example.com", "-t", "to@example.com", f"127.0.0.1:{port}"]
+        subprocess.run(command, check=True, timeout=60, capture_output=True, text=True)
+
+
+# Without -d smtp-source opens a new session for each message; with it, 20 sessions carry all.
+LOADS = [
+    Load("new session", messages=10_000, size=1024, sessions=20),
+    Load("many a session", messages=20_000, size=1024, sessions=20, flags=("-d",)),
+    Load("10 MB", messages=10, size=10 * MEGABYTE, sessions=2),
+]
+
+# load, peer, measured against, at most
+BARS = [
+    ("new session", "postiche", "smtp-sink", 0.9),
+    ("new session", "postiche", "floor", 1.3),
+    ("new session", "postiche --record", "smtp-sink", 1.1),
+    ("many a session", "postiche", "smtp-sink", 0.9),
+    ("10 MB", "postiche", "smtp-sink", 0.2),
+]
+
+IDLE_CONNECTIONS = 10_000
+IDLE_BYTES_BAR = 4096
+IDLE_PEERS = ["floor", "postiche"]
+
+
+def peers(build: Path) -> list[Peer]:
+    """Who is measured. The first two are what the others are measured against."""
+    # Found in /usr/sbin, which is not on everybody's path. As root it insists on giving that up.
+    sink = [shutil.which("smtp-sink") or "smtp-sink"]
+    sink += ["-u", "nobody"] if os.geteuid() == 0 else []
+    serve = [str(build / "postiche"), "serve", "honest", "--smtp", "127.0.0.1:{port}", "--quiet"]
+    return [
+        Peer("smtp-sink", [*sink, "127.0.0.1:{port}", "1000"], prints_ready_line=False),
+        Peer("floor", [str(build / "bench_floor"), "{port}"]),
+        Peer("postiche", serve),
+        Peer("postiche --record", [*serve, "--record", "{folder}/record"]),
+    ]
+
+
+@dataclass
+class Figures:
+    # (load, peer) -> microseconds a message, one for each round
+    cost: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
+    idle: dict[str, float] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)
+
+    def ratio(self, load: str, peer: str, base: str) -> float | None:
+        pairs = list(zip(self.cost[load, peer], self.cost[load, base]))
+        return median(mine / its for mine, its in pairs) if pairs else None
+
+
+def microseconds_a_message(server: Server, load: Load, messages: int) -> float:
+    load.run(server.port, max(1, messages // 20))  # warm up: pages, caches, allocator
+    before = server.cpu_ns()
+    load.run(server.port, messages)
+    time.sleep(0.05)  # let it see the last client go
+    return (server.cpu_ns() - before) / 1000 / messages
+
+
+def measure_loads(figures: Figures, everyone: list[Peer], rounds: int, share: float) -> None:
+    deadline = time.monotonic() + TIME_FOR_ALL
+    able = list(everyone)
+    for turn in range(rounds):
+        print(f"bench: round {turn + 1} of {rounds}", file=sys.stderr, flush=True)
+        for load in LOADS:
+            messages = max(2, int(load.messages * share))
+            for peer in list(able):
+                try:
+                    with running(peer) as server:
+                        cost = microseconds_a_message(server, load, messages)
+                    figures.cost[load.name, peer.name].append(cost)
+                except (NotStarted, subprocess.SubprocessError) as error:
+                    said = (getattr(error, "stderr", None) or "").strip()
+                    figures.troubles.append(f"{peer.name}, {load.name}: {said or error}")
+                    able.remove(peer)
+        if time.monotonic() > deadline:
+            figures.troubles.append(f"stopped after round {turn + 1}: time is up")
+            return
+
+
+def measure_idle(figures: Figures, everyone: list[Peer]) -> None:
+    wanted = IDLE_CONNECTIONS + 200
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < wanted:
+        figures.troubles.append(
+            f"idle memory not measured: it takes {wanted} file descriptors, and the hard limit "
+            f"is {hard} (ulimit -Hn)"
+        )
+        return
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    for peer in everyone:
+        if peer.name in IDLE_PEERS:
+            try:
+                with running(peer) as server:
+                    figures.idle[peer.name] = idle_bytes(server)
+            except (NotStarted, OSError) as error:
+                figures.troubles.append(f"{peer.name}, idle memory: {error}")
+
+
+def idle_bytes(server: Server) -> float:
+    """Resident memory that each greeted, then silent, connection adds."""
+    with contextlib.ExitStack() as stack:
+
+        def connect() -> None:
+            client = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), 10))
+            if not client.recv(512).startswith(b"220"):
+                raise OSError("a connection was not greeted")
+
+        for _ in range(100):
+            connect()
+        before = server.rss_bytes()
+        for _ in range(IDLE_CONNECTIONS):
+            connect()
+        return (server.rss_bytes() - before) / IDLE_CONNECTIONS
+
+
+def verdict(value: float | None, bar: float) -> str:
+    if value is None:
+        return "not measured"
+    return "met" if value <= bar else "MISSED"
+
+
+def number(value: float | None, form: str = "{:.2f}") -> str:
+    return "-" if value is None else form.format(value)
+
+
+def print_figures(figures: Figures, everyone: list[Peer]) -> None:
+    print("Server CPU a message: medians; ratios are medians of each round's ratio")
+    print(f"{'load':16}{'server':20}{'us/message':>12}{'x smtp-sink':>13}{'x floor':>9}  rounds")
+    for load in LOADS:
+        for peer in everyone:
+            costs = figures.cost[load.name, peer.name]
+            print(
+                f"{load.name:16}{peer.name:20}"
+                f"{number(median(costs) if costs else None, '{:.1f}'):>12}"
+                f"{number(figures.ratio(load.name, peer.name, 'smtp-sink')):>13}"
+                f"{number(figures.ratio(load.name, peer.name, 'floor')):>9}  {len(costs)}"
+            )
+    print(f"\nIdle connections: {IDLE_CONNECTIONS}, plain, greeted; resident memory of each")
+    for name in IDLE_PEERS:
+        print(f"{name:36}{number(figures.idle.get(name), '{:.0f} bytes'):>12}")
+    print("\nBars")
+    for load_name, peer_name, base, bar in BARS:
+        value = figures.ratio(load_name, peer_name, base)
+        what = f"{load_name}: {peer_name} <= {bar} x {base}"
+        print(f"{what:56}{number(value):>8}  {verdict(value, bar)}")
+    idle = figures.idle.get("postiche")
+    what = f"idle: postiche <= {IDLE_BYTES_BAR} bytes a connection"
+    print(f"{what:56}{number(idle, '{:.0f}'):>8}  {verdict(idle, IDLE_BYTES_BAR)}")
+    for trouble in figures.troubles:
+        print(f"bench: {trouble}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./dev bench", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--build", type=Path, required=True, help="where the programs are")
+    parser.add_argument("--quick", action="store_true", help="half a minute, rougher figures")
+    arguments = parser.parse_args()
+    # Ended from outside, the servers are still put away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    os.environ["PATH"] += ":/usr/sbin"
+    everyone = peers(arguments.build)
+    figures = Figures()
+    if arguments.quick:
+        measure_loads(figures, everyone, rounds=3, share=0.3)
+    else:
+        measure_loads(figures, everyone, rounds=7, share=1.0)
+    measure_idle(figures, everyone)
+    print_figures(figures, everyone)
+    return 1 if figures.troubles else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""For all Python tests: a sanitized Python does not sanitize its children.
+
+Under a sanitizer preset, `./dev test` preloads the sanitizer's runtime into Python, because our
+module needs it and Python itself has none. Real mail clients must not inherit it, and the
+sanitized program, which brings its own, must look for leaks, unlike Python. By the time this file
+is read the runtime has read its options, so changing the environment changes only the children.
+A test that starts another Python to import postiche gives it `python_environment`.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+_PRELOADED = {
+    name: os.environ[name] for name in ("LD_PRELOAD", "ASAN_OPTIONS") if name in os.environ
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The workers of pytest-xdist are started by a Python that only hands out the tests; they are
+    # the ones that run them.
+    hands_out = bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+    if "LD_PRELOAD" in os.environ and not hands_out:
+        del os.environ["LD_PRELOAD"]
+        os.environ["ASAN_OPTIONS"] = "detect_leaks=1:detect_stack_use_after_return=1"
+
+
+@pytest.fixture
+def python_environment() -> dict[str, str]:
+    """The environment for a child that is a Python and imports postiche."""
+    return {**os.environ, **_PRELOADED}
