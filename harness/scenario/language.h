@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The words of the scenario language as tables: the loader, the engine, the schema and the reference
-// all read these. A new word is one row here and one function where it acts.
+// The words of the scenario language as tables: the loader, the engine, the schema and the
+// reference all read these. A new word is one row here and one function where it acts.
 
 #include <cstdint>
 #include <optional>
@@ -26,28 +26,28 @@ enum class Event : std::uint8_t {
 
 // What a condition can ask about.
 enum class Attribute : std::uint8_t {
-  connection,       // number of the connection in this run, from 1
+  connection,  // number of the connection in this run, from 1
   client_ip,
-  helo,             // argument of the latest EHLO or HELO
-  greeted_with,     // EHLO, HELO or empty
-  state,            // of the protocol: fresh, greeted, mail, rcpt, data
+  helo,          // argument of the latest EHLO or HELO
+  greeted_with,  // EHLO, HELO or empty
+  state,         // of the protocol: fresh, greeted, mail, rcpt, data
   verb,
   argument,
-  line,             // the whole command line
+  line,  // the whole command line
   reverse_path,
-  recipient,        // of the command at hand, else the latest accepted
-  parameters,       // ESMTP parameters of the command at hand
-  size,             // octets: SIZE= of MAIL, the content's size at its end
-  recipients,       // accepted so far in this transaction
-  messages,         // accepted so far on this connection
-  last_reply,       // code of the latest reply on this connection
-  header,           // header.subject: a field of the message at hand
+  recipient,   // of the command at hand, else the latest accepted
+  parameters,  // ESMTP parameters of the command at hand
+  size,        // octets: SIZE= of MAIL, the content's size at its end
+  recipients,  // accepted so far in this transaction
+  messages,    // accepted so far on this connection
+  last_reply,  // code of the latest reply on this connection
+  header,      // header.subject: a field of the message at hand
 };
 
 struct EventRow {
-  std::string_view word;      // as a scenario writes it
+  std::string_view word;  // as a scenario writes it
   Event event;
-  std::string_view meaning;   // one sentence for the reference
+  std::string_view meaning;  // one sentence for the reference
 };
 struct AttributeRow {
   std::string_view word;
@@ -56,9 +56,25 @@ struct AttributeRow {
   std::string_view meaning;
 };
 
+// A word and what it means to the author: verbs, capabilities, names that templates may use.
+struct WordRow {
+  std::string_view word;
+  std::string_view meaning;
+};
+
 std::span<const EventRow> events();
 std::span<const AttributeRow> attributes();
 std::optional<Attribute> find_attribute(std::string_view word);
 std::string_view word_for(Attribute attribute);
+// The commands that `when` can name.
+std::span<const WordRow> verbs();
+// What EHLO may offer; an unknown word is offered as written.
+std::span<const WordRow> capabilities();
+// What a client can be said to need.
+std::span<const WordRow> needs();
+// Names that texts may use while the scenario plays; captures and parameters come on top.
+std::span<const WordRow> template_names();
+// A reply code of RFC 5321 or of an extension to it.
+bool is_smtp_code(int code);
 
 }  // namespace postiche::scenario

@@ -19,20 +19,22 @@
 
 namespace postiche::scenario {
 
-// --- conditions -------------------------------------------------------------------------------------
+// --- conditions
+// -------------------------------------------------------------------------------------
 
 // A tree: leaves compare one attribute with a pattern, branches combine.
 struct Condition {
   enum class Kind { always, matches, all, any, none };
   Kind kind = Kind::always;
-  Attribute attribute{};                 // matches
-  std::string key;                       // matches: the part after the dot in "header.subject"
-  std::optional<Pattern> pattern;        // matches
-  std::vector<Condition> parts;          // all, any, none
+  Attribute attribute{};           // matches
+  std::string key;                 // matches: the part after the dot in "header.subject"
+  std::optional<Pattern> pattern;  // matches
+  std::vector<Condition> parts;    // all, any, none
   Place place;
 };
 
-// --- how often --------------------------------------------------------------------------------------
+// --- how often
+// --------------------------------------------------------------------------------------
 
 // What rules with one memory share a counter over. Empty attributes: one for the whole server.
 struct Key {
@@ -40,69 +42,73 @@ struct Key {
 };
 
 struct Budget {
-  std::optional<std::uint64_t> times;    // only the first so many
-  std::uint64_t after = 0;               // not the first so many
-  std::uint64_t every = 1;               // then each so-manieth
-  std::optional<Duration> for_time;      // holds this long after the key was first seen
-  std::optional<Duration> from_time;     // begins this long after the key was first seen
+  std::optional<std::uint64_t> times;  // only the first so many
+  std::uint64_t after = 0;             // not the first so many
+  std::uint64_t every = 1;             // then each so-manieth
+  std::optional<Duration> for_time;    // holds this long after the key was first seen
+  std::optional<Duration> from_time;   // begins this long after the key was first seen
 };
 
-// --- steps ------------------------------------------------------------------------------------------
+// --- steps
+// ------------------------------------------------------------------------------------------
 
 struct ReplyStep {
-  std::vector<Template> lines;           // "451 4.7.1 text": as the scenario wrote it, without CRLF
+  std::vector<Template> lines;  // "451 4.7.1 text": as the scenario wrote it, without CRLF
   enum class Effect { believed, yes, no };
-  Effect effect = Effect::believed;      // has the command's effect when the code is positive
+  Effect effect = Effect::believed;  // has the command's effect when the code is positive
 };
 struct SendStep {
-  Template bytes;                        // exact; what `eol` adds is already in it
+  Template bytes;  // exact; what `eol` adds is already in it
   std::uint64_t repeat = 1;
 };
 struct WaitStep {
-  Duration time;                         // virtual; forever() never ends
+  Duration time;  // virtual; forever() never ends
 };
 struct PaceStep {
-  std::size_t bytes = 1;                 // later writes are cut into pieces of so many bytes
-  Duration every;                        // with this long between them; zero bytes: no more pacing
+  std::size_t bytes = 1;  // later writes are cut into pieces of so many bytes
+  Duration every;         // with this long between them; zero bytes: no more pacing
 };
 struct CloseStep {
   enum class How { fin, rst, half };
   How how = How::fin;
 };
-struct SilenceStep {};                   // answers nothing, and the honest server does not either
-struct DiscardStep {};                   // the honest positive reply, the message dropped
-struct HonestStep {};                    // the honest answer, with its effect
+struct SilenceStep {};  // answers nothing, and the honest server does not either
+struct DiscardStep {};  // the honest positive reply, the message dropped
+struct HonestStep {};   // the honest answer, with its effect
 
 struct Step {
-  std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep, HonestStep>
+  std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
+               HonestStep>
       what;
   Condition if_;
   Place place;
 };
 
-// --- rules ------------------------------------------------------------------------------------------
+// --- rules
+// ------------------------------------------------------------------------------------------
 
 struct Trigger {
   Event event{};
-  std::string verb;                      // Event::command_named: in capitals, "RCPT"
-  std::uint64_t after_bytes = 0;         // Event::data: once so many bytes of content were heard
+  std::string verb;               // Event::command_named: in capitals, "RCPT"
+  std::uint64_t after_bytes = 0;  // Event::data: once so many bytes of content were heard
 };
 
 struct Rule {
-  std::string name;                      // as given, else "rule 2"
+  std::string name;  // as given, else "rule 2"
   std::vector<Trigger> when;
   Condition if_;
   Key per;
   Budget budget;
   std::vector<Step> steps;
-  bool also = false;                     // speaks, and lets the rules below speak too
+  bool also = false;  // speaks, and lets the rules below speak too
   Place place;
 };
 
-// --- what is offered --------------------------------------------------------------------------------
+// --- what is offered
+// --------------------------------------------------------------------------------
 
 struct Capability {
-  std::string line;                      // "SIZE 1000", as EHLO says it
+  std::string line;  // "SIZE 1000", as EHLO says it
   Place place;
 };
 
@@ -118,63 +124,65 @@ struct Smtp {
   std::vector<Rule> rules;
 };
 
-// --- expectations -----------------------------------------------------------------------------------
+// --- expectations
+// -----------------------------------------------------------------------------------
 
 enum class Level { must, should, may, info };
 
 struct CountForm {
   Trigger event;
   Condition if_;
-  std::optional<std::uint64_t> at_least, at_most;   // `exactly` sets both
+  std::optional<std::uint64_t> at_least, at_most;  // `exactly` sets both
 };
 struct GapForm {
   enum class Between { attempts, connections, events };
   Between between = Between::attempts;
-  Trigger event;                                    // Between::events
-  std::optional<Duration> at_least, at_most;        // virtual
+  Trigger event;                              // Between::events
+  std::optional<Duration> at_least, at_most;  // virtual
 };
 struct NeverForm {
   Trigger event;
   Condition if_;
 };
-struct MessageForm {                                // some accepted message meets all that is given
+struct MessageForm {  // some accepted message meets all that is given
   std::optional<Pattern> bytes;
-  std::map<std::string, Pattern> headers;           // names in lower case
-  std::optional<std::string> sha256;                // of the content, hex
+  std::map<std::string, Pattern> headers;  // names in lower case
+  std::optional<std::string> sha256;       // of the content, hex
   std::optional<Pattern> reverse_path, recipient;
 };
-struct EndingForm {                                 // how each connection ended
+struct EndingForm {  // how each connection ended
   enum class By { any, client, server };
   By by = By::any;
-  std::optional<std::string> how;                   // quit, fin, rst, timeout
+  std::optional<std::string> how;  // quit, fin, rst, timeout
 };
 
 struct Expectation {
   std::string id;
   Level level = Level::must;
   std::variant<CountForm, GapForm, NeverForm, MessageForm, EndingForm> form;
-  std::string says;                                 // the sentence for people; may be empty
+  std::string says;  // the sentence for people; may be empty
   Place place;
 };
 
-// --- the whole --------------------------------------------------------------------------------------
+// --- the whole
+// --------------------------------------------------------------------------------------
 
 struct ClockSettings {
-  std::optional<VirtualTime> start;                 // none: the machine's time
-  double speed = 1.0;                               // virtual seconds per real second
+  std::optional<VirtualTime> start;  // none: the machine's time
+  double speed = 1.0;                // virtual seconds per real second
 };
 
 struct Scenario {
-  std::string id;                                   // "smtp.retry.greylisting"
+  std::string id;  // "smtp.retry.greylisting"
   int rev = 1;
   std::string title, why;
   std::vector<std::string> spec, needs, tags;
-  std::map<std::string, std::string> parameters;    // `with`, after --set
+  std::map<std::string, std::string> parameters;  // `with`, after --set
   ClockSettings clock;
-  std::optional<std::string> domain;                // what the server calls itself; mx.example.com
+  std::optional<std::string> domain;  // what the server calls itself; mx.example.com
   Smtp smtp;
   std::vector<Expectation> expect;
-  std::string file;                                 // where it came from, for messages
+  std::string file;  // where it came from, for messages
 };
 
 using ScenarioPtr = std::shared_ptr<const Scenario>;

@@ -21,24 +21,30 @@ class Pattern {
  public:
   // From one scalar: "/re/" or "/re/i", "> 10MB", a text with * or ? (glob), else equality.
   static Result<Pattern> parse(std::string_view text);
-  static Result<Pattern> starts(std::string text);
-  static Result<Pattern> ends(std::string text);
-  static Result<Pattern> contains(std::string text);
+  static Pattern starts(std::string text);
+  static Pattern ends(std::string text);
+  static Pattern contains(std::string text);
   static Pattern present(bool wanted);
   static Pattern empty(bool wanted);
-  // lt le gt ge with an amount such as "10", "10MB", "5m"; `is` is exact equality, no glob.
+  // Equality to the letter: no glob, no folding of case.
+  static Pattern is(std::string text);
+  // lt le gt ge with an amount such as "10", "10MB", "5m".
   static Result<Pattern> compare(std::string_view operation, std::string_view amount);
   static Result<Pattern> between(std::string_view low, std::string_view high);
   static Pattern any_of(std::vector<Pattern> parts);
+  static Pattern all_of(std::vector<Pattern> parts);
 
   // `value` is none where the attribute has no value just now: then only present(false) holds.
   // Equality and glob ignore ASCII case. Named groups of a regex that matched go to `captures`.
   bool matches(const std::optional<std::string_view>& value, Captures* captures = nullptr) const;
   // For people: "bob@*", "> 10485760", "one of a, b".
   std::string describe() const;
+  // The named groups that `captures` can get from it.
+  std::vector<std::string> group_names() const;
+
+  struct Matcher;  // pattern.cpp's own
 
  private:
-  struct Matcher;
   explicit Pattern(std::shared_ptr<const Matcher> matcher) : matcher_(std::move(matcher)) {}
   std::shared_ptr<const Matcher> matcher_;
 };

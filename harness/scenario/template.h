@@ -27,14 +27,24 @@ class Template {
   std::string expand(const Lookup& lookup) const;
   // This template with the names that `lookup` knows replaced now and the others kept.
   Template bind(const Lookup& lookup) const;
-  bool is_literal() const { return pieces_.empty() || (pieces_.size() == 1 && !pieces_[0].is_name); }
+  bool is_literal() const {
+    return pieces_.empty() || (pieces_.size() == 1 && !pieces_[0].is_name);
+  }
+  // The names in it, in order, as views of this template.
   std::vector<std::string_view> names() const;
+  // What stands before the first name: where a reply line has its code.
+  std::string_view leading_text() const;
+  // This template with another byte there, if its leading text is that long.
+  Template with_byte(std::size_t position, char byte) const;
 
  private:
   struct Piece {
     bool is_name = false;
     std::string text;
   };
+  // Joins neighbouring texts, so that is_literal() need look at one piece only.
+  void add(bool name, std::string text);
+
   std::vector<Piece> pieces_;
 };
 

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "harness/scenario/language.h"
+
+#include <algorithm>
+#include <array>
+
+#include "harness/base/bug.h"
+
+namespace postiche::scenario {
+
+namespace {
+
+constexpr std::array event_rows = {
+    EventRow{"connect", Event::connect, "A client has connected; nothing was said yet."},
+    EventRow{"command", Event::command, "Any command line."},
+    EventRow{"first-command", Event::first_command, "The first command line of a connection."},
+    EventRow{"unknown", Event::unknown, "A command whose verb the protocol does not know."},
+    EventRow{"garbage", Event::garbage,
+             "A line that is no command at all: control or 8-bit bytes, or over-long."},
+    EventRow{"data", Event::data,
+             "Inside a message; `data: {after-bytes: 5000}` waits for so much of it."},
+    EventRow{"message", Event::message, "The end of a message, before the reply to it."},
+    EventRow{"close", Event::close, "The connection has ended."},
+};
+
+constexpr std::array attribute_rows = {
+    AttributeRow{"connection", Attribute::connection, true,
+                 "The connection's number in this run, from 1."},
+    AttributeRow{"client.ip", Attribute::client_ip, false, "The client's address."},
+    AttributeRow{"helo", Attribute::helo, false, "What the latest EHLO or HELO gave as a name."},
+    AttributeRow{"greeted-with", Attribute::greeted_with, false,
+                 "EHLO or HELO; empty before either."},
+    AttributeRow{"state", Attribute::state, false,
+                 "The protocol's state: fresh, greeted, mail, rcpt or data."},
+    AttributeRow{"verb", Attribute::verb, false, "The command's first word."},
+    AttributeRow{"argument", Attribute::argument, false, "All behind the verb."},
+    AttributeRow{"line", Attribute::line, false, "The whole command line."},
+    AttributeRow{"reverse-path", Attribute::reverse_path, false,
+                 "The sender of the mail at hand; empty for the null path."},
+    AttributeRow{"recipient", Attribute::recipient, false,
+                 "The recipient of the command at hand, else the latest accepted one."},
+    AttributeRow{"parameters", Attribute::parameters, false,
+                 "The ESMTP parameters of the command at hand."},
+    AttributeRow{"size", Attribute::size, true,
+                 "Octets: what MAIL declares with SIZE, at a message's end what it has."},
+    AttributeRow{"recipients", Attribute::recipients, true,
+                 "How many recipients this mail has so far."},
+    AttributeRow{"messages", Attribute::messages, true,
+                 "How many messages were accepted on this connection."},
+    AttributeRow{"last-reply", Attribute::last_reply, true,
+                 "The code of the latest reply on this connection."},
+    AttributeRow{"header", Attribute::header, false,
+                 "A field of the message at hand: `header.subject`."},
+};
+
+constexpr std::array verb_rows = {
+    WordRow{"EHLO", "RFC 5321 sec 4.1.1.1"},  WordRow{"HELO", "RFC 5321 sec 4.1.1.1"},
+    WordRow{"MAIL", "RFC 5321 sec 4.1.1.2"},  WordRow{"RCPT", "RFC 5321 sec 4.1.1.3"},
+    WordRow{"DATA", "RFC 5321 sec 4.1.1.4"},  WordRow{"RSET", "RFC 5321 sec 4.1.1.5"},
+    WordRow{"VRFY", "RFC 5321 sec 4.1.1.6"},  WordRow{"EXPN", "RFC 5321 sec 4.1.1.7"},
+    WordRow{"HELP", "RFC 5321 sec 4.1.1.8"},  WordRow{"NOOP", "RFC 5321 sec 4.1.1.9"},
+    WordRow{"QUIT", "RFC 5321 sec 4.1.1.10"}, WordRow{"STARTTLS", "RFC 3207 sec 4"},
+    WordRow{"AUTH", "RFC 4954 sec 4"},        WordRow{"BDAT", "RFC 3030 sec 2"},
+    WordRow{"ETRN", "RFC 1985 sec 5"},        WordRow{"ATRN", "RFC 2645 sec 5.2.1"},
+    WordRow{"TURN", "RFC 821 sec 3.8"},       WordRow{"SEND", "RFC 821 sec 3.4"},
+    WordRow{"SOML", "RFC 821 sec 3.4"},       WordRow{"SAML", "RFC 821 sec 3.4"},
+    WordRow{"LHLO", "RFC 2033 sec 4.1"},      WordRow{"XCLIENT", "Postfix"},
+    WordRow{"XFORWARD", "Postfix"},
+};
+
+constexpr std::array capability_rows = {
+    WordRow{"SIZE", "RFC 1870"},          WordRow{"PIPELINING", "RFC 2920"},
+    WordRow{"8BITMIME", "RFC 6152"},      WordRow{"SMTPUTF8", "RFC 6531"},
+    WordRow{"STARTTLS", "RFC 3207"},      WordRow{"ENHANCEDSTATUSCODES", "RFC 2034"},
+    WordRow{"AUTH", "RFC 4954"},          WordRow{"DSN", "RFC 3461"},
+    WordRow{"CHUNKING", "RFC 3030"},      WordRow{"BINARYMIME", "RFC 3030"},
+    WordRow{"DELIVERBY", "RFC 2852"},     WordRow{"MT-PRIORITY", "RFC 6710"},
+    WordRow{"REQUIRETLS", "RFC 8689"},    WordRow{"LIMITS", "RFC 9422"},
+    WordRow{"FUTURERELEASE", "RFC 4865"}, WordRow{"RRVS", "RFC 7293"},
+    WordRow{"ETRN", "RFC 1985"},          WordRow{"ATRN", "RFC 2645"},
+    WordRow{"TURN", "RFC 821"},           WordRow{"NO-SOLICITING", "RFC 3865"},
+    WordRow{"MTRK", "RFC 3885"},          WordRow{"CHECKPOINT", "RFC 1845"},
+    WordRow{"BURL", "RFC 4468"},          WordRow{"CONPERM", "RFC 4141"},
+    WordRow{"CONNEG", "RFC 4141"},        WordRow{"HELP", "RFC 5321"},
+    WordRow{"VRFY", "RFC 5321"},          WordRow{"EXPN", "RFC 5321"},
+    WordRow{"XCLIENT", "Postfix"},        WordRow{"XFORWARD", "Postfix"},
+};
+
+constexpr std::array need_rows = {
+    WordRow{"smtp", "speaks SMTP"},
+    WordRow{"lmtp", "speaks LMTP"},
+    WordRow{"imap", "speaks IMAP"},
+    WordRow{"pop3", "speaks POP3"},
+    WordRow{"queue", "keeps mail and tries again"},
+    WordRow{"tls", "speaks TLS"},
+    WordRow{"auth", "has a user name and a password to give"},
+    WordRow{"smtputf8", "can send internationalized addresses"},
+    WordRow{"several-recipients", "can send one message to several recipients"},
+    WordRow{"several-messages", "can send several messages in one run"},
+};
+
+constexpr std::array template_rows = {
+    WordRow{"verb", "the command's first word"},
+    WordRow{"argument", "all behind the verb"},
+    WordRow{"line", "the whole command line"},
+    WordRow{"recipient", "the recipient at hand"},
+    WordRow{"reverse-path", "the sender of the mail at hand"},
+    WordRow{"helo", "what EHLO or HELO gave as a name"},
+    WordRow{"client.ip", "the client's address"},
+    WordRow{"connection", "the connection's number, from 1"},
+    WordRow{"domain", "what the server calls itself"},
+    WordRow{"count", "how often this rule's event came for its key, this time included"},
+    WordRow{"left", "the time until `for` or `from` is over"},
+};
+
+constexpr std::array smtp_codes = {
+    211, 214, 220, 221, 235, 250, 251, 252, 334, 354, 421, 432, 450, 451,
+    452, 453, 454, 455, 458, 459, 500, 501, 502, 503, 504, 521, 523, 524,
+    525, 530, 534, 535, 538, 550, 551, 552, 553, 554, 555, 556, 557, 558,
+};
+
+}  // namespace
+
+std::span<const EventRow> events() { return event_rows; }
+std::span<const AttributeRow> attributes() { return attribute_rows; }
+std::span<const WordRow> verbs() { return verb_rows; }
+std::span<const WordRow> capabilities() { return capability_rows; }
+std::span<const WordRow> needs() { return need_rows; }
+std::span<const WordRow> template_names() { return template_rows; }
+
+std::optional<Attribute> find_attribute(std::string_view word) {
+  for (const AttributeRow& row : attribute_rows) {
+    if (row.word == word) return row.attribute;
+  }
+  return std::nullopt;
+}
+
+std::string_view word_for(Attribute attribute) {
+  const auto row = std::find_if(attribute_rows.begin(), attribute_rows.end(),
+                                [&](const AttributeRow& r) { return r.attribute == attribute; });
+  POSTICHE_CHECK(row != attribute_rows.end());
+  return row->word;
+}
+
+bool is_smtp_code(int code) {
+  return std::binary_search(smtp_codes.begin(), smtp_codes.end(), code);
+}
+
+}  // namespace postiche::scenario

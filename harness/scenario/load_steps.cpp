@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+// What a rule does: one row for each step.
+
+#include <algorithm>
+#include <limits>
+
+#include "harness/base/ascii.h"
+#include "harness/scenario/bytes.h"
+#include "harness/scenario/sections.h"
+
+namespace postiche::scenario {
+
+namespace {
+
+// --- reply
+// ------------------------------------------------------------------------------------------
+
+void load_reply_text(Reader& reader, const Node& node, ReplyStep& out) {
+  out.lines = load_reply_lines(reader, node);
+}
+void load_reply_effect(Reader& reader, const Node& node, ReplyStep& out) {
+  const auto has = reader.yes_or_no(node);
+  if (has) out.effect = *has ? ReplyStep::Effect::yes : ReplyStep::Effect::no;
+}
+constexpr KeyRow<ReplyStep> reply_rows[] = {
+    {{"text", "a reply", "The reply, as one text or a list of lines.", Need::required},
+     load_reply_text},
+    {{"effect", "yes or no",
+      "Whether the command has its effect; without it a positive reply gives it one."},
+     load_reply_effect},
+};
+
+void load_reply(Reader& reader, const Node& node, Step& out) {
+  ReplyStep step;
+  if (node.kind == Node::Kind::map) {
+    load_keys(reader, node, "'reply'", reply_rows, step);
+  } else {
+    step.lines = load_reply_lines(reader, node);
+  }
+  out.what = std::move(step);
+}
+
+// --- send
+// -------------------------------------------------------------------------------------------
+
+struct SendDraft {
+  const Node* text = nullptr;
+  std::optional<std::string> bytes;
+  LineEnd eol = LineEnd::none;
+  std::uint64_t repeat = 1;
+  int sources = 0;
+};
+
+void take_bytes(Reader& reader, const Node& node, Result<std::string> bytes, SendDraft& out) {
+  if (bytes) {
+    out.bytes = *std::move(bytes);
+  } else {
+    reader.error(node, bytes.error().what, bytes.error().hint);
+  }
+}
+
+void load_send_text(Reader&, const Node& node, SendDraft& out) {
+  out.text = &node;
+  ++out.sources;
+}
+void load_send_hex(Reader& reader, const Node& node, SendDraft& out) {
+  ++out.sources;
+  if (const auto text = reader.text(node)) take_bytes(reader, node, decode_hex(*text), out);
+}
+void load_send_base64(Reader& reader, const Node& node, SendDraft& out) {
+  ++out.sources;
+  if (const auto text = reader.text(node)) take_bytes(reader, node, decode_base64(*text), out);
+}
+void load_send_file(Reader& reader, const Node& node, SendDraft& out) {
+  ++out.sources;
+  if (const auto path = reader.text(node)) {
+    take_bytes(reader, node, read_beside(reader.file(), *path), out);
+  }
+}
+void load_send_repeat(Reader& reader, const Node& node, SendDraft& out) {
+  if (const auto count = reader.number(node, 1)) out.repeat = *count;
+}
+void load_send_eol(Reader& reader, const Node& node, SendDraft& out) {
+  constexpr Choice<LineEnd> choices[] = {
+      {"crlf", LineEnd::crlf}, {"lf", LineEnd::lf}, {"cr", LineEnd::cr}, {"none", LineEnd::none}};
+  if (const auto end = reader.choose(node, choices, "line ending")) out.eol = *end;
+}
+constexpr KeyRow<SendDraft> send_rows[] = {
+    {{"text", "a text", "The bytes as text, {names} expanded."}, load_send_text},
+    {{"hex", "a text", "The bytes as pairs of hex digits."}, load_send_hex},
+    {{"base64", "a text", "The bytes in base64."}, load_send_base64},
+    {{"file", "a path", "The bytes of a file beside the scenario."}, load_send_file},
+    {{"repeat", "a number", "So many times."}, load_send_repeat},
+    {{"eol", "crlf, lf, cr or none", "What each line ends with; without it nothing is added."},
+     load_send_eol},
+};
+
+void load_send(Reader& reader, const Node& node, Step& out) {
+  SendDraft draft;
+  if (node.kind == Node::Kind::map) {
+    load_keys(reader, node, "'send'", send_rows, draft);
+    if (draft.sources != 1) {
+      reader.error(node, "'send' needs exactly one of text, hex, base64 and file");
+    }
+  } else {
+    draft.text = &node;
+  }
+  SendStep step;
+  step.repeat = draft.repeat;
+  if (draft.bytes) step.bytes = Template::literal(with_line_ends(*draft.bytes, draft.eol));
+  if (draft.text && draft.text->kind != Node::Kind::text) {
+    reader.error(*draft.text, "expected a text to send, found " + draft.text->describe());
+  } else if (draft.text) {
+    const std::string text = with_line_ends(draft.text->text, draft.eol);
+    if (auto parsed = reader.template_from(*draft.text, text)) step.bytes = std::move(*parsed);
+  }
+  out.what = std::move(step);
+}
+
+// --- the short ones
+// ---------------------------------------------------------------------------------
+
+void load_wait(Reader& reader, const Node& node, Step& out) {
+  if (const auto time = reader.duration(node)) out.what = WaitStep{*time};
+}
+
+void load_pace_bytes(Reader& reader, const Node& node, PaceStep& out) {
+  if (const auto size = reader.size(node)) out.bytes = static_cast<std::size_t>(*size);
+}
+void load_pace_every(Reader& reader, const Node& node, PaceStep& out) {
+  if (const auto time = reader.duration(node)) out.every = *time;
+}
+constexpr KeyRow<PaceStep> pace_rows[] = {
+    {{"bytes", "a size", "Into pieces of so many bytes; 0 ends the cutting.", Need::required},
+     load_pace_bytes},
+    {{"every", "a time", "With so long between them."}, load_pace_every},
+};
+void load_pace(Reader& reader, const Node& node, Step& out) {
+  PaceStep step;
+  load_keys(reader, node, "'pace'", pace_rows, step);
+  out.what = step;
+}
+
+void load_close(Reader& reader, const Node& node, Step& out) {
+  constexpr Choice<CloseStep::How> choices[] = {
+      {"fin", CloseStep::How::fin}, {"rst", CloseStep::How::rst}, {"half", CloseStep::How::half}};
+  CloseStep step;
+  if (node.kind != Node::Kind::null) {
+    if (const auto how = reader.choose(node, choices, "way to close")) step.how = *how;
+  }
+  out.what = step;
+}
+
+// Steps without a value: `silence`, `silence:` and `silence: yes` are all the same.
+template <typename Plain>
+void load_plain(Reader& reader, const Node& node, Step& out) {
+  out.what = Plain{};
+  if (node.kind == Node::Kind::null) return;
+  const auto wanted = reader.yes_or_no(node);
+  if (wanted && !*wanted) reader.error(node, "a step that is not done", "leave it out");
+}
+
+// In this order steps may stand in the rule itself: its order is then plain to see.
+enum class Slot { pace, wait, answer, close };
+
+constexpr StepRow rows[] = {
+    {{"reply", "a reply", "Replies; several lines as a list. CRLF is added."}, load_reply},
+    {{"send", "bytes", "Sends exactly these bytes; nothing is added unless `eol` says so."},
+     load_send},
+    {{"wait", "a time or forever", "Waits before what comes next."}, load_wait},
+    {{"pace", "bytes, every", "From now on, cuts what is written into pieces."}, load_pace},
+    {{"close", "fin, rst or half", "Ends the connection: orderly, with a reset, or one way only."},
+     load_close},
+    {{"silence", "", "Answers nothing, and nothing else does either."}, load_plain<SilenceStep>},
+    {{"discard", "", "Gives the honest positive reply and drops the message."},
+     load_plain<DiscardStep>},
+    {{"honest", "", "Gives the honest server's answer, with its effect."}, load_plain<HonestStep>},
+};
+
+Slot slot_of(std::string_view word) {
+  if (word == "pace") return Slot::pace;
+  if (word == "wait") return Slot::wait;
+  if (word == "close") return Slot::close;
+  return Slot::answer;
+}
+
+void unknown_step(Reader& reader, const Node& node, std::string_view word) {
+  reader.unknown_word(node, "step", word, keys_of(step_rows()));
+}
+
+// A step that is one word alone, `- silence`.
+void load_bare_step(Reader& reader, const Node& node, std::vector<Step>& out) {
+  const StepRow* row = find_row(step_rows(), node.text);
+  if (!row) return unknown_step(reader, node, node.text);
+  Step step;
+  step.place = reader.place(node);
+  Node nothing;
+  nothing.line = node.line;
+  nothing.column = node.column;
+  row->load(reader, nothing, step);
+  out.push_back(std::move(step));
+}
+
+void load_step(Reader& reader, const Node& node, std::vector<Step>& out) {
+  if (node.kind == Node::Kind::text) return load_bare_step(reader, node, out);
+  if (!expect_map(reader, node, "a step")) return;
+  Step step;
+  step.place = reader.place(node);
+  int found = 0;
+  for (const Node::Entry& entry : node.entries) {
+    if (entry.key->text == "if") {
+      step.if_ = load_condition(reader, *entry.value);
+    } else if (const StepRow* row = find_row(step_rows(), entry.key->text)) {
+      row->load(reader, *entry.value, step);
+      if (++found == 2) {
+        reader.error(*entry.key, "two steps in one item of the list",
+                     "begin '- " + entry.key->text + "' on a line of its own");
+      }
+    } else {
+      unknown_step(reader, *entry.key, entry.key->text);
+      ++found;
+    }
+  }
+  if (found == 0) reader.error(node, "this step says nothing to do");
+  out.push_back(std::move(step));
+}
+
+}  // namespace
+
+std::span<const StepRow> step_rows() { return rows; }
+
+void load_steps(Reader& reader, const Node& node, std::vector<Step>& out) {
+  if (node.kind != Node::Kind::list) return load_step(reader, node, out);
+  for (const Node* item : node.items) load_step(reader, *item, out);
+}
+
+void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
+                       std::vector<Step>& out) {
+  const Node::Entry* before = nullptr;
+  for (const Node::Entry& entry : entries) {
+    if (before && slot_of(before->key->text) >= slot_of(entry.key->text)) {
+      reader.error(*entry.key,
+                   "which comes first, '" + before->key->text + "' or '" + entry.key->text + "'?",
+                   "put the steps into a 'do:' list");
+    }
+    before = &entry;
+    Step step;
+    step.place = reader.place(*entry.key);
+    find_row(step_rows(), entry.key->text)->load(reader, *entry.value, step);
+    out.push_back(std::move(step));
+  }
+}
+
+}  // namespace postiche::scenario

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// `when`: events and verbs; `per`: what one memory is kept for.
+
+#include <algorithm>
+
+#include "harness/base/ascii.h"
+#include "harness/scenario/sections.h"
+
+namespace postiche::scenario {
+
+namespace {
+
+void load_after_bytes(Reader& reader, const Node& node, Trigger& out) {
+  if (const auto size = reader.size(node)) out.after_bytes = *size;
+}
+
+constexpr KeyRow<Trigger> data_rows[] = {
+    {{"after-bytes", "a size", "Once so much of the content was heard."}, load_after_bytes},
+};
+
+std::optional<Trigger> trigger_for(std::string_view word) {
+  Trigger out;
+  for (const EventRow& row : events()) {
+    if (row.word != word) continue;
+    out.event = row.event;
+    return out;
+  }
+  const bool is_verb = std::any_of(verbs().begin(), verbs().end(),
+                                   [&](const WordRow& row) { return row.word == word; });
+  // RFC 5321 sec 4.1.5: a verb that begins with X is anybody's own.
+  const bool is_private = word.size() > 1 && word[0] == 'X' && ascii::to_upper(word) == word;
+  if (!is_verb && !is_private) return std::nullopt;
+  out.event = Event::command_named;
+  out.verb = word;
+  return out;
+}
+
+void unknown_event(Reader& reader, const Node& node, std::string_view word) {
+  Words words;
+  for (const WordRow& row : verbs()) words.push_back(row.word);
+  for (const EventRow& row : events()) words.push_back(row.word);
+  reader.unknown_word(node, "event", word, words);
+}
+
+}  // namespace
+
+std::optional<Trigger> load_trigger(Reader& reader, const Node& node) {
+  if (node.kind == Node::Kind::map && node.entries.size() == 1 &&
+      node.entries[0].key->text == "data") {
+    Trigger out = *trigger_for("data");
+    load_keys(reader, *node.entries[0].value, "'data'", data_rows, out);
+    return out;
+  }
+  if (node.kind != Node::Kind::text) {
+    reader.error(node, "expected an event, found " + node.describe(),
+                 "such as RCPT, connect or {data: {after-bytes: 5000}}");
+    return std::nullopt;
+  }
+  const auto word = reader.text(node);
+  if (!word) return std::nullopt;
+  auto out = trigger_for(*word);
+  if (!out) unknown_event(reader, node, *word);
+  return out;
+}
+
+std::vector<Trigger> load_triggers(Reader& reader, const Node& node) {
+  std::vector<Trigger> out;
+  if (node.kind != Node::Kind::list) {
+    if (auto one = load_trigger(reader, node)) out.push_back(std::move(*one));
+    return out;
+  }
+  if (node.items.empty()) reader.error(node, "an empty list of events never happens");
+  for (const Node* item : node.items) {
+    if (auto one = load_trigger(reader, *item)) out.push_back(std::move(*one));
+  }
+  return out;
+}
+
+namespace {
+
+void add_to_key(Reader& reader, const Node& node, Key& out) {
+  const auto word = reader.text(node);
+  if (!word || *word == "server") return;
+  const auto attribute = find_attribute(*word == "client" ? "client.ip" : *word);
+  if (attribute && *attribute != Attribute::header) {
+    out.attributes.push_back(*attribute);
+    return;
+  }
+  Words words{"server", "client"};
+  for (const AttributeRow& row : attributes()) {
+    if (row.attribute != Attribute::header) words.push_back(row.word);
+  }
+  reader.unknown_word(node, "key of memory", *word, words);
+}
+
+}  // namespace
+
+std::optional<Key> load_key(Reader& reader, const Node& node) {
+  Key out;
+  if (node.kind != Node::Kind::list) {
+    add_to_key(reader, node, out);
+    return out;
+  }
+  for (const Node* item : node.items) add_to_key(reader, *item, out);
+  return out;
+}
+
+}  // namespace postiche::scenario

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The loaders of the sections, one file each. Each fills its part of the model and tells the reader
+// what is wrong; none stops at the first problem.
+
+#include "harness/scenario/model.h"
+#include "harness/scenario/section.h"
+
+namespace postiche::scenario {
+
+// load_conditions.cpp
+Condition load_condition(Reader& reader, const Node& node);
+std::optional<Pattern> load_pattern(Reader& reader, const Node& node);
+// The named groups that a condition can capture.
+void add_captures(const Condition& condition, std::vector<std::string>& names);
+
+// load_triggers.cpp
+std::optional<Trigger> load_trigger(Reader& reader, const Node& node);
+std::vector<Trigger> load_triggers(Reader& reader, const Node& node);  // one, or a list of them
+std::optional<Key> load_key(Reader& reader, const Node& node);
+
+// load_replies.cpp
+std::vector<Template> load_reply_lines(Reader& reader, const Node& node);
+
+// load_steps.cpp
+using StepRow = KeyRow<Step>;
+std::span<const StepRow> step_rows();
+void load_steps(Reader& reader, const Node& node, std::vector<Step>& out);  // of `do`
+// Steps that stand in the rule itself: told to use `do` where their order is not obvious.
+void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
+                       std::vector<Step>& out);
+
+// load_rules.cpp
+void load_rules(Reader& reader, const Node& node, std::vector<Rule>& out);
+
+// load_offer.cpp
+void load_offer(Reader& reader, const Node& node, Offer& out);
+
+// load_expectations.cpp
+void load_expectations(Reader& reader, const Node& node, std::vector<Expectation>& out);
+
+// load_top.cpp: all keys of a file; `set` overrides `with`.
+void load_top(Reader& reader, const Node& root, const std::map<std::string, std::string>& set,
+              Scenario& out);
+
+}  // namespace postiche::scenario
