@@ -60,7 +60,7 @@ Scene SmtpFlow::scene(const Turn& turn) const {
   return scene;
 }
 
-// --- turns ------------------------------------------------------------------------------------------
+// --- turns ---
 
 void SmtpFlow::greet() {
   Turn turn;
@@ -164,7 +164,7 @@ void SmtpFlow::time_out() {
   outbox_.end(Effect::Kind::close, "timeout", honest);
 }
 
-// --- commands ---------------------------------------------------------------------------------------
+// --- commands ---
 
 void SmtpFlow::eat(std::string_view& bytes) {
   if (content_) {
@@ -211,21 +211,22 @@ void SmtpFlow::take_line(const wire::Line& line) {
   }
   if (kept.ending == wire::Line::Ending::lf) command.deviations.push_back("bare-lf");
   ++commands_;
-  record_command(command, kept);
   turn.command = &command;
   turn.occasion.kind = Occasion::Kind::command;
   turn.occasion.known = command.verb != smtp::Verb::unknown;
   turn.occasion.garbage = turn.over_long || is_garbage(command);
+  record_command(command, kept, turn.occasion.garbage);
   const std::string typed =
       turn.occasion.known ? std::string() : ascii::to_upper(command.verb_text);
   turn.occasion.verb = turn.occasion.known ? smtp::name(command.verb) : std::string_view(typed);
   take_turn(turn);
 }
 
-void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& line) {
+void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& line, bool garbage) {
   Fields fields;
   const bool known = command.verb != smtp::Verb::unknown;
   fields.add("verb", known ? smtp::name(command.verb) : command.verb_text);
+  if (!known) fields.add("known", "no");
   if (!command.argument.empty()) fields.add("argument", command.argument);
   if (!command.domain.empty()) fields.add("domain", command.domain);
   const std::string address = command.path ? command.path->address() : std::string();
@@ -238,6 +239,7 @@ void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& li
     fields.add("parameter", {parameter.keyword.data(),
                              static_cast<std::size_t>(end - parameter.keyword.data())});
   }
+  if (garbage) fields.add("garbage", "yes");
   for (const std::string_view deviation : command.deviations) fields.add("deviation", deviation);
   append(Kind::command, Direction::in, line.raw, fields);
 }
@@ -250,7 +252,7 @@ void SmtpFlow::record_rule(const Spoken& spoken) {
   append(Kind::rule, Direction::none, {}, fields);
 }
 
-// --- content ----------------------------------------------------------------------------------------
+// --- content ---
 
 namespace {
 

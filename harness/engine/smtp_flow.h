@@ -76,7 +76,7 @@ class SmtpFlow {
   std::optional<std::uint64_t> deliver(const smtp::Transaction& transaction);
 
   void take_line(const wire::Line& line);
-  void record_command(const smtp::Command& command, const wire::Line& line);
+  void record_command(const smtp::Command& command, const wire::Line& line, bool garbage);
   void record_rule(const Spoken& spoken);
   void start_content();
   void take_content(std::string_view& bytes);
