@@ -42,7 +42,8 @@ struct Row {
 };
 
 // clang-format off
-//  state      EHLO HELO    MAIL      RCPT      DATA      RSET         QUIT        others   RFC 5321 sec 4.1.4
+// RFC 5321 sec 4.1.4
+//  state      EHLO HELO    MAIL      RCPT      DATA      RSET         QUIT        others
 constexpr std::array<Row, 6> table = {{
   {fresh,   {{ to(greeted), no,       no,       no,       stay,        to(closed), stay }}},
   {greeted, {{ to(greeted), to(mail), no,       no,       to(greeted), to(closed), stay }}},

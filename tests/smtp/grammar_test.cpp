@@ -106,9 +106,9 @@ TEST_CASE("what cannot be let through names its fault") {
       {"VRFY", "missing-argument"},
       {"EXPN ", "missing-argument"},
   };
-  for (const auto& [line, fault] : cases) {
-    CAPTURE(line);
-    CHECK(parse_command(line).fault == fault);
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CHECK(parse_command(each.first).fault == each.second);
   }
 }
 

@@ -76,6 +76,7 @@ TEST_CASE("enhanced codes are spoken to those who said EHLO, and never before or
   CHECK(talk.codes("EHLO c") == "250");
   CHECK(talk.codes("NOOP") == "250 2.0.0");
   CHECK(talk.codes("EHLO") == "501");
+  CHECK(talk.codes("EHLO " + of(506)) == "500");
   Settings plain;
   plain.offer.remove("ENHANCEDSTATUSCODES");
   Talk other(plain);
