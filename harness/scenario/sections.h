@@ -15,7 +15,8 @@ std::optional<Pattern> load_pattern(Reader& reader, const Node& node);
 void add_captures(const Condition& condition, std::vector<std::string>& names);
 
 // load_triggers.cpp
-std::optional<Trigger> load_trigger(Reader& reader, const Node& node);
+// `others` are words that would do as well, for the hint.
+std::optional<Trigger> load_trigger(Reader& reader, const Node& node, Words others = {});
 std::vector<Trigger> load_triggers(Reader& reader, const Node& node);  // one, or a list of them
 std::optional<Key> load_key(Reader& reader, const Node& node);
 
