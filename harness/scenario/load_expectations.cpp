@@ -273,4 +273,14 @@ void load_expectations(Reader& reader, const Node& node, std::vector<Expectation
   }
 }
 
+std::vector<SectionDoc> document_expectations() {
+  return {document("expect", rows),
+          document("forms", form_rows),
+          document("count", count_rows),
+          document("gap", gap_rows),
+          document("never as a map", never_rows),
+          document("message", message_rows),
+          document("ending", ending_rows)};
+}
+
 }  // namespace postiche::scenario

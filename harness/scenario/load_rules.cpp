@@ -185,4 +185,6 @@ void load_rules(Reader& reader, const Node& node, std::vector<Rule>& out) {
   warn_same_name(reader, node, out);
 }
 
+std::vector<SectionDoc> document_rules() { return {document("rules", rows)}; }
+
 }  // namespace postiche::scenario

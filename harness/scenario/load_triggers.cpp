@@ -104,4 +104,6 @@ std::optional<Key> load_key(Reader& reader, const Node& node) {
   return out;
 }
 
+std::vector<SectionDoc> document_triggers() { return {document("when: data", data_rows)}; }
+
 }  // namespace postiche::scenario

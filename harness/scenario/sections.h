@@ -44,4 +44,13 @@ void load_expectations(Reader& reader, const Node& node, std::vector<Expectation
 void load_top(Reader& reader, const Node& root, const std::map<std::string, std::string>& set,
               Scenario& out);
 
+// The sections of each file, for the reference.
+std::vector<SectionDoc> document_top();
+std::vector<SectionDoc> document_offer();
+std::vector<SectionDoc> document_rules();
+std::vector<SectionDoc> document_triggers();
+std::vector<SectionDoc> document_conditions();
+std::vector<SectionDoc> document_steps();
+std::vector<SectionDoc> document_expectations();
+
 }  // namespace postiche::scenario
