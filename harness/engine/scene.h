@@ -22,6 +22,9 @@ struct Peer {
 };
 
 struct Scene {
+  Scene(const Peer& at_the_other_end, const smtp::Server& honest)
+      : peer(at_the_other_end), server(honest) {}
+
   const Peer& peer;
   const smtp::Server& server;
   std::uint32_t connection = 0;

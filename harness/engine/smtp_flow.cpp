@@ -47,7 +47,7 @@ void SmtpFlow::set_time(Instant at, VirtualTime virtual_at) {
 }
 
 Scene SmtpFlow::scene(const Turn& turn) const {
-  Scene scene{peer_, server_};
+  Scene scene(peer_, server_);
   scene.connection = log_->connection();
   scene.commands = commands_;
   scene.messages = messages_;
@@ -60,7 +60,7 @@ Scene SmtpFlow::scene(const Turn& turn) const {
   return scene;
 }
 
-// --- turns ------------------------------------------------------------------------------------------
+// --- turns ---
 
 void SmtpFlow::greet() {
   Turn turn;
@@ -75,11 +75,14 @@ void SmtpFlow::take_turn(Turn& turn) {
     play_steps(turn, spoken);
   }
   if (!turn.answered) say_honestly(turn);
-  if (server_.closing()) outbox_.end(Effect::Kind::finish, "quit", honest);
+  if (!server_.closing()) return;
+  // After QUIT the client hears our end at once; after 421 it may still be talking.
+  const bool quit = turn.command && turn.command->verb == smtp::Verb::quit;
+  outbox_.end(quit ? Effect::Kind::finish : Effect::Kind::close, quit ? "quit" : "fin", honest);
 }
 
 smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
-  if (turn.over_long) return {500, "5.5.6", "Line too long"};  // RFC 5321 sec 4.5.3.1.9
+  if (turn.over_long) return server_.answer_too_long_line();
   switch (turn.occasion.kind) {
     case Occasion::Kind::connect: return server_.greeting();
     case Occasion::Kind::message: return server_.answer_message(content_->block.size());
@@ -99,7 +102,7 @@ void SmtpFlow::say_honestly(Turn& turn) {
     return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
   }
   const smtp::Reply reply = honest_reply(turn);
-  const bool with_enhanced = server_.uses_enhanced_codes();
+  const bool with_enhanced = server_.speaks_enhanced();
   believe(turn, reply.code, honest);
   say(reply, honest, with_enhanced);
 }
@@ -121,48 +124,47 @@ void SmtpFlow::believe(Turn& turn, int code, std::string_view by) {
 }
 
 void SmtpFlow::finish_message(Turn& turn, int code, std::string_view by) {
-  const std::uint64_t size = content_->block.size();
-  auto accepted = server_.apply_message(code);
+  const smtp::Transaction asked = server_.transaction();
+  const bool accepted = server_.apply_message(code).has_value();
   Fields fields;
-  const smtp::Transaction& transaction = accepted ? *accepted : server_.transaction();
   fields.add("accepted", accepted ? "yes" : "no");
-  fields.add("reverse-path", transaction.reverse_path);
-  for (const std::string& recipient : transaction.recipients) fields.add("recipient", recipient);
-  fields.add("size", size);
+  fields.add("reverse-path", asked.reverse_path);
+  for (const std::string& recipient : asked.recipients) fields.add("recipient", recipient);
+  fields.add("size", content_->block.size());
   if (turn.discard) fields.add("discarded", "yes");
   for (const std::string_view deviation : content_->block.deviations()) {
     fields.add("deviation", deviation);
   }
   fields.add("by", by);
-  std::optional<std::uint64_t> id;
-  if (accepted) {
-    ++messages_;
-    if (!turn.discard) {
-      mail::Message message;
-      message.reverse_path = std::move(accepted->reverse_path);
-      message.recipients = std::move(accepted->recipients);
-      message.parameters = std::move(accepted->parameters);
-      message.recipient_parameters = std::move(accepted->recipient_parameters);
-      message.content = std::move(content_->rope);
-      message.received_at = virtual_now_;
-      message.connection = log_->connection();
-      message.helo = server_.helo();
-      message.client = peer_.address;
-      id = world_.store.deliver(std::move(message));
-    }
+  if (accepted) ++messages_;
+  if (accepted && !turn.discard) {
+    if (const auto id = deliver(asked)) fields.add("id", *id);
   }
-  if (id) fields.add("id", *id);
   append(Kind::message, Direction::in, {}, fields);
+}
+
+std::optional<std::uint64_t> SmtpFlow::deliver(const smtp::Transaction& transaction) {
+  mail::Message message;
+  message.reverse_path = transaction.reverse_path;
+  message.recipients = transaction.recipients;
+  message.parameters = transaction.parameters;
+  message.recipient_parameters = transaction.recipient_parameters;
+  message.content = std::move(content_->rope);
+  message.received_at = virtual_now_;
+  message.connection = log_->connection();
+  message.helo = server_.helo();
+  message.client = peer_.address;
+  return world_.store.deliver(std::move(message));
 }
 
 void SmtpFlow::time_out() {
   // RFC 5321 sec 4.5.3.2.7: five minutes at least; 421 as sec 3.8 has it.
   say({421, "4.4.2", world_.smtp.domain + " Timeout, closing the connection"}, honest,
-      server_.uses_enhanced_codes());
+      server_.speaks_enhanced());
   outbox_.end(Effect::Kind::close, "timeout", honest);
 }
 
-// --- commands ---------------------------------------------------------------------------------------
+// --- commands ---
 
 void SmtpFlow::eat(std::string_view& bytes) {
   if (content_) {
@@ -189,8 +191,7 @@ void SmtpFlow::take_line(const wire::Line& line) {
       append(Kind::bytes, Direction::in, log_->arena().keep(line.raw), {});
       if (over_long_octets_ < hopeless_line) return;
       append(Kind::note, Direction::in, {}, {{"note", "line-cap"}});
-      say({500, "5.5.6", "Line too long, closing the connection"}, honest,
-          server_.uses_enhanced_codes());
+      say(server_.answer_too_long_line(), honest, server_.speaks_enhanced());
       outbox_.end(Effect::Kind::close, "line-cap", honest);
       return;
     }
@@ -205,27 +206,27 @@ void SmtpFlow::take_line(const wire::Line& line) {
     // The tail of an over-long line is never read as a command.
     command = smtp::Command();
     command.line = kept.text;
-    command.well_formed = false;
     command.deviations.push_back("over-long-line");
     turn.over_long = true;
   }
   if (kept.ending == wire::Line::Ending::lf) command.deviations.push_back("bare-lf");
   ++commands_;
-  record_command(command, kept);
   turn.command = &command;
   turn.occasion.kind = Occasion::Kind::command;
   turn.occasion.known = command.verb != smtp::Verb::unknown;
   turn.occasion.garbage = turn.over_long || is_garbage(command);
+  record_command(command, kept, turn.occasion.garbage);
   const std::string typed =
       turn.occasion.known ? std::string() : ascii::to_upper(command.verb_text);
   turn.occasion.verb = turn.occasion.known ? smtp::name(command.verb) : std::string_view(typed);
   take_turn(turn);
 }
 
-void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& line) {
+void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& line, bool garbage) {
   Fields fields;
   const bool known = command.verb != smtp::Verb::unknown;
   fields.add("verb", known ? smtp::name(command.verb) : command.verb_text);
+  if (!known) fields.add("known", "no");
   if (!command.argument.empty()) fields.add("argument", command.argument);
   if (!command.domain.empty()) fields.add("domain", command.domain);
   const std::string address = command.path ? command.path->address() : std::string();
@@ -238,6 +239,7 @@ void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& li
     fields.add("parameter", {parameter.keyword.data(),
                              static_cast<std::size_t>(end - parameter.keyword.data())});
   }
+  if (garbage) fields.add("garbage", "yes");
   for (const std::string_view deviation : command.deviations) fields.add("deviation", deviation);
   append(Kind::command, Direction::in, line.raw, fields);
 }
@@ -250,7 +252,7 @@ void SmtpFlow::record_rule(const Spoken& spoken) {
   append(Kind::rule, Direction::none, {}, fields);
 }
 
-// --- content ----------------------------------------------------------------------------------------
+// --- content ---
 
 namespace {
 
@@ -267,7 +269,7 @@ void SmtpFlow::start_content() { content_ = std::make_unique<Content>(); }
 void SmtpFlow::open_piece() {
   Content& content = *content_;
   flush_piece();
-  if (!content.dropped && content.heard > world_.smtp.max_message + kept_excess) {
+  if (!content.dropped && content.heard > server_.message_limit() + kept_excess) {
     content.dropped = true;
     append(Kind::note, Direction::in, {}, {{"note", "content-cap"}});
   }
@@ -317,7 +319,7 @@ void SmtpFlow::end_content() {
   turn.occasion.kind = Occasion::Kind::message;
   take_turn(turn);
   // A rule that answered without effect has refused the message.
-  if (!turn.effect_done) believe(turn, 0, "none");
+  if (!turn.effect_done) believe(turn, no_effect, "none");
   content_.reset();
 }
 

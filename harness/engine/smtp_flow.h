@@ -39,6 +39,9 @@ class SmtpFlow {
   void flush_pending();
 
  private:
+  // A code that has no effect on a command or message.
+  static constexpr int no_effect = 500;
+
   // What is being answered.
   struct Turn {
     Occasion occasion;
@@ -70,9 +73,10 @@ class SmtpFlow {
   void say(const smtp::Reply& reply, std::string_view by, bool with_enhanced);
   void believe(Turn& turn, int code, std::string_view by);
   void finish_message(Turn& turn, int code, std::string_view by);
+  std::optional<std::uint64_t> deliver(const smtp::Transaction& transaction);
 
   void take_line(const wire::Line& line);
-  void record_command(const smtp::Command& command, const wire::Line& line);
+  void record_command(const smtp::Command& command, const wire::Line& line, bool garbage);
   void record_rule(const Spoken& spoken);
   void start_content();
   void take_content(std::string_view& bytes);

@@ -116,7 +116,7 @@ void SmtpFlow::play_steps(Turn& turn, const Spoken& spoken) {
 
 void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                             scenario::ReplyStep::Effect effect) {
-  using Effect = scenario::ReplyStep::Effect;
+  using Believed = scenario::ReplyStep::Effect;
   turn.answered = true;
   const auto reply = smtp::parse_reply(lines);
   // A template can expand to anything; what is no reply is said as it stands, without effect.
@@ -128,8 +128,8 @@ void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
   // "A reply is believed": a positive one has the command's effect, a negative one has none, and the
   // scenario can say otherwise.
   int meant = reply->code;
-  if (effect == Effect::yes && !reply->positive()) meant = honest_reply(turn).code;
-  if (effect == Effect::no) meant = 0;
+  if (effect == Believed::yes && !reply->positive()) meant = honest_reply(turn).code;
+  if (effect == Believed::no) meant = no_effect;
   believe(turn, meant, by);
   say(*reply, by, true);
 }

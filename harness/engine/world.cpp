@@ -14,10 +14,9 @@ smtp::Settings settings_for(const scenario::Scenario& scenario) {
   smtp::Settings settings;
   if (scenario.domain) settings.domain = *scenario.domain;
   const scenario::Offer& offer = scenario.smtp.offer;
-  if (offer.only) settings.offer.replace(lines_of(*offer.only));
+  if (offer.only) settings.offer = smtp::Offer(lines_of(*offer.only));
   for (const std::string& line : lines_of(offer.remove)) settings.offer.remove(line);
   for (const std::string& line : lines_of(offer.add)) settings.offer.add(line);
-  settings.max_message = settings.offer.size_limit().value_or(settings.max_message);
   return settings;
 }
 

@@ -59,8 +59,9 @@ std::size_t find_unquoted(std::string_view text, Predicate stops) {
 std::string_view take_quoted(std::string_view& text, Findings& findings) {
   std::size_t i = 1;
   while (i < text.size() && text[i] != '"') {
+    if (text[i] == '\\' && i + 1 < text.size()) ++i;
     if (ascii::is_control(text[i])) findings.refuse("bad-character-in-local-part");
-    i += text[i] == '\\' ? 2 : 1;
+    ++i;
   }
   if (i >= text.size()) {
     findings.refuse("unterminated-quote");
@@ -186,10 +187,10 @@ std::string Path::address() const {
 ParsedPath parse_path(std::string_view text, Direction direction, Findings& findings) {
   std::string_view inside;
   ParsedPath parsed = frame(text, findings, inside);
-  // Punctuation counts: RFC 5321 sec 4.5.3.1.3.
-  if (text.size() - parsed.rest.size() > 256) findings.refuse("path-too-long");
   if (ascii::trim(inside).size() != inside.size()) findings.note("white-space-in-path");
   inside = ascii::trim(inside);
+  // The brackets count, there or not: RFC 5321 sec 4.5.3.1.3.
+  if (inside.size() + 2 > 256) findings.refuse("path-too-long");
   if (findings.fault == "missing-path") return parsed;
   Path path;
   if (inside.empty()) {

@@ -96,9 +96,13 @@ bool is_address_literal(std::string_view text) {
       std::all_of(tag.begin(), tag.end(), [](char c) { return ascii::is_alnum(c) || c == '-'; });
   // A bare IPv6 address would else pass for a General-address-literal with a tag of hex digits.
   const bool tag_is_hex = std::all_of(tag.begin(), tag.end(), is_hex);
+  // dcontent has "<", ">" and DQUOTE too, but in a path nobody could tell where that one ends, and
+  // no tag that uses them was ever registered.
+  const auto is_dcontent = [](char c) {
+    return c > ' ' && c < 127 && std::string_view("<>\"[\\]").find(c) == std::string_view::npos;
+  };
   return tag_holds && !tag_is_hex && !text.empty() &&
-         std::all_of(text.begin(), text.end(),
-                     [](char c) { return c > 32 && c < 127 && (c < '[' || c > ']'); });
+         std::all_of(text.begin(), text.end(), is_dcontent);
 }
 
 // Domain = sub-domain *("." sub-domain)                         RFC 5321 sec 4.1.2

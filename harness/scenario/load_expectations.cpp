@@ -11,8 +11,7 @@ namespace postiche::scenario {
 
 namespace {
 
-// --- count and never
-// --------------------------------------------------------------------------------
+// --- count and never ---
 
 void load_count_event(Reader& reader, const Node& node, CountForm& out) {
   if (auto event = load_trigger(reader, node)) out.event = std::move(*event);
@@ -87,8 +86,7 @@ void load_never(Reader& reader, const Node& node, Expectation& out) {
   out.form = std::move(form);
 }
 
-// --- gap
-// --------------------------------------------------------------------------------------------
+// --- gap ---
 
 void load_gap_between(Reader& reader, const Node& node, GapForm& out) {
   if (node.kind == Node::Kind::text && node.text == "attempts") return;
@@ -121,8 +119,7 @@ void load_gap(Reader& reader, const Node& node, Expectation& out) {
   out.form = std::move(form);
 }
 
-// --- message
-// ----------------------------------------------------------------------------------------
+// --- message ---
 
 void load_message_bytes(Reader& reader, const Node& node, MessageForm& out) {
   out.bytes = load_pattern(reader, node);
@@ -170,8 +167,7 @@ void load_message(Reader& reader, const Node& node, Expectation& out) {
   out.form = std::move(form);
 }
 
-// --- ending
-// -----------------------------------------------------------------------------------------
+// --- ending ---
 
 void load_ending_by(Reader& reader, const Node& node, EndingForm& out) {
   constexpr Choice<EndingForm::By> choices[] = {{"client", EndingForm::By::client},
@@ -198,8 +194,7 @@ void load_ending(Reader& reader, const Node& node, Expectation& out) {
   out.form = std::move(form);
 }
 
-// --- one expectation
-// --------------------------------------------------------------------------------
+// --- one expectation ---
 
 constexpr KeyRow<Expectation> form_rows[] = {
     {{"count", "event and bounds", "How often an event came."}, load_count},

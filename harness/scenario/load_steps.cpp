@@ -12,8 +12,7 @@ namespace postiche::scenario {
 
 namespace {
 
-// --- reply
-// ------------------------------------------------------------------------------------------
+// --- reply ---
 
 void load_reply_text(Reader& reader, const Node& node, ReplyStep& out) {
   out.lines = load_reply_lines(reader, node);
@@ -40,8 +39,7 @@ void load_reply(Reader& reader, const Node& node, Step& out) {
   out.what = std::move(step);
 }
 
-// --- send
-// -------------------------------------------------------------------------------------------
+// --- send ---
 
 struct SendDraft {
   const Node* text = nullptr;
@@ -117,8 +115,7 @@ void load_send(Reader& reader, const Node& node, Step& out) {
   out.what = std::move(step);
 }
 
-// --- the short ones
-// ---------------------------------------------------------------------------------
+// --- the short ones ---
 
 void load_wait(Reader& reader, const Node& node, Step& out) {
   if (const auto time = reader.duration(node)) out.what = WaitStep{*time};

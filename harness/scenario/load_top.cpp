@@ -11,8 +11,7 @@ namespace postiche::scenario {
 
 namespace {
 
-// --- clock
-// ------------------------------------------------------------------------------------------
+// --- clock ---
 
 void load_start(Reader& reader, const Node& node, ClockSettings& out) {
   const auto text = reader.text(node);
@@ -42,8 +41,7 @@ constexpr KeyRow<ClockSettings> clock_rows[] = {
     {{"speed", "a number", "Virtual seconds for each real second; 1."}, load_speed},
 };
 
-// --- smtp
-// -------------------------------------------------------------------------------------------
+// --- smtp ---
 
 void load_greeting(Reader& reader, const Node& node, Smtp& out) {
   auto lines = load_reply_lines(reader, node);
@@ -64,8 +62,7 @@ constexpr KeyRow<Smtp> smtp_rows[] = {
      load_smtp_rules},
 };
 
-// --- the head
-// ---------------------------------------------------------------------------------------
+// --- the head ---
 
 void load_version(Reader& reader, const Node& node, Scenario&) {
   const auto version = reader.number(node);
@@ -155,8 +152,7 @@ constexpr KeyRow<Scenario> rows[] = {
     {{"expect", "a list of expectations", "What the client is expected to do."}, load_expect},
 };
 
-// --- parameters
-// -------------------------------------------------------------------------------------
+// --- parameters ---
 
 void declare_parameter(Reader& reader, const Node::Entry& entry,
                        const std::map<std::string, std::string>& set) {

@@ -19,8 +19,7 @@
 
 namespace postiche::scenario {
 
-// --- conditions
-// -------------------------------------------------------------------------------------
+// --- conditions ---
 
 // A tree: leaves compare one attribute with a pattern, branches combine.
 struct Condition {
@@ -33,8 +32,7 @@ struct Condition {
   Place place;
 };
 
-// --- how often
-// --------------------------------------------------------------------------------------
+// --- how often ---
 
 // What rules with one memory share a counter over. Empty attributes: one for the whole server.
 struct Key {
@@ -49,8 +47,7 @@ struct Budget {
   std::optional<Duration> from_time;   // begins this long after the key was first seen
 };
 
-// --- steps
-// ------------------------------------------------------------------------------------------
+// --- steps ---
 
 struct ReplyStep {
   std::vector<Template> lines;  // "451 4.7.1 text": as the scenario wrote it, without CRLF
@@ -84,8 +81,7 @@ struct Step {
   Place place;
 };
 
-// --- rules
-// ------------------------------------------------------------------------------------------
+// --- rules ---
 
 struct Trigger {
   Event event{};
@@ -104,8 +100,7 @@ struct Rule {
   Place place;
 };
 
-// --- what is offered
-// --------------------------------------------------------------------------------
+// --- what is offered ---
 
 struct Capability {
   std::string line;  // "SIZE 1000", as EHLO says it
@@ -124,8 +119,7 @@ struct Smtp {
   std::vector<Rule> rules;
 };
 
-// --- expectations
-// -----------------------------------------------------------------------------------
+// --- expectations ---
 
 enum class Level { must, should, may, info };
 
@@ -164,8 +158,7 @@ struct Expectation {
   Place place;
 };
 
-// --- the whole
-// --------------------------------------------------------------------------------------
+// --- the whole ---
 
 struct ClockSettings {
   std::optional<VirtualTime> start;  // none: the machine's time

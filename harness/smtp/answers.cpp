@@ -13,7 +13,7 @@ namespace postiche::smtp {
 
 namespace {
 
-Reply too_long() { return {500, "5.5.2", "Line too long"}; }
+constexpr std::string_view too_long = "Line too long";
 
 // RFC 6531 sec 3.5
 Reply not_ascii() {
@@ -56,7 +56,11 @@ Server::Answer Server::answer_of(Verb verb) {
 Reply Server::greeting() const { return {220, "", settings_->domain + " ESMTP"}; }
 
 Reply Server::answer(const Command& command) const {
-  if (command.line.size() + 2 > settings_->offer.line_limit(command.verb)) return too_long();
+  if (command.line.size() + 2 > settings_->offer.line_limit(command.verb)) {
+    // No enhanced code in replies to EHLO and HELO: RFC 2034 sec 4.
+    const bool hello = command.verb == Verb::ehlo || command.verb == Verb::helo;
+    return {500, hello ? "" : "5.5.2", std::string(too_long)};
+  }
   const Answer say = answer_of(command.verb);
   if (say == &Server::answer_unknown || say == &Server::answer_not_implemented) {
     return (this->*say)(command);
@@ -73,7 +77,7 @@ Reply Server::answer(const Command& command) const {
   return (this->*say)(command);
 }
 
-Reply Server::answer_too_long_line() const { return too_long(); }
+Reply Server::answer_too_long_line() const { return {500, "5.5.2", std::string(too_long)}; }
 
 Reply Server::answer_unknown(const Command& command) const { return objection_to_syntax(command); }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "harness/base/ascii.h"
 #include "harness/smtp/extensions/list.h"
@@ -43,32 +44,35 @@ Offer::Offer(const std::vector<std::string>& lines) {
 void Offer::add(std::string_view line) {
   line = ascii::trim(line);
   Entry entry{std::string(line), known(keyword_of(line)), false};
-  if (Entry* const old = find(line)) {
-    *old = std::move(entry);
+  const std::size_t at = find(line);
+  if (at < entries_.size()) {
+    entries_[at] = std::move(entry);
   } else {
     entries_.push_back(std::move(entry));
   }
 }
 
 bool Offer::remove(std::string_view line) {
-  const Entry* const entry = find(line);
-  if (!entry) return false;
-  entries_.erase(entries_.begin() + (entry - entries_.data()));
+  const std::size_t at = find(line);
+  if (at == entries_.size()) return false;
+  entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(at));
   return true;
 }
 
 bool Offer::hide(std::string_view keyword) {
-  Entry* const entry = find(keyword);
-  if (entry) entry->hidden = true;
-  return entry != nullptr;
+  const std::size_t at = find(keyword);
+  if (at == entries_.size()) return false;
+  entries_[at].hidden = true;
+  return true;
 }
 
-bool Offer::offers(std::string_view keyword) const { return find(keyword) != nullptr; }
+bool Offer::offers(std::string_view keyword) const { return find(keyword) < entries_.size(); }
 
 std::optional<std::string_view> Offer::argument(std::string_view keyword) const {
-  const Entry* const entry = find(keyword);
-  if (!entry) return std::nullopt;
-  return ascii::trim(std::string_view(entry->line).substr(keyword_of(entry->line).size()));
+  const std::size_t at = find(keyword);
+  if (at == entries_.size()) return std::nullopt;
+  const std::string_view line = entries_[at].line;
+  return ascii::trim(line.substr(keyword_of(line).size()));
 }
 
 std::vector<std::string_view> Offer::lines() const {
@@ -104,17 +108,13 @@ bool Offer::allows(Verb verb) const {
   return verb == Verb::unknown || found == table.end() || offers((*found)->keyword);
 }
 
-Offer::Entry* Offer::find(std::string_view line) {
+std::size_t Offer::find(std::string_view line) const {
   const std::string_view keyword = keyword_of(ascii::trim(line));
   const auto same = [&](const Entry& entry) {
     return ascii::equal_ignoring_case(keyword_of(entry.line), keyword);
   };
   const auto found = std::find_if(entries_.begin(), entries_.end(), same);
-  return found == entries_.end() ? nullptr : &*found;
-}
-
-const Offer::Entry* Offer::find(std::string_view line) const {
-  return const_cast<Offer*>(this)->find(line);
+  return static_cast<std::size_t>(found - entries_.begin());
 }
 
 }  // namespace postiche::smtp

@@ -74,8 +74,8 @@ class Offer {
     const Extension* extension;  // of the table; null for an unknown word
     bool hidden;
   };
-  Entry* find(std::string_view line);
-  const Entry* find(std::string_view line) const;
+  // Where the line with this keyword is; entries_.size() if there is none.
+  std::size_t find(std::string_view line) const;
 
   std::vector<Entry> entries_;
 };

@@ -42,7 +42,8 @@ struct Row {
 };
 
 // clang-format off
-//  state      EHLO HELO    MAIL      RCPT      DATA      RSET         QUIT        others   RFC 5321 sec 4.1.4
+// RFC 5321 sec 4.1.4
+//  state      EHLO HELO    MAIL      RCPT      DATA      RSET         QUIT        others
 constexpr std::array<Row, 6> table = {{
   {fresh,   {{ to(greeted), no,       no,       no,       stay,        to(closed), stay }}},
   {greeted, {{ to(greeted), to(mail), no,       no,       to(greeted), to(closed), stay }}},
@@ -99,6 +100,12 @@ State forced(State state, Verb verb) {
     default:
       return state;
   }
+}
+
+std::string_view name(State state) {
+  static constexpr std::array<std::string_view, 6> names{"fresh", "greeted", "mail",
+                                                         "rcpt",  "data",    "closed"};
+  return names[static_cast<std::size_t>(state)];
 }
 
 }  // namespace postiche::smtp

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "harness/smtp/command.h"
 
@@ -12,6 +13,9 @@ namespace postiche::smtp {
 // fresh: connected; greeted: EHLO or HELO was accepted; mail: in a transaction without recipients;
 // rcpt: with recipients; data: content is being sent; closed: over.
 enum class State : std::uint8_t { fresh, greeted, mail, rcpt, data, closed };
+
+// In small letters, as a scenario writes it.
+std::string_view name(State state);
 
 // Where `verb` leads from `state` when it succeeds; nothing where it may not come (503).
 std::optional<State> next(State state, Verb verb);

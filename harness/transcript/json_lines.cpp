@@ -130,7 +130,7 @@ void write_pending(std::string& out, std::uint32_t connection, std::string_view 
   out += "}\n";
 }
 
-// --- reading ----------------------------------------------------------------------------------------
+// --- reading ---
 
 namespace {
 

@@ -80,7 +80,7 @@ std::string to_text(const std::vector<TextLine>& lines) {
   return out;
 }
 
-// --- reading ----------------------------------------------------------------------------------------
+// --- reading ---
 
 namespace {
 
@@ -182,7 +182,7 @@ Result<std::vector<TextLine>> read_text(std::string_view text, const std::string
   return std::move(reader.lines);
 }
 
-// --- writing ----------------------------------------------------------------------------------------
+// --- writing ---
 
 namespace {
 

@@ -55,6 +55,9 @@ void Fields::add(std::string_view name, std::uint64_t value) {
 
 std::shared_ptr<Log> Transcript::open() {
   logs_.push_back(std::make_shared<Log>(++connections_));
+  Log* const log = logs_.back().get();
+  log->open_index_ = open_.size();
+  open_.push_back(log);
   return logs_.back();
 }
 
@@ -85,8 +88,12 @@ const Event& Transcript::append(Log& log, Kind kind, Direction direction, Instan
 }
 
 void Transcript::close(Log& log) {
+  if (log.closed_) return;
   log.set_pending({}, {});
   log.closed_ = true;
+  open_.back()->open_index_ = log.open_index_;
+  open_[log.open_index_] = open_.back();
+  open_.pop_back();
 }
 
 const Event* Transcript::at(std::uint64_t sequence) const {

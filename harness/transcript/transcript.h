@@ -53,7 +53,10 @@ class Log {
   void set_pending(std::string_view frame, std::string_view held) {
     pending_ = frame;
     held_ = held;
+    ++pending_version_;
   }
+  // Raised whenever what is pending may have changed.
+  std::uint64_t pending_version() const { return pending_version_; }
 
  private:
   friend class Transcript;
@@ -62,6 +65,8 @@ class Log {
   Arena arena_;
   std::size_t counted_ = 0;  // of the arena's footprint, in the transcript's sum
   std::string_view pending_, held_;
+  std::uint64_t pending_version_ = 0;
+  std::size_t open_index_ = 0;  // in Transcript::open_
 };
 
 class Transcript {
@@ -85,8 +90,9 @@ class Transcript {
   // All that is kept, in order.
   std::vector<const Event*> events() const;
   std::uint64_t forgotten() const { return forgotten_; }
-  // Logs that still live, for observers of pending bytes.
-  const std::deque<std::shared_ptr<Log>>& logs() const { return logs_; }
+  // Logs of connections that are not closed, for observers of pending bytes.
+  const std::vector<Log*>& open_logs() const { return open_; }
+  std::uint32_t connections() const { return connections_; }
   void clear();
 
  private:
@@ -99,6 +105,7 @@ class Transcript {
   std::uint32_t connections_ = 0;
   std::deque<const Event*> order_;
   std::deque<std::shared_ptr<Log>> logs_;
+  std::vector<Log*> open_;
 };
 
 }  // namespace postiche::transcript

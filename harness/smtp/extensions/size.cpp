@@ -30,7 +30,7 @@ constexpr ParameterRule rules[] = {{Verb::mail, "SIZE", objection}};
 
 }  // namespace
 
-// The increment is " SIZE=" and twenty digits less one: RFC 1870 sec 3.
+// The increment is " SIZE=" and twenty digits: RFC 1870 sec 3.
 constinit const Extension size = {"SIZE", "SIZE 52428800", 26, Verb::unknown, rules};
 
 }  // namespace postiche::smtp

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "harness/cli/flags.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace postiche::cli {
+
+transcript::Secrets ServerFlags::secrets() const {
+  return show_secrets ? transcript::Secrets::shown : transcript::Secrets::masked;
+}
+
+Colour ServerFlags::colour_mode() const {
+  if (colour == "always") return Colour::always;
+  return colour == "never" ? Colour::never : Colour::automatic;
+}
+
+void add_server_flags(CLI::App& command, ServerFlags& flags) {
+  command.add_option("scenario", flags.scenario, "name, id or file of the scenario")
+      ->envname("POSTICHE_SCENARIO")
+      ->required();
+  command.add_option("--set", flags.settings, "give a parameter of the scenario another value")
+      ->type_name("NAME=VALUE")
+      ->envname("POSTICHE_SET")
+      ->take_all();
+  command
+      .add_option("--smtp", flags.smtp,
+                  "listen here: PORT, IP:PORT, [IPv6]:PORT or unix:PATH; port 0 is any free one")
+      ->type_name("ADDRESS")
+      ->envname("POSTICHE_SMTP")
+      ->take_all();
+  command.add_option("--clock-speed", flags.clock_speed, "virtual seconds per real second")
+      ->check(CLI::Range(0.0, 1e6))
+      ->envname("POSTICHE_CLOCK_SPEED");
+  command.add_option("--record", flags.record, "write the transcript to a new file in this folder")
+      ->type_name("FOLDER")
+      ->envname("POSTICHE_RECORD");
+  command.add_option("--ports-file", flags.ports_file, "write NAME=ADDRESS lines to this file")
+      ->type_name("FILE")
+      ->envname("POSTICHE_PORTS_FILE");
+  command.add_option("--control", flags.control, "serve the HTTP control interface here")
+      ->type_name("ADDRESS")
+      ->envname("POSTICHE_CONTROL");
+  command.add_flag("--show-secrets", flags.show_secrets, "do not mask passwords in what is written")
+      ->envname("POSTICHE_SHOW_SECRETS");
+  command.add_option("--color", flags.colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->envname("POSTICHE_COLOR");
+}
+
+scenario::Library library() {
+  std::vector<std::string> roots;
+  if (const char* const named = std::getenv("POSTICHE_SCENARIOS")) roots.emplace_back(named);
+  std::error_code unknown;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  if (!unknown) {
+    const auto folder = program.parent_path();
+    roots.push_back((folder / "../share/postiche/scenarios").lexically_normal().string());
+    roots.push_back((folder / "../../scenarios").lexically_normal().string());
+  }
+  return scenario::Library(std::move(roots));
+}
+
+void print(const std::vector<scenario::Diagnostic>& diagnostics, Colour colour) {
+  const Terminal terminal(stderr, colour);
+  const bool with_caret = !terminal.tinted(Tone::bad, "").empty();
+  for (const scenario::Diagnostic& diagnostic : diagnostics) {
+    const bool error = diagnostic.severity == scenario::Diagnostic::error;
+    terminal.line(terminal.tinted(error ? Tone::bad : Tone::caution, diagnostic.text()));
+    if (!with_caret || diagnostic.line_text.empty() || diagnostic.where.column < 1) continue;
+    terminal.line("  " + diagnostic.line_text);
+    const auto indent = static_cast<std::size_t>(diagnostic.where.column + 1);
+    terminal.line(std::string(indent, ' ') + terminal.tinted(Tone::bad, "^"));
+  }
+}
+
+scenario::ScenarioPtr load(const std::string& name, const std::vector<std::string>& settings,
+                           Colour colour) {
+  scenario::Parameters parameters;
+  for (const std::string& setting : settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      complain("'" + setting + "' sets nothing; write --set name=value");
+      return nullptr;
+    }
+    parameters[setting.substr(0, equals)] = setting.substr(equals + 1);
+  }
+  const auto path = library().find(name);
+  if (!path) {
+    complain(path.error().text());
+    return nullptr;
+  }
+  auto loaded = scenario::load_file(*path, parameters);
+  print(loaded.diagnostics, colour);
+  return loaded.scenario;
+}
+
+std::unique_ptr<server::Server> start(const ServerFlags& flags, scenario::ScenarioPtr scenario,
+                                      const std::string& default_address,
+                                      std::function<void(const transcript::Event&)> watch) {
+  server::Options options;
+  options.scenario = std::move(scenario);
+  for (const std::string& address : flags.smtp) options.listeners.push_back({"smtp", address});
+  if (options.listeners.empty()) options.listeners.push_back({"smtp", default_address});
+  if (flags.clock_speed >= 0) options.clock_speed = flags.clock_speed;
+  options.record_folder = flags.record;
+  options.secrets = flags.secrets();
+  options.watch = std::move(watch);
+  auto started = server::Server::start(std::move(options));
+  if (!started) {
+    complain(started.error().text());
+    return nullptr;
+  }
+  if (!flags.ports_file.empty() && !write_ports_file(flags.ports_file, **started)) return nullptr;
+  return std::move(*started);
+}
+
+std::string endpoints_text(const server::Server& server) {
+  std::string text;
+  for (const server::Endpoint& endpoint : server.endpoints()) {
+    if (!text.empty()) text += ' ';
+    text += endpoint.name + "=" + endpoint.text();
+  }
+  return text;
+}
+
+bool write_ports_file(const std::string& file, const server::Server& server) {
+  // Whole or not at all: who waits for the file must not read half of it.
+  const std::string draft = file + ".new";
+  std::ofstream out(draft);
+  for (const server::Endpoint& endpoint : server.endpoints()) {
+    out << endpoint.name << '=' << endpoint.text() << '\n';
+  }
+  out.close();
+  std::error_code failure;
+  if (out) std::filesystem::rename(draft, file, failure);
+  if (out && !failure) return true;
+  complain("cannot write the ports file '" + file + "'; choose a folder that exists and is yours");
+  return false;
+}
+
+}  // namespace postiche::cli

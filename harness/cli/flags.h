@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What the subcommands share: flags, finding and loading a scenario, starting the server.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/cli/terminal.h"
+#include "harness/scenario/library.h"
+#include "harness/scenario/loader.h"
+#include "harness/server/server.h"
+
+namespace CLI {
+class App;
+}
+
+namespace postiche::cli {
+
+// Exit statuses of all subcommands.
+constexpr int passed = 0;
+constexpr int failed = 1;
+constexpr int could_not_run = 2;
+
+struct ServerFlags {
+  std::string scenario;
+  std::vector<std::string> settings;  // --set name=value
+  std::vector<std::string> smtp;      // addresses
+  double clock_speed = -1;            // negative: the scenario's
+  std::string record, ports_file, control;
+  bool show_secrets = false;
+  std::string colour = "auto";
+
+  transcript::Secrets secrets() const;
+  Colour colour_mode() const;
+};
+
+// Every flag is also POSTICHE_NAME in the environment; the command line wins, then the environment,
+// then the scenario file.
+void add_server_flags(CLI::App& command, ServerFlags& flags);
+
+// Below POSTICHE_SCENARIOS, the installed share folder, or the source tree that holds the program.
+scenario::Library library();
+
+// The scenario, or nothing when the problems have been printed.
+scenario::ScenarioPtr load(const std::string& name, const std::vector<std::string>& settings,
+                           Colour colour);
+// Prints what is wrong with a file, to standard error; with the line and a caret for a person.
+void print(const std::vector<scenario::Diagnostic>& diagnostics, Colour colour);
+
+// The running server, or nothing when the reason has been printed. `default_address` serves where no
+// listener is asked for.
+std::unique_ptr<server::Server> start(const ServerFlags& flags, scenario::ScenarioPtr scenario,
+                                      const std::string& default_address,
+                                      std::function<void(const transcript::Event&)> watch);
+
+// "smtp=127.0.0.1:1025 ..."; the ready line and the ports file.
+std::string endpoints_text(const server::Server& server);
+// False when the file cannot be written; the reason has been printed.
+bool write_ports_file(const std::string& file, const server::Server& server);
+
+}  // namespace postiche::cli

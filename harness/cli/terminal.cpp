@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "harness/cli/terminal.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+
+namespace postiche::cli {
+namespace {
+
+// SGR codes, in the order of Tone.
+constexpr std::array<std::string_view, 8> codes{"", "2", "36", "33", "35", "32", "31", "33"};
+
+bool wants_colour(std::FILE* out, Colour colour) {
+  if (colour != Colour::automatic) return colour == Colour::always;
+  return isatty(fileno(out)) != 0 && std::getenv("NO_COLOR") == nullptr;
+}
+
+}  // namespace
+
+Terminal::Terminal(std::FILE* out, Colour colour) : out_(out), coloured_(wants_colour(out, colour)) {}
+
+std::string Terminal::tinted(Tone tone, std::string_view text) const {
+  const std::string_view code = codes[static_cast<std::size_t>(tone)];
+  if (!coloured_ || code.empty()) return std::string(text);
+  return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
+}
+
+void Terminal::line(std::string_view text) const {
+  std::fwrite(text.data(), 1, text.size(), out_);
+  std::fputc('\n', out_);
+  std::fflush(out_);
+}
+
+void complain(const std::string& sentence) {
+  std::fprintf(stderr, "postiche: error: %s\n", sentence.c_str());
+}
+
+}  // namespace postiche::cli

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Judges a scenario's expectations on a transcript, and on nothing else: the verdict on a saved one
+// equals the live one.
+
+#include <vector>
+
+#include "harness/judge/verdict.h"
+#include "harness/scenario/model.h"
+#include "harness/transcript/event.h"
+
+namespace postiche::judge {
+
+// One verdict an expectation, in the scenario's order, over all connections of the run.
+std::vector<Verdict> judge(const scenario::Scenario& scenario,
+                           const std::vector<const transcript::Event*>& events);
+
+}  // namespace postiche::judge

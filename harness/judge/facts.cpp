@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include "harness/judge/facts.h"
+
+#include <algorithm>
+
+#include "harness/base/ascii.h"
+#include "harness/mail/header.h"
+#include "harness/wire/dot_block.h"
+
+namespace postiche::judge {
+
+using scenario::Attribute;
+using transcript::Direction;
+using transcript::Kind;
+
+namespace {
+
+std::string text_of(const Event& event, std::string_view field) {
+  return std::string(event.field(field).value_or(""));
+}
+
+}  // namespace
+
+void Facts::see(const Event& event) {
+  event_ = &event;
+  Past& past = pasts_[event.connection];
+  past.closed = past.closed || past.closed_now;
+  past.closed_now = event.kind == Kind::close && !past.closed;
+  switch (event.kind) {
+    case Kind::open: past.client = text_of(event, "client"); break;
+    case Kind::command: see_command(past); break;
+    case Kind::reply: see_reply(past); break;
+    case Kind::bytes:
+      if (past.in_content && event.direction == Direction::in) past.pieces.push_back(&event);
+      break;
+    case Kind::message:
+      past.in_content = false;
+      if (event.field("accepted") == "yes") ++past.messages;
+      break;
+    default: break;
+  }
+}
+
+void Facts::see_command(Past& past) {
+  ++past.commands;
+  past.last_verb = ascii::to_upper(text_of(*event_, "verb"));
+  if (past.last_verb == "EHLO" || past.last_verb == "HELO") past.helo = text_of(*event_, "domain");
+  if (past.last_verb == "MAIL") past.last_path = text_of(*event_, "reverse-path");
+  if (past.last_verb == "RCPT") past.last_path = text_of(*event_, "recipient");
+}
+
+// A positive reply has the command's effect, as in the session itself.
+void Facts::see_reply(Past& past) {
+  past.last_reply = text_of(*event_, "code");
+  const char first = past.last_reply.empty() ? '5' : past.last_reply.front();
+  if (past.last_verb == "DATA" && first == '3') {
+    past.in_content = true;
+    past.pieces.clear();
+  }
+  if (first != '2') return;
+  if (past.last_verb == "EHLO" || past.last_verb == "HELO") past.greeted_with = past.last_verb;
+  if (past.last_verb == "MAIL") {
+    past.reverse_path = past.last_path;
+    past.recipients = 0;
+  }
+  if (past.last_verb == "RCPT") {
+    past.last_recipient = past.last_path;
+    ++past.recipients;
+  }
+}
+
+bool Facts::is(const scenario::Trigger& trigger) const {
+  using Wanted = scenario::Event;
+  const bool command = event_->kind == Kind::command;
+  switch (trigger.event) {
+    case Wanted::connect: return event_->kind == Kind::open;
+    case Wanted::command: return command;
+    case Wanted::command_named: return command && past().last_verb == trigger.verb;
+    case Wanted::first_command: return command && past().commands == 1;
+    case Wanted::unknown: return command && event_->field("known") == "no";
+    case Wanted::garbage: return command && event_->field("garbage") == "yes";
+    case Wanted::data: return past().in_content && event_->kind == Kind::bytes;
+    case Wanted::message: return event_->kind == Kind::message && event_->field("accepted") == "yes";
+    case Wanted::close: return past().closed_now;
+    default: return false;
+  }
+}
+
+bool Facts::holds(const scenario::Condition& condition) const {
+  using Form = scenario::Condition::Kind;
+  const auto part_holds = [this](const scenario::Condition& part) { return holds(part); };
+  const auto& parts = condition.parts;
+  switch (condition.kind) {
+    case Form::always: return true;
+    case Form::all: return std::all_of(parts.begin(), parts.end(), part_holds);
+    case Form::any: return std::any_of(parts.begin(), parts.end(), part_holds);
+    case Form::none: return std::none_of(parts.begin(), parts.end(), part_holds);
+    case Form::matches: break;
+  }
+  const auto value = value_of(condition.attribute, condition.key);
+  return condition.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
+}
+
+namespace {
+
+std::optional<std::string> field_of(const Event& event, std::string_view name) {
+  const auto value = event.field(name);
+  return value ? std::optional<std::string>(*value) : std::nullopt;
+}
+
+std::optional<std::string> unless_empty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::string joined(const Event& event, std::string_view name) {
+  std::string all;
+  for (const transcript::Field& field : event.fields) {
+    if (field.name != name) continue;
+    if (!all.empty()) all += ' ';
+    all += field.value;
+  }
+  return all;
+}
+
+std::optional<std::string> declared_size(const Event& event) {
+  for (const transcript::Field& field : event.fields) {
+    const bool is_size = field.name == "parameter" &&
+                         ascii::starts_with_ignoring_case(field.value, "SIZE=");
+    if (is_size) return std::string(field.value.substr(5));
+  }
+  return std::nullopt;
+}
+
+std::string line_of(const Event& event) {
+  std::string_view line = event.bytes;
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return std::string(line);
+}
+
+}  // namespace
+
+std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view key) const {
+  const Past& now = past();
+  const bool command = event_->kind == Kind::command;
+  switch (attribute) {
+    case Attribute::connection: return std::to_string(event_->connection);
+    case Attribute::client_ip: return now.client;
+    case Attribute::helo: return unless_empty(now.helo);
+    case Attribute::greeted_with: return unless_empty(now.greeted_with);
+    case Attribute::verb: return command ? unless_empty(now.last_verb) : std::nullopt;
+    case Attribute::argument: return command ? text_of(*event_, "argument") : "";
+    case Attribute::line: return command ? std::optional(line_of(*event_)) : std::nullopt;
+    case Attribute::reverse_path: {
+      const auto own = field_of(*event_, "reverse-path");
+      return own ? own : unless_empty(now.reverse_path);
+    }
+    case Attribute::recipient: {
+      const auto own = field_of(*event_, "recipient");
+      return own ? own : unless_empty(now.last_recipient);
+    }
+    case Attribute::parameters: return joined(*event_, "parameter");
+    case Attribute::size: {
+      const auto own = field_of(*event_, "size");
+      return own ? own : declared_size(*event_);
+    }
+    case Attribute::recipients: return std::to_string(now.recipients);
+    case Attribute::messages: return std::to_string(now.messages);
+    case Attribute::last_reply: return unless_empty(now.last_reply);
+    case Attribute::header: return mail::field(content(), key);
+    case Attribute::state: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::string Facts::content() const {
+  std::string all;
+  wire::DotBlock block;
+  for (const Event* const piece : past().pieces) {
+    std::string_view rest = piece->bytes;
+    while (const auto run = block.next(rest)) all += *run;
+  }
+  if (block.ended()) all.resize(all.size() - 2);
+  return all;
+}
+
+}  // namespace postiche::judge

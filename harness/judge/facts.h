@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Walks a transcript and knows at each event what a condition can ask about: the same attributes that
+// rules see live, read from the record.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/scenario/model.h"
+#include "harness/transcript/event.h"
+
+namespace postiche::judge {
+
+using transcript::Event;
+
+class Facts {
+ public:
+  // Takes in the next event; what follows speaks of the moment it happened.
+  void see(const Event& event);
+
+  bool is(const scenario::Trigger& trigger) const;
+  bool holds(const scenario::Condition& condition) const;
+  std::optional<std::string> value_of(scenario::Attribute attribute, std::string_view key) const;
+  // Content of the message that the latest event ended, dot-stuffing undone.
+  std::string content() const;
+
+ private:
+  // What is known of one connection.
+  struct Past {
+    std::string client, helo, greeted_with, reverse_path, last_recipient;
+    std::uint64_t commands = 0, recipients = 0, messages = 0;
+    std::string last_reply;
+    bool closed = false;                // before the latest event
+    bool closed_now = false;            // by the latest event
+    bool in_content = false;
+    std::vector<const Event*> pieces;   // of the content at hand
+    std::string last_verb;
+    std::string last_path;
+  };
+
+  void see_command(Past& past);
+  void see_reply(Past& past);
+  const Past& past() const { return pasts_.at(event_->connection); }
+
+  const Event* event_ = nullptr;
+  std::map<std::uint32_t, Past> pasts_;
+};
+
+}  // namespace postiche::judge

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What is said about the client, with the evidence.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/scenario/model.h"
+
+namespace postiche::judge {
+
+enum class Outcome : std::uint8_t {
+  pass,
+  warn,        // a should was not met
+  fail,        // a must was not met
+  info,        // measured, not judged
+  skip,        // what it needs is not there
+  unresolved,  // the situation never arose
+  error,       // our fault
+};
+
+struct Verdict {
+  std::string id;        // of the expectation or check
+  Outcome outcome = Outcome::unresolved;
+  scenario::Level level = scenario::Level::must;
+  std::string says;      // what was asked, a sentence
+  std::string measured;  // what was found, a sentence: "RCPT came once; at least 2 were expected"
+  std::vector<std::uint64_t> evidence;  // sequence numbers of transcript events
+};
+
+std::string_view name(Outcome outcome);  // "PASS", "WARN" ...
+// The worst of all: fail and error before unresolved, then warn. Pass where there is none.
+Outcome worst(const std::vector<Verdict>& verdicts);
+
+}  // namespace postiche::judge

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+#include "harness/server/server.h"
+
+#include <sys/resource.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <sstream>
+#include <thread>
+
+#include "harness/engine/world.h"
+#include "harness/judge/expectations.h"
+#include "harness/server/recorder.h"
+#include "harness/server/views_of.h"
+#include "harness/transcript/json_lines.h"
+#include "harness/transcript/text_form.h"
+#include "harness/transport/hub.h"
+
+namespace postiche::server {
+namespace {
+
+VirtualTime machine_time() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()};
+}
+
+// Every connection is a descriptor: take as many as we are allowed.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::string descriptor_limit() {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  return std::to_string(limit.rlim_cur);
+}
+
+}  // namespace
+
+// The world and the hub belong to the loop's thread while it runs. Other threads hand it work and
+// wait; nothing but the queue is shared.
+class Server::Impl {
+ public:
+  explicit Impl(Options given)
+      : options(std::move(given)),
+        world(options.scenario, machine_time(), options.transcript_limit),
+        hub(world) {
+    if (options.clock_speed) world.clock.set_speed(*options.clock_speed, hub.now());
+  }
+
+  Status open() {
+    raise_descriptor_limit();
+    if (!options.record_folder.empty()) {
+      auto opened = Recorder::open(options.record_folder, options.scenario->id, machine_time(),
+                                   options.secrets);
+      if (!opened) return opened.error();
+      recorder.emplace(std::move(*opened));
+      record_file = recorder->file();
+    }
+    for (const ListenerRequest& request : options.listeners) {
+      auto address = transport::parse_address(request.address);
+      if (!address) return address.error();
+      auto bound = hub.listen(request.name, *address);
+      if (!bound) return bound.error();
+      endpoints.push_back({request.name, bound->host, bound->port, bound->path});
+    }
+    return Done{};
+  }
+
+  void start() {
+    const Duration turn = recorder ? Recorder::flush_interval : Duration{};
+    thread = std::thread([this, turn] {
+      hub.run([this] { work(); }, [this] { on_turn(); }, turn);
+      on_turn();
+      if (recorder) recorder->finish(world.transcript);
+    });
+  }
+
+  void stop() {
+    if (!thread.joinable()) return;
+    post([this] { hub.stop(); });
+    thread.join();
+    const std::lock_guard lock(mutex);
+    stopped = true;
+    changed.notify_all();
+  }
+
+  // Runs `act` where the world lives and gives what it gives.
+  template <typename Act>
+  auto on_loop(Act act) -> decltype(act()) {
+    std::optional<decltype(act())> result;
+    std::unique_lock lock(mutex);
+    if (stopped || !thread.joinable()) return act();
+    bool done = false;
+    tasks.push_back([&] {
+      auto value = act();
+      const std::lock_guard inner(mutex);
+      result.emplace(std::move(value));
+      done = true;
+      finished.notify_all();
+    });
+    hub.wake();
+    finished.wait(lock, [&] { return done; });
+    return std::move(*result);
+  }
+
+  template <typename Predicate>
+  bool wait_for(Predicate predicate, Duration timeout) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout.ns);
+    ++waiters;
+    bool met = false;
+    for (;;) {
+      const std::uint64_t seen = turns;
+      met = on_loop(predicate);
+      std::unique_lock lock(mutex);
+      if (met || stopped) break;
+      if (!changed.wait_until(lock, deadline, [&] { return turns != seen || stopped; })) break;
+    }
+    --waiters;
+    return met;
+  }
+
+  const Options options;
+  engine::World world;
+  transport::Hub hub;
+  std::optional<Recorder> recorder;
+  std::string record_file;
+  std::vector<Endpoint> endpoints;
+
+ private:
+  void post(std::function<void()> task) {
+    const std::lock_guard lock(mutex);
+    tasks.push_back(std::move(task));
+    hub.wake();
+  }
+
+  void work() {
+    std::vector<std::function<void()>> batch;
+    {
+      const std::lock_guard lock(mutex);
+      batch.swap(tasks);
+    }
+    for (const auto& task : batch) task();
+  }
+
+  void on_turn() {
+    const std::uint64_t last = world.transcript.last();
+    if (options.watch) {
+      for (std::uint64_t next = std::max(watched + 1, world.transcript.first()); next <= last; ++next) {
+        if (const auto* const event = world.transcript.at(next)) options.watch(*event);
+      }
+      watched = last;
+    }
+    if (recorder) recorder->follow(world.transcript, hub.now());
+    if (last == announced) return;
+    announced = last;
+    if (waiters == 0) return;
+    const std::lock_guard lock(mutex);
+    ++turns;
+    changed.notify_all();
+  }
+
+  std::thread thread;
+  std::mutex mutex;
+  std::condition_variable finished, changed;
+  std::vector<std::function<void()>> tasks;  // guarded by mutex
+  bool stopped = false;                      // guarded by mutex
+  std::atomic<std::uint64_t> turns = 0;
+  std::atomic<int> waiters = 0;
+  std::uint64_t watched = 0;    // the loop's
+  std::uint64_t announced = 0;  // the loop's
+};
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Server::~Server() { stop(); }
+
+Result<std::unique_ptr<Server>> Server::start(Options options) {
+  auto impl = std::make_unique<Impl>(std::move(options));
+  if (auto opened = impl->open(); !opened) return opened.error();
+  impl->start();
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+void Server::stop() { impl_->stop(); }
+
+const scenario::Scenario& Server::scenario() const { return *impl_->world.scenario; }
+const std::vector<Endpoint>& Server::endpoints() const { return impl_->endpoints; }
+const std::string& Server::record_file() const { return impl_->record_file; }
+
+std::vector<MessageView> Server::messages() const {
+  return impl_->on_loop([this] { return messages_of(impl_->world); });
+}
+
+std::vector<SessionView> Server::sessions() const {
+  return impl_->on_loop([this] { return sessions_of(impl_->world); });
+}
+
+std::vector<judge::Verdict> Server::verdicts() const {
+  return impl_->on_loop(
+      [this] { return judge::judge(*impl_->world.scenario, impl_->world.transcript.events()); });
+}
+
+Summary Server::summary() const {
+  return impl_->on_loop([this] { return summary_of(impl_->world); });
+}
+
+std::string Server::transcript_text() const {
+  return impl_->on_loop([this] {
+    const auto events = impl_->world.transcript.events();
+    return transcript::to_text(transcript::text_lines(events, impl_->options.secrets));
+  });
+}
+
+std::string Server::transcript_json_lines(transcript::Secrets secrets) const {
+  return impl_->on_loop([this, secrets] {
+    std::string out;
+    transcript::write_header(out, impl_->world.scenario->id);
+    for (const auto* const event : impl_->world.transcript.events()) {
+      transcript::write_event(out, *event, secrets);
+    }
+    return out;
+  });
+}
+
+bool Server::wait_for_messages(std::size_t count, Duration timeout) const {
+  return impl_->wait_for([this, count] { return impl_->world.store.messages().size() >= count; },
+                         timeout);
+}
+
+bool Server::wait_for_sessions(std::size_t closed, Duration timeout) const {
+  return impl_->wait_for(
+      [this, closed] {
+        const auto& transcript = impl_->world.transcript;
+        return transcript.connections() - transcript.open_logs().size() >= closed;
+      },
+      timeout);
+}
+
+VirtualTime Server::virtual_now() const {
+  return impl_->on_loop([this] { return impl_->world.clock.at(impl_->hub.now()); });
+}
+
+void Server::advance_clock(Duration by) {
+  impl_->on_loop([this, by] {
+    impl_->world.clock.advance(by);
+    impl_->hub.on_clock_moved();
+    return true;
+  });
+}
+
+void Server::set_clock_speed(double speed) {
+  impl_->on_loop([this, speed] {
+    impl_->world.clock.set_speed(speed, impl_->hub.now());
+    impl_->hub.on_clock_moved();
+    return true;
+  });
+}
+
+void Server::reset() {
+  impl_->on_loop([this] {
+    impl_->world.reset();
+    return true;
+  });
+}
+
+std::vector<Error> Server::troubles() const {
+  return impl_->on_loop([this] {
+    std::vector<Error> list;
+    if (impl_->recorder && impl_->recorder->trouble()) list.push_back(*impl_->recorder->trouble());
+    if (!impl_->hub.fault().empty()) {
+      list.push_back({{}, impl_->hub.fault(), "this is a fault of postiche: please report it"});
+    }
+    if (impl_->hub.refused() > 0) {
+      list.push_back({{},
+                      std::to_string(impl_->hub.refused()) +
+                          " connections could not be accepted: only " + descriptor_limit() +
+                          " file descriptors are allowed",
+                      "raise the limit with ulimit -n"});
+    }
+    return list;
+  });
+}
+
+}  // namespace postiche::server

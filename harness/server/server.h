@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A running Postiche: owns the thread, the loop, the world, the listeners and the recorder. The one
+// facade that the program, the control interface and the Python module use. Safe from any thread.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/base/result.h"
+#include "harness/base/time.h"
+#include "harness/judge/verdict.h"
+#include "harness/scenario/model.h"
+#include "harness/server/views.h"
+#include "harness/transcript/event.h"
+#include "harness/transcript/mask.h"
+
+namespace postiche::server {
+
+// An address to listen on as text: "1025", "127.0.0.1:0", "[::1]:25", "unix:/path". Names are never
+// looked up.
+struct ListenerRequest {
+  std::string name = "smtp";
+  std::string address = "127.0.0.1:0";
+};
+
+struct Options {
+  scenario::ScenarioPtr scenario;
+  std::vector<ListenerRequest> listeners;
+  std::optional<double> clock_speed;  // instead of the scenario's
+  std::string record_folder;          // empty: transcripts stay in memory
+  transcript::Secrets secrets = transcript::Secrets::masked;  // in files
+  std::size_t transcript_limit = std::size_t{1} << 30;        // octets in memory
+  // Sees every event soon after it happened, in order, on the server's thread.
+  std::function<void(const transcript::Event&)> watch;
+};
+
+class Server {
+ public:
+  // Listens and serves from here on. Errors: an address in use or not ours, a folder that cannot be
+  // written, too few file descriptors.
+  static Result<std::unique_ptr<Server>> start(Options options);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  const scenario::Scenario& scenario() const;
+  const std::vector<Endpoint>& endpoints() const;
+  // Where the transcript is written; empty without recording.
+  const std::string& record_file() const;
+
+  // Closes all connections, writes what is left, joins the thread. What was seen stays readable.
+  void stop();
+
+  std::vector<MessageView> messages() const;
+  std::vector<SessionView> sessions() const;
+  std::vector<judge::Verdict> verdicts() const;
+  Summary summary() const;
+  // The C:/S: form, and JSON Lines.
+  std::string transcript_text() const;
+  std::string transcript_json_lines(transcript::Secrets secrets) const;
+
+  // True as soon as so many messages were stored; false when `timeout` (real time) has passed.
+  bool wait_for_messages(std::size_t count, Duration timeout) const;
+  bool wait_for_sessions(std::size_t closed, Duration timeout) const;
+
+  VirtualTime virtual_now() const;
+  void advance_clock(Duration by);
+  void set_clock_speed(double speed);
+  // No mail, no memory of rules, an empty transcript; listeners and open connections stay.
+  void reset();
+
+  // What went wrong on our side: a disk that is full, a bug, connections refused for want of file
+  // descriptors.
+  std::vector<Error> troubles() const;
+
+ private:
+  class Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace postiche::server

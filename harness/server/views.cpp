@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include "harness/server/views.h"
+
+#include <map>
+
+#include "harness/base/ascii.h"
+#include "harness/server/views_of.h"
+
+namespace postiche::server {
+
+using transcript::Direction;
+using transcript::Event;
+using transcript::Kind;
+
+std::string Endpoint::text() const {
+  if (!path.empty()) return "unix:" + path;
+  const bool v6 = host.find(':') != std::string::npos;
+  return (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+std::vector<MessageView> messages_of(const engine::World& world) {
+  std::vector<MessageView> views;
+  for (const mail::Message& message : world.store.messages()) {
+    views.push_back({message.id, message.reverse_path, message.recipients, message.parameters,
+                     message.recipient_parameters, message.content.flatten(), message.received_at,
+                     message.connection, message.helo, message.client});
+  }
+  return views;
+}
+
+namespace {
+
+std::string text_of(const Event& event, std::string_view field) {
+  return std::string(event.field(field).value_or(""));
+}
+
+std::string_view without_ending(std::string_view line) {
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+CommandView command_of(const Event& event) {
+  CommandView view;
+  view.verb = text_of(event, "verb");
+  view.argument = text_of(event, "argument");
+  view.line = without_ending(event.bytes);
+  view.at = event.virtual_at;
+  for (const transcript::Field& field : event.fields) {
+    if (field.name == "deviation") view.deviations.emplace_back(field.value);
+  }
+  return view;
+}
+
+ReplyView reply_of(const Event& event) {
+  ReplyView view;
+  view.code = static_cast<int>(ascii::parse_number(text_of(event, "code")).value_or(0));
+  view.text = without_ending(event.bytes);
+  view.by = text_of(event, "by");
+  view.at = event.virtual_at;
+  return view;
+}
+
+void add_to(SessionView& view, const Event& event) {
+  if (event.direction == Direction::in) view.heard += event.bytes;
+  if (event.direction == Direction::out) view.said += event.bytes;
+  switch (event.kind) {
+    case Kind::open:
+      view.client = text_of(event, "client");
+      view.listener = text_of(event, "listener");
+      break;
+    case Kind::command: view.commands.push_back(command_of(event)); break;
+    case Kind::reply: view.replies.push_back(reply_of(event)); break;
+    case Kind::rule: view.rules.push_back(text_of(event, "rule")); break;
+    case Kind::close:
+      // Who ended it first is what counts.
+      if (!view.closed_by.empty()) break;
+      view.closed_by = text_of(event, "by");
+      view.closed_how = text_of(event, "how");
+      break;
+    default: break;
+  }
+}
+
+}  // namespace
+
+std::vector<SessionView> sessions_of(const engine::World& world) {
+  std::map<std::uint32_t, SessionView> views;
+  for (const Event* const event : world.transcript.events()) {
+    SessionView& view = views[event->connection];
+    view.connection = event->connection;
+    add_to(view, *event);
+  }
+  std::vector<SessionView> list;
+  for (auto& [connection, view] : views) list.push_back(std::move(view));
+  return list;
+}
+
+Summary summary_of(const engine::World& world) {
+  Summary summary;
+  std::map<std::string_view, std::uint64_t> fired;
+  summary.connections = world.transcript.connections();
+  for (const Event* const event : world.transcript.events()) {
+    if (event->kind == Kind::command) ++summary.commands;
+    if (event->kind == Kind::message && event->field("accepted") == "yes") ++summary.messages;
+    if (event->kind == Kind::rule) ++fired[event->field("rule").value_or("")];
+  }
+  for (const scenario::Rule& rule : world.scenario->smtp.rules) {
+    summary.rules.emplace_back(rule.name, fired[rule.name]);
+  }
+  return summary;
+}
+
+}  // namespace postiche::server

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Copies of what the server knows, for readers on other threads.
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/base/time.h"
+
+namespace postiche::server {
+
+struct Endpoint {
+  std::string name;  // "smtp"
+  std::string host;  // "127.0.0.1"; empty for a Unix socket
+  std::uint16_t port = 0;
+  std::string path;  // of a Unix socket
+
+  // "127.0.0.1:1025", "[::1]:1025", "unix:/path".
+  std::string text() const;
+};
+
+struct MessageView {
+  std::uint64_t id = 0;
+  std::string reverse_path;
+  std::vector<std::string> recipients;
+  std::vector<std::string> parameters;            // of MAIL
+  std::vector<std::string> recipient_parameters;  // one a recipient
+  std::string content;                            // exactly what was sent, dot-stuffing undone
+  VirtualTime received_at;
+  std::uint64_t connection = 0;
+  std::string helo, client;
+};
+
+struct CommandView {
+  std::string verb, argument, line;  // the line without its ending
+  std::vector<std::string> deviations;
+  VirtualTime at;
+};
+
+struct ReplyView {
+  int code = 0;
+  std::string text;  // all lines, as sent
+  std::string by;    // "honest" or the rule's name
+  VirtualTime at;
+};
+
+struct SessionView {
+  std::uint32_t connection = 0;
+  std::string client, listener;
+  std::vector<CommandView> commands;
+  std::vector<ReplyView> replies;
+  std::vector<std::string> rules;  // names of those that spoke, in order
+  std::string closed_by, closed_how;  // empty while open
+  std::string heard, said;            // every octet of each direction
+};
+
+struct Summary {
+  std::uint64_t connections = 0, commands = 0, messages = 0;
+  std::vector<std::pair<std::string, std::uint64_t>> rules;  // how often each spoke, in file order
+};
+
+}  // namespace postiche::server

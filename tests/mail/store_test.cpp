@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "harness/mail/store.h"
+
+#include <doctest/doctest.h>
+
+using namespace postiche;
+
+namespace {
+
+mail::Message message_of(std::size_t octets) {
+  mail::Message message;
+  message.content = Rope(std::string(octets, 'x'));
+  return message;
+}
+
+}  // namespace
+
+TEST_CASE("messages are kept in order and numbered from one") {
+  mail::Store store;
+  CHECK(store.deliver(message_of(3)) == 1u);
+  CHECK(store.deliver(message_of(4)) == 2u);
+  REQUIRE(store.messages().size() == 2);
+  CHECK(store.messages().back().id == 2);
+  CHECK(store.octets() == 7);
+}
+
+TEST_CASE("a full store says so, keeps nothing of the message and goes on") {
+  mail::Store store(mail::Limits{10});
+  CHECK(store.deliver(message_of(6)).has_value());
+  CHECK(store.has_room(4));
+  CHECK_FALSE(store.has_room(5));
+  CHECK_FALSE(store.deliver(message_of(5)).has_value());
+  CHECK(store.octets() == 6);
+  CHECK(store.deliver(message_of(4)) == 2u);
+  store.clear();
+  CHECK(store.deliver(message_of(10)) == 3u);
+}
+
+TEST_CASE("every address is deliverable until there is an account") {
+  mail::Store store;
+  CHECK(store.is_deliverable("anybody@anywhere"));
+  store.add_account("Alice@Example.com");
+  CHECK(store.is_deliverable("alice@example.COM"));
+  CHECK_FALSE(store.is_deliverable("anybody@anywhere"));
+  CHECK_FALSE(store.is_deliverable("alice"));
+}
+
+TEST_CASE("postmaster is always there, at domains that are ours") {
+  mail::Store store;
+  store.add_account("alice@example.com");
+  CHECK(store.is_deliverable("Postmaster"));
+  CHECK(store.is_deliverable("postmaster@EXAMPLE.com"));
+  CHECK_FALSE(store.is_deliverable("postmaster@elsewhere.example"));
+}
+
+TEST_CASE("accounts are found by address or by local-part") {
+  mail::Store store;
+  store.add_account("bob@a.example");
+  store.add_account("bob@b.example");
+  CHECK(store.find_accounts("Bob").size() == 2);
+  CHECK(store.find_accounts("bob@b.example").size() == 1);
+  CHECK(store.find_accounts("carol").empty());
+}
