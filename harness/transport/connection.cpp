@@ -54,7 +54,6 @@ bool Connection::accept(uv_stream_t* listener, const std::string& listener_name)
   engine::Peer peer;
   peer.address = "unix";
   if (is_tcp) {
-    uv_tcp_nodelay(&stream_.tcp, 1);  // a cut that the scenario makes must reach the wire
     peer = peer_of(stream_.tcp);
   }
   peer.listener = listener_name;
