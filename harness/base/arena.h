@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Memory that only grows and never moves, given back all at once. Chunks start small, so that an idle
-// connection costs little, and double up to a huge page, so that a large message costs few faults.
+// Memory that only grows and never moves, given back all at once. Chunks start small, so that an
+// idle connection costs little, and double up to a huge page, so that a large message costs few
+// faults.
 
 #include <cstddef>
 #include <memory>

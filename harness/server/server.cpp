@@ -151,7 +151,8 @@ class Server::Impl {
   void on_turn() {
     const std::uint64_t last = world.transcript.last();
     if (options.watch) {
-      for (std::uint64_t next = std::max(watched + 1, world.transcript.first()); next <= last; ++next) {
+      for (std::uint64_t next = std::max(watched + 1, world.transcript.first()); next <= last;
+           ++next) {
         if (const auto* const event = world.transcript.at(next)) options.watch(*event);
       }
       watched = last;
