@@ -3,7 +3,8 @@
 // One connection as a value machine that is pulled: bytes and time in, effects out. No socket,
 // thread, clock or callback inside.
 //
-//   on_connect --> [hear] --frame--> SmtpFlow: command, rules, honest server --> Outbox --> next_effect
+//   on_connect --> [hear] --frame--> SmtpFlow: command, rules, honest server --> Outbox -->
+//   next_effect
 //                  ^  \                                                          |
 //                  |   held: what came while something is still to be said       | due later
 //                  +------------------------ on_time <-- deadline() -------------+
