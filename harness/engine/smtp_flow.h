@@ -50,17 +50,18 @@ class SmtpFlow {
     bool answered = false;
     bool effect_done = false;
     bool discard = false;
+    bool hang_up = false;  // 421 was said
   };
   class StepPlayer;  // smtp_steps.cpp: one function a step
 
   struct Content {
     wire::DotBlock block;
     Rope rope;
-    char* piece = nullptr;       // where octets heard go, in the log's arena
+    char* piece = nullptr;  // where octets heard go, in the log's arena
     std::size_t piece_size = 0;
     std::size_t used = 0;
     std::uint64_t heard = 0;     // octets, stuffing included
-    bool dropped = false;        // over the cap: heard but not kept; the last piece is used again
+    bool dropped = false;        // over the cap: heard but not kept, one piece is used again and again
   };
 
   Scene scene(const Turn& turn) const;
@@ -82,6 +83,7 @@ class SmtpFlow {
   void take_content(std::string_view& bytes);
   void open_piece();
   void flush_piece();
+  bool transcript_is_full();
   void end_content();
   void append(transcript::Kind kind, transcript::Direction direction, std::string_view bytes,
               const transcript::Fields& fields);
@@ -96,6 +98,8 @@ class SmtpFlow {
   std::uint64_t commands_ = 0;
   std::uint64_t messages_ = 0;
   std::size_t over_long_octets_ = 0;
+  std::size_t deaf_octets_ = 0;
+  bool deaf_capped_ = false;
   Instant now_;
   VirtualTime virtual_now_;
 };
