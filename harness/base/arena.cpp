@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 namespace postiche {
 
@@ -14,27 +15,33 @@ std::string_view Arena::keep(std::string_view bytes) {
   return {copy, bytes.size()};
 }
 
-char* Arena::reserve(std::size_t size, std::size_t alignment) {
-  const auto misfit = reinterpret_cast<std::uintptr_t>(next_) & (alignment - 1);
+char* Arena::Room::take(std::size_t size, std::size_t alignment) {
+  const auto misfit = reinterpret_cast<std::uintptr_t>(next) & (alignment - 1);
   const std::size_t padding = misfit == 0 ? 0 : alignment - misfit;
-  if (next_ == nullptr || static_cast<std::size_t>(end_ - next_) < size + padding) {
-    const std::size_t wanted = std::max(chunk_size_, size);
-    chunks_.push_back(std::unique_ptr<char[]>(new char[wanted]));  // left uninitialised on purpose
-    next_ = chunks_.back().get();
-    end_ = next_ + wanted;
-    footprint_ += wanted;
-    chunk_size_ = std::min(chunk_size_ * 2, largest_chunk);
-    char* const block = next_;  // new char[] is aligned for everything kept here
-    next_ += size;
+  if (next == nullptr || left() < size + padding) return nullptr;
+  char* const block = next + padding;
+  next = block + size;
+  return block;
+}
+
+char* Arena::reserve(std::size_t size, std::size_t alignment) {
+  if (char* const block = room_.take(size, alignment)) return block;
+  if (char* const block = spare_.take(size, alignment)) {
+    std::swap(room_, spare_);
     return block;
   }
-  char* const block = next_ + padding;
-  next_ = block + size;
+  const std::size_t wanted = std::max(chunk_size_, size);
+  chunks_.push_back(std::unique_ptr<char[]>(new char[wanted]));  // left uninitialised on purpose
+  footprint_ += wanted;
+  chunk_size_ = std::min(chunk_size_ * 2, largest_chunk);
+  if (room_.left() > spare_.left()) spare_ = room_;
+  char* const block = chunks_.back().get();  // new char[] is aligned for everything kept here
+  room_ = {block + size, block + wanted};
   return block;
 }
 
 void Arena::shrink(const char* block, std::size_t reserved, std::size_t used) {
-  if (block + reserved == next_) next_ -= reserved - used;
+  if (block + reserved == room_.next) room_.next -= reserved - used;
 }
 
 }  // namespace postiche

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Memory that only grows and never moves, given back all at once. Chunks start small, so that an idle
-// connection costs little, and double up to 64 KiB.
+// Memory that only grows and never moves, given back all at once. Chunks start small, so that an
+// idle connection costs little, and double up to 64 KiB.
 
 #include <cstddef>
 #include <memory>
@@ -26,8 +26,16 @@ class Arena {
   static constexpr std::size_t largest_chunk = 64 * 1024;
 
   std::vector<std::unique_ptr<char[]>> chunks_;
-  char* next_ = nullptr;
-  char* end_ = nullptr;
+  // What is free of a chunk.
+  struct Room {
+    char* next = nullptr;
+    char* end = nullptr;
+
+    char* take(std::size_t size, std::size_t alignment);  // null where it does not fit
+    std::size_t left() const { return static_cast<std::size_t>(end - next); }
+  };
+  Room room_;   // of the chunk that was used last
+  Room spare_;  // of another: large blocks between small ones must not waste it
   std::size_t chunk_size_ = first_chunk;
   std::size_t footprint_ = 0;
 };

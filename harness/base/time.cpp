@@ -69,7 +69,8 @@ Civil civil_from_days(std::int64_t days) {
   const auto day_of_era = static_cast<unsigned>(days - era * 146'097);
   const unsigned year_of_era =
       (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const unsigned day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const unsigned shifted_month = (5 * day_of_year + 2) / 153;
   const unsigned month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
   return {static_cast<std::int64_t>(year_of_era) + era * 400 + (month <= 2 ? 1 : 0), month,
@@ -105,12 +106,9 @@ Broken break_down(VirtualTime time) {
     --days;
   }
   const auto weekday = static_cast<int>(((days + 4) % 7 + 7) % 7);  // 1970-01-01 was a Thursday
-  return {civil_from_days(days),
-          weekday,
-          static_cast<int>(of_day / 3600),
-          static_cast<int>(of_day / 60 % 60),
-          static_cast<int>(of_day % 60),
-          static_cast<int>(rest / 1'000'000)};
+  return {civil_from_days(days),           weekday,
+          static_cast<int>(of_day / 3600), static_cast<int>(of_day / 60 % 60),
+          static_cast<int>(of_day % 60),   static_cast<int>(rest / 1'000'000)};
 }
 
 }  // namespace
@@ -122,12 +120,14 @@ std::optional<Duration> parse_duration(std::string_view text) {
   // A hundred years: far from where sums of instants could overflow.
   constexpr std::int64_t longest = std::int64_t{86'400'000'000'000} * 366 * 100;
   std::int64_t total = 0;
+  const std::string_view all = text;
   while (!text.empty()) {
+    const bool first = text.size() == all.size();
     const auto amount = take_decimal(text);
     if (!amount) return std::nullopt;
     std::size_t letters = 0;
     while (letters < text.size() && ascii::is_alpha(text[letters])) ++letters;
-    const Unit* unit = find_unit(letters == 0 && text.empty() ? "s" : text.substr(0, letters));
+    const Unit* unit = find_unit(first && text.empty() ? "s" : text.substr(0, letters));
     if (!unit || amount->whole > longest / unit->ns) return std::nullopt;
     text.remove_prefix(letters);
     const double fraction = static_cast<double>(amount->billionths) / 1e9;
@@ -217,10 +217,10 @@ std::string to_mail_date(VirtualTime time) {
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const Broken t = break_down(time);
   std::array<char, 64> out{};
-  const int size = std::snprintf(
-      out.data(), out.size(), "%s, %u %s %04d %02d:%02d:%02d +0000",
-      days[static_cast<std::size_t>(t.weekday)], t.date.day, months[t.date.month - 1],
-      static_cast<int>(t.date.year), t.hour, t.minute, t.second);
+  const int size =
+      std::snprintf(out.data(), out.size(), "%s, %u %s %04d %02d:%02d:%02d +0000",
+                    days[static_cast<std::size_t>(t.weekday)], t.date.day, months[t.date.month - 1],
+                    static_cast<int>(t.date.year), t.hour, t.minute, t.second);
   return {out.data(), static_cast<std::size_t>(size)};
 }
 
