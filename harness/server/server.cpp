@@ -67,7 +67,8 @@ class Server::Impl {
       if (!address) return address.error();
       auto bound = hub.listen(request.name, *address);
       if (!bound) return bound.error();
-      endpoints.push_back({request.name, bound->host, bound->port, bound->path});
+      const bool unix_socket = !bound->path.empty();
+      endpoints.push_back({request.name, unix_socket ? "" : bound->host, bound->port, bound->path});
     }
     return Done{};
   }
