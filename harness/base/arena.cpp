@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "harness/base/arena.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 
 namespace postiche {
 
@@ -19,12 +23,11 @@ char* Arena::reserve(std::size_t size, std::size_t alignment) {
   const std::size_t padding = misfit == 0 ? 0 : alignment - misfit;
   if (next_ == nullptr || static_cast<std::size_t>(end_ - next_) < size + padding) {
     const std::size_t wanted = std::max(chunk_size_, size);
-    chunks_.push_back(std::unique_ptr<char[]>(new char[wanted]));  // left uninitialised on purpose
-    next_ = chunks_.back().get();
+    next_ = new_chunk(wanted);
     end_ = next_ + wanted;
     footprint_ += wanted;
-    chunk_size_ = std::min(chunk_size_ * 2, largest_chunk);
-    char* const block = next_;  // new char[] is aligned for everything kept here
+    chunk_size_ = std::min(chunk_size_ * 2, huge_page);
+    char* const block = next_;  // malloc() aligns for everything kept here
     next_ += size;
     return block;
   }
@@ -32,6 +35,18 @@ char* Arena::reserve(std::size_t size, std::size_t alignment) {
   next_ = block + size;
   return block;
 }
+
+char* Arena::new_chunk(std::size_t size) {
+  const bool huge = size % huge_page == 0;
+  void* const chunk = huge ? std::aligned_alloc(huge_page, size) : std::malloc(size);
+  if (chunk == nullptr) throw std::bad_alloc();
+  // Clearing one large page is cheaper than five hundred faults; a refusal only costs that.
+  if (huge) madvise(chunk, size, MADV_HUGEPAGE);
+  chunks_.emplace_back(static_cast<char*>(chunk));
+  return chunks_.back().get();
+}
+
+void Arena::Free::operator()(char* chunk) const { std::free(chunk); }
 
 void Arena::shrink(const char* block, std::size_t reserved, std::size_t used) {
   if (block + reserved == next_) next_ -= reserved - used;

@@ -69,7 +69,8 @@ Civil civil_from_days(std::int64_t days) {
   const auto day_of_era = static_cast<unsigned>(days - era * 146'097);
   const unsigned year_of_era =
       (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const unsigned day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const unsigned shifted_month = (5 * day_of_year + 2) / 153;
   const unsigned month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
   return {static_cast<std::int64_t>(year_of_era) + era * 400 + (month <= 2 ? 1 : 0), month,
@@ -105,12 +106,9 @@ Broken break_down(VirtualTime time) {
     --days;
   }
   const auto weekday = static_cast<int>(((days + 4) % 7 + 7) % 7);  // 1970-01-01 was a Thursday
-  return {civil_from_days(days),
-          weekday,
-          static_cast<int>(of_day / 3600),
-          static_cast<int>(of_day / 60 % 60),
-          static_cast<int>(of_day % 60),
-          static_cast<int>(rest / 1'000'000)};
+  return {civil_from_days(days),           weekday,
+          static_cast<int>(of_day / 3600), static_cast<int>(of_day / 60 % 60),
+          static_cast<int>(of_day % 60),   static_cast<int>(rest / 1'000'000)};
 }
 
 }  // namespace
@@ -195,10 +193,10 @@ std::string to_mail_date(VirtualTime time) {
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const Broken t = break_down(time);
   std::array<char, 64> out{};
-  const int size = std::snprintf(
-      out.data(), out.size(), "%s, %u %s %04d %02d:%02d:%02d +0000",
-      days[static_cast<std::size_t>(t.weekday)], t.date.day, months[t.date.month - 1],
-      static_cast<int>(t.date.year), t.hour, t.minute, t.second);
+  const int size =
+      std::snprintf(out.data(), out.size(), "%s, %u %s %04d %02d:%02d:%02d +0000",
+                    days[static_cast<std::size_t>(t.weekday)], t.date.day, months[t.date.month - 1],
+                    static_cast<int>(t.date.year), t.hour, t.minute, t.second);
   return {out.data(), static_cast<std::size_t>(size)};
 }
 

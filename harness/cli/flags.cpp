@@ -43,7 +43,8 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
   command.add_option("--control", flags.control, "serve the HTTP control interface here")
       ->type_name("ADDRESS")
       ->envname("POSTICHE_CONTROL");
-  command.add_flag("--show-secrets", flags.show_secrets, "do not mask passwords in what is written")
+  command
+      .add_flag("--show-secrets", flags.show_secrets, "do not mask passwords in what is written")
       ->envname("POSTICHE_SHOW_SECRETS");
   command.add_option("--color", flags.colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))

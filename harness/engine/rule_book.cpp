@@ -24,15 +24,26 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules) : rules_(rules) {
     for (const scenario::Trigger& trigger : rules[i].when) {
       const Entry entry{i, &trigger};
       switch (trigger.event) {
-        case Event::connect: connect_.push_back(entry); break;
-        case Event::data: data_.push_back(entry); break;
-        case Event::message: message_.push_back(entry); break;
-        case Event::command_named: named.emplace_back(trigger.verb, entry); break;
+        case Event::connect:
+          connect_.push_back(entry);
+          break;
+        case Event::data:
+          data_.push_back(entry);
+          break;
+        case Event::message:
+          message_.push_back(entry);
+          break;
+        case Event::command_named:
+          named.emplace_back(trigger.verb, entry);
+          break;
         case Event::command:
         case Event::first_command:
         case Event::unknown:
-        case Event::garbage: any_command_.push_back(entry); break;
-        default: break;
+        case Event::garbage:
+          any_command_.push_back(entry);
+          break;
+        default:
+          break;
       }
     }
   }
@@ -46,10 +57,14 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules) : rules_(rules) {
 
 const RuleBook::Bucket& RuleBook::bucket(const Occasion& occasion) const {
   switch (occasion.kind) {
-    case Occasion::Kind::connect: return connect_;
-    case Occasion::Kind::data: return data_;
-    case Occasion::Kind::message: return message_;
-    case Occasion::Kind::command: break;
+    case Occasion::Kind::connect:
+      return connect_;
+    case Occasion::Kind::data:
+      return data_;
+    case Occasion::Kind::message:
+      return message_;
+    case Occasion::Kind::command:
+      break;
   }
   if (verbs_.empty()) return any_command_;
   const auto found = verbs_.find(std::string(occasion.verb));
@@ -58,11 +73,16 @@ const RuleBook::Bucket& RuleBook::bucket(const Occasion& occasion) const {
 
 bool RuleBook::fits(const Entry& entry, const Occasion& occasion, const Scene& scene) {
   switch (entry.trigger->event) {
-    case Event::first_command: return scene.commands == 1;
-    case Event::unknown: return !occasion.known && !occasion.garbage;
-    case Event::garbage: return occasion.garbage;
-    case Event::data: return occasion.data_octets == data_offset(*entry.trigger);
-    default: return true;
+    case Event::first_command:
+      return scene.commands == 1;
+    case Event::unknown:
+      return !occasion.known && !occasion.garbage;
+    case Event::garbage:
+      return occasion.garbage;
+    case Event::data:
+      return occasion.data_octets == data_offset(*entry.trigger);
+    default:
+      return true;
   }
 }
 

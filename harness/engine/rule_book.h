@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The rules of a scenario, indexed by the event they wait for, so that asking costs the same however
-// many rules wait for something else.
+// The rules of a scenario, indexed by the event they wait for, so that asking costs the same
+// however many rules wait for something else.
 
 #include <cstddef>
 #include <string>
@@ -38,8 +38,8 @@ class RuleBook {
   // `rules` outlive the book.
   explicit RuleBook(const std::vector<scenario::Rule>& rules);
 
-  // The rules that speak at this occasion, in order: all that say `also`, and the first that does not.
-  // Counts in `memory`.
+  // The rules that speak at this occasion, in order: all that say `also`, and the first that does
+  // not. Counts in `memory`.
   std::vector<Spoken> ask(const Occasion& occasion, const Scene& scene, VirtualTime now,
                           Memory& memory) const;
   // The next content offset after `heard` at which a data rule wants to be asked; none: no further.
@@ -59,7 +59,8 @@ class RuleBook {
 
   const std::vector<scenario::Rule>& rules_;
   Bucket connect_, any_command_, data_, message_;
-  std::unordered_map<std::string, Bucket> verbs_;  // each with any_command_ merged in, in file order
+  std::unordered_map<std::string, Bucket>
+      verbs_;  // each with any_command_ merged in, in file order
 };
 
 }  // namespace postiche::engine

@@ -14,8 +14,8 @@ using transcript::Kind;
 
 namespace {
 
-// Longer than any extension lets a line be (AUTH: 12288 octets, RFC 4954 sec 4), so that rules and the
-// honest server see the whole of what they refuse.
+// Longer than any extension lets a line be (AUTH: 12288 octets, RFC 4954 sec 4), so that rules and
+// the honest server see the whole of what they refuse.
 constexpr std::size_t cutter_limit = 16 * 1024;
 // A line this long is no mistake but an attack on our memory.
 constexpr std::size_t hopeless_line = 1024 * 1024;
@@ -70,7 +70,8 @@ void SmtpFlow::greet() {
 
 void SmtpFlow::take_turn(Turn& turn) {
   const Scene asked = scene(turn);
-  for (const Spoken& spoken : world_.smtp_rules.ask(turn.occasion, asked, virtual_now_, world_.memory)) {
+  for (const Spoken& spoken :
+       world_.smtp_rules.ask(turn.occasion, asked, virtual_now_, world_.memory)) {
     record_rule(spoken);
     play_steps(turn, spoken);
   }
@@ -84,9 +85,12 @@ void SmtpFlow::take_turn(Turn& turn) {
 smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
   if (turn.over_long) return server_.answer_too_long_line();
   switch (turn.occasion.kind) {
-    case Occasion::Kind::connect: return server_.greeting();
-    case Occasion::Kind::message: return server_.answer_message(content_->block.size());
-    default: return server_.answer(*turn.command);
+    case Occasion::Kind::connect:
+      return server_.greeting();
+    case Occasion::Kind::message:
+      return server_.answer_message(content_->block.size());
+    default:
+      return server_.answer(*turn.command);
   }
 }
 
@@ -336,7 +340,8 @@ void SmtpFlow::flush_pending() {
   }
 }
 
-void SmtpFlow::append(Kind kind, Direction direction, std::string_view bytes, const Fields& fields) {
+void SmtpFlow::append(Kind kind, Direction direction, std::string_view bytes,
+                      const Fields& fields) {
   world_.transcript.append(*log_, kind, direction, now_, virtual_now_, bytes, fields);
 }
 

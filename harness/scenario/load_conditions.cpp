@@ -195,4 +195,8 @@ void add_captures(const Condition& condition, std::vector<std::string>& names) {
   for (const Condition& part : condition.parts) add_captures(part, names);
 }
 
+std::vector<SectionDoc> document_conditions() {
+  return {document("patterns as a map", operator_rows)};
+}
+
 }  // namespace postiche::scenario

@@ -40,7 +40,13 @@ constexpr KeyRow<CountForm> count_rows[] = {
 
 template <typename T>
 void check_bounds(Reader& reader, const Node& node, std::string_view form, const T& out) {
-  if (!out.at_least && !out.at_most) {
+  // Any other key may have been meant as one.
+  const bool has_bound =
+      std::any_of(node.entries.begin(), node.entries.end(), [](const Node::Entry& entry) {
+        const std::string& key = entry.key->text;
+        return key != "event" && key != "if" && key != "between";
+      });
+  if (!has_bound) {
     reader.error(node, "'" + std::string(form) + "' needs a bound", "such as at-least");
   } else if (out.at_least && out.at_most && *out.at_least > *out.at_most) {
     reader.error(node, "no value meets both at-least and at-most");
@@ -89,7 +95,8 @@ void load_gap_between(Reader& reader, const Node& node, GapForm& out) {
     return;
   }
   out.between = GapForm::Between::events;
-  if (auto event = load_trigger(reader, node)) out.event = std::move(*event);
+  auto event = load_trigger(reader, node, {"attempts", "connections"});
+  if (event) out.event = std::move(*event);
 }
 void load_gap_least(Reader& reader, const Node& node, GapForm& out) {
   out.at_least = reader.duration(node);
@@ -231,7 +238,11 @@ void check_level(Reader& reader, const Node& node) {
         const std::string& key = entry.key->text;
         return key == "must" || key == "should" || key == "may" || key == "info";
       });
-  if (levels == 1) return;
+  const std::span<const KeyRow<Expectation>> keys = rows;
+  const bool all_known = std::all_of(
+      node.entries.begin(), node.entries.end(),
+      [&](const Node::Entry& entry) { return find_row(keys, entry.key->text) != nullptr; });
+  if (levels == 1 || !all_known) return;
   reader.error(node, levels == 0 ? "an expectation needs a level" : "an expectation has one level",
                "one of must, should, may, info");
 }
@@ -255,6 +266,16 @@ void load_expectations(Reader& reader, const Node& node, std::vector<Expectation
     }
     out.push_back(std::move(one));
   }
+}
+
+std::vector<SectionDoc> document_expectations() {
+  return {document("expect", rows),
+          document("forms", form_rows),
+          document("count", count_rows),
+          document("gap", gap_rows),
+          document("never as a map", never_rows),
+          document("message", message_rows),
+          document("ending", ending_rows)};
 }
 
 }  // namespace postiche::scenario

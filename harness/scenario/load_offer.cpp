@@ -61,4 +61,6 @@ void load_offer(Reader& reader, const Node& node, Offer& out) {
   out.only = load_capabilities(reader, node);
 }
 
+std::vector<SectionDoc> document_offer() { return {document("offer", rows)}; }
+
 }  // namespace postiche::scenario

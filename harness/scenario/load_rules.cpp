@@ -14,6 +14,7 @@ struct Draft {
   Rule rule;
   std::vector<Node::Entry> direct;  // steps that stand in the rule itself
   const Node* do_key = nullptr;
+  bool has_unknown_key = false;  // which may have been meant to be a step
 };
 
 void load_name(Reader& reader, const Node& node, Draft& out) {
@@ -83,7 +84,13 @@ void load_entry(Reader& reader, const Node::Entry& entry, Draft& out) {
     Words words = keys_of(keys);
     for (std::string_view step : keys_of(step_rows())) words.push_back(step);
     unknown_key(reader, *entry.key, "a rule", words);
+    out.has_unknown_key = true;
   }
+}
+
+bool says_nothing(const Draft& draft) {
+  if (!draft.do_key) return !draft.has_unknown_key;
+  return draft.do_key->kind == Node::Kind::list && draft.do_key->items.empty();
 }
 
 Rule load_rule(Reader& reader, const Node& node, std::size_t number) {
@@ -97,7 +104,7 @@ Rule load_rule(Reader& reader, const Node& node, std::size_t number) {
   if (draft.do_key && !draft.direct.empty()) {
     reader.error(*draft.direct.front().key, "steps stand in the rule and in 'do:' as well",
                  "put all of them into 'do:'");
-  } else if (!draft.do_key && draft.direct.empty()) {
+  } else if (draft.direct.empty() && says_nothing(draft)) {
     reader.error(node, "this rule says nothing to do", "such as reply: 451 4.3.0 Try again");
   }
   check_names(reader, draft.rule);
@@ -177,5 +184,7 @@ void load_rules(Reader& reader, const Node& node, std::vector<Rule>& out) {
   warn_unreachable(reader, node, out);
   warn_same_name(reader, node, out);
 }
+
+std::vector<SectionDoc> document_rules() { return {document("rules", rows)}; }
 
 }  // namespace postiche::scenario

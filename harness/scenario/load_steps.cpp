@@ -248,4 +248,9 @@ void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
   }
 }
 
+std::vector<SectionDoc> document_steps() {
+  return {document("do", rows), document("reply as a map", reply_rows),
+          document("send as a map", send_rows), document("pace", pace_rows)};
+}
+
 }  // namespace postiche::scenario

@@ -209,4 +209,9 @@ void load_top(Reader& reader, const Node& root, const std::map<std::string, std:
   out.parameters = reader.parameters();
 }
 
+std::vector<SectionDoc> document_top() {
+  return {document("the top of a file", rows), document("clock", clock_rows),
+          document("smtp", smtp_rows)};
+}
+
 }  // namespace postiche::scenario

@@ -35,8 +35,7 @@ std::optional<Trigger> trigger_for(std::string_view word) {
   return out;
 }
 
-void unknown_event(Reader& reader, const Node& node, std::string_view word) {
-  Words words;
+void unknown_event(Reader& reader, const Node& node, std::string_view word, Words words) {
   for (const WordRow& row : verbs()) words.push_back(row.word);
   for (const EventRow& row : events()) words.push_back(row.word);
   reader.unknown_word(node, "event", word, words);
@@ -44,7 +43,7 @@ void unknown_event(Reader& reader, const Node& node, std::string_view word) {
 
 }  // namespace
 
-std::optional<Trigger> load_trigger(Reader& reader, const Node& node) {
+std::optional<Trigger> load_trigger(Reader& reader, const Node& node, Words others) {
   if (node.kind == Node::Kind::map && node.entries.size() == 1 &&
       node.entries[0].key->text == "data") {
     Trigger out = *trigger_for("data");
@@ -59,7 +58,7 @@ std::optional<Trigger> load_trigger(Reader& reader, const Node& node) {
   const auto word = reader.text(node);
   if (!word) return std::nullopt;
   auto out = trigger_for(*word);
-  if (!out) unknown_event(reader, node, *word);
+  if (!out) unknown_event(reader, node, *word, std::move(others));
   return out;
 }
 
@@ -104,5 +103,7 @@ std::optional<Key> load_key(Reader& reader, const Node& node) {
   for (const Node* item : node.items) add_to_key(reader, *item, out);
   return out;
 }
+
+std::vector<SectionDoc> document_triggers() { return {document("when: data", data_rows)}; }
 
 }  // namespace postiche::scenario

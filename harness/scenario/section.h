@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "harness/scenario/reader.h"
 
@@ -24,6 +25,23 @@ struct KeyRow {
   KeyDoc doc;
   void (*load)(Reader& reader, const Node& value, T& out);
 };
+
+// A section's rows for the reference.
+struct SectionDoc {
+  std::string_view title;
+  std::vector<KeyDoc> keys;
+};
+
+template <typename T>
+SectionDoc document(std::string_view title, std::span<const KeyRow<T>> rows) {
+  SectionDoc out{title, {}};
+  for (const KeyRow<T>& row : rows) out.keys.push_back(row.doc);
+  return out;
+}
+template <typename T, std::size_t n>
+SectionDoc document(std::string_view title, const KeyRow<T> (&rows)[n]) {
+  return document(title, std::span<const KeyRow<T>>(rows));
+}
 
 template <typename T>
 const KeyRow<T>* find_row(std::span<const KeyRow<T>> rows, std::string_view key) {

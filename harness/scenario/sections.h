@@ -15,7 +15,8 @@ std::optional<Pattern> load_pattern(Reader& reader, const Node& node);
 void add_captures(const Condition& condition, std::vector<std::string>& names);
 
 // load_triggers.cpp
-std::optional<Trigger> load_trigger(Reader& reader, const Node& node);
+// `others` are words that would do as well, for the hint.
+std::optional<Trigger> load_trigger(Reader& reader, const Node& node, Words others = {});
 std::vector<Trigger> load_triggers(Reader& reader, const Node& node);  // one, or a list of them
 std::optional<Key> load_key(Reader& reader, const Node& node);
 
@@ -42,5 +43,14 @@ void load_expectations(Reader& reader, const Node& node, std::vector<Expectation
 // load_top.cpp: all keys of a file; `set` overrides `with`.
 void load_top(Reader& reader, const Node& root, const std::map<std::string, std::string>& set,
               Scenario& out);
+
+// The sections of each file, for the reference.
+std::vector<SectionDoc> document_top();
+std::vector<SectionDoc> document_offer();
+std::vector<SectionDoc> document_rules();
+std::vector<SectionDoc> document_triggers();
+std::vector<SectionDoc> document_conditions();
+std::vector<SectionDoc> document_steps();
+std::vector<SectionDoc> document_expectations();
 
 }  // namespace postiche::scenario

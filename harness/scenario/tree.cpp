@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t largest_file = 64 << 20;
 constexpr std::size_t deepest_nesting = 64;
 // Counted as if every alias were written out, so "a billion laughs" is heard as such.
-constexpr std::size_t most_nodes = 4'000'000;
+constexpr std::size_t most_nodes = 1'000'000;
 
 struct Stop {
   Error error;
@@ -167,15 +167,22 @@ class TreeBuilder final : public YAML::EventHandler {
     open.node->entries.push_back({key, &value});
   }
 
-  void refuse_duplicates(const Node& map) {
+  // Tells of them, and keeps the first of each.
+  void refuse_duplicates(Node& map) {
     std::unordered_map<std::string_view, const Node*> seen;
+    std::vector<Node::Entry> kept;
+    kept.reserve(map.entries.size());
     for (const Node::Entry& entry : map.entries) {
       const auto [first, is_new] = seen.emplace(entry.key->text, entry.key);
-      if (is_new) continue;
+      if (is_new) {
+        kept.push_back(entry);
+        continue;
+      }
       tree_.errors_.push_back(Error{{file_, entry.key->line, entry.key->column},
                                     "'" + shorten(entry.key->text) + "' stands here twice",
                                     "the first is in line " + std::to_string(first->second->line)});
     }
+    map.entries = std::move(kept);
   }
 
   Tree& tree_;
@@ -205,6 +212,25 @@ class Ignore final : public YAML::EventHandler {
 
 }  // namespace
 
+namespace {
+
+// What yaml-cpp says of tabs helps nobody.
+std::string hint_at_tabs(std::string_view yaml) {
+  int number = 0;
+  while (!yaml.empty()) {
+    ++number;
+    const std::string_view line = yaml.substr(0, yaml.find('\n'));
+    const std::size_t text = std::min(line.find_first_not_of(" \t"), line.size());
+    if (line.substr(0, text).find('\t') != std::string_view::npos) {
+      return "line " + std::to_string(number) + " is indented with a tab; YAML wants spaces";
+    }
+    yaml.remove_prefix(std::min(line.size() + 1, yaml.size()));
+  }
+  return "";
+}
+
+}  // namespace
+
 Tree Tree::parse(std::string_view yaml, const std::string& file) {
   Tree tree;
   if (yaml.size() > largest_file) {
@@ -228,7 +254,7 @@ Tree Tree::parse(std::string_view yaml, const std::string& file) {
   } catch (const YAML::Exception& error) {
     const Place place{file, error.mark.is_null() ? 0 : error.mark.line + 1,
                       error.mark.is_null() ? 0 : error.mark.column + 1};
-    tree.errors_.push_back(Error{place, "not valid YAML: " + error.msg, ""});
+    tree.errors_.push_back(Error{place, "not valid YAML: " + error.msg, hint_at_tabs(yaml)});
     tree.root_ = nullptr;
   }
   return tree;

@@ -15,7 +15,9 @@ namespace {
 
 constexpr int schema_version = 1;
 
-bool is_plain(char c) { return static_cast<unsigned char>(c) >= 32 && c != '"' && c != '\\' && c != 127; }
+bool is_plain(char c) {
+  return static_cast<unsigned char>(c) >= 32 && c != '"' && c != '\\' && c != 127;
+}
 
 void write_string(std::string& out, std::string_view text) {
   static constexpr std::string_view digits = "0123456789abcdef";
@@ -27,11 +29,21 @@ void write_string(std::string& out, std::string_view text) {
     out += text.substr(begin, i - begin);
     begin = i + 1;
     switch (c) {
-      case '\r': out += "\\r"; break;
-      case '\n': out += "\\n"; break;
-      case '\t': out += "\\t"; break;
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
       default:
         out += "\\u00";
         out += digits[static_cast<unsigned char>(c) >> 4];
@@ -171,8 +183,8 @@ class Reader {
   void finish() {
     for (const auto& [connection, bytes] : pending_) {
       Log& log = log_of(connection);
-      transcript_.append(log, Kind::bytes, Direction::in, at_, virtual_at_,
-                         log.arena().keep(bytes), {{"cut-short", "yes"}});
+      transcript_.append(log, Kind::bytes, Direction::in, at_, virtual_at_, log.arena().keep(bytes),
+                         {{"cut-short", "yes"}});
     }
   }
 
@@ -231,13 +243,15 @@ Result<ReadBack> read_json_lines(std::istream& lines, const std::string& file,
       result.scenario = line.value("scenario", "");
     } catch (const std::exception&) {
       if (!last || number == 1) {
-        return Error{{file, number, 1}, "this line is no event of a transcript",
+        return Error{{file, number, 1},
+                     "this line is no event of a transcript",
                      number == 1 ? "give a file that --record wrote" : "the file is damaged here"};
       }
       result.cut_short = true;
     }
   }
-  if (number == 0) return Error{{file, 0, 0}, "the file is empty", "give a file that --record wrote"};
+  if (number == 0)
+    return Error{{file, 0, 0}, "the file is empty", "give a file that --record wrote"};
   reader.finish();
   return result;
 }

@@ -63,13 +63,20 @@ void add_octets(std::vector<TextLine>& lines, Line kind, std::uint32_t connectio
 
 std::string TextLine::written() const {
   switch (kind) {
-    case Line::header: return name + ": " + text;
-    case Line::comment: return text.empty() ? "" : "# " + text;
-    case Line::connection: return "== " + std::to_string(connection);
-    case Line::client: return "C: " + written_octets(text);
-    case Line::server: return "S: " + written_octets(text);
-    case Line::advance: return "@ +" + postiche::to_text(time);
-    case Line::event: return "! " + text;
+    case Line::header:
+      return name + ": " + text;
+    case Line::comment:
+      return text.empty() ? "" : "# " + text;
+    case Line::connection:
+      return "== " + std::to_string(connection);
+    case Line::client:
+      return "C: " + written_octets(text);
+    case Line::server:
+      return "S: " + written_octets(text);
+    case Line::advance:
+      return "@ +" + postiche::to_text(time);
+    case Line::event:
+      return "! " + text;
   }
   return {};
 }
@@ -114,8 +121,12 @@ class TextReader {
       return fail(number, 1, "this is no line of a transcript",
                   "lines begin with C: S: @ ! == # or a header such as scenario:");
     }
-    lines.push_back({Line::header, std::string(line.substr(0, colon)),
-                     std::string(line.substr(colon + 2)), connection_, {}, number});
+    lines.push_back({Line::header,
+                     std::string(line.substr(0, colon)),
+                     std::string(line.substr(colon + 2)),
+                     connection_,
+                     {},
+                     number});
     return std::nullopt;
   }
 
@@ -196,14 +207,22 @@ std::string describe_message(const Event& event) {
 
 // What stands behind "! " for this event; empty where its octets say it all.
 std::string describe(const Event& event) {
-  const auto text = [&](std::string_view name) { return std::string(event.field(name).value_or("")); };
+  const auto text = [&](std::string_view name) {
+    return std::string(event.field(name).value_or(""));
+  };
   switch (event.kind) {
-    case Kind::rule: return "rule " + text("rule");
-    case Kind::note: return "note " + text("note");
-    case Kind::tls: return "tls " + text("version");
-    case Kind::message: return describe_message(event);
-    case Kind::close: return "closed by " + text("by") + " (" + text("how") + ")";
-    default: return {};
+    case Kind::rule:
+      return "rule " + text("rule");
+    case Kind::note:
+      return "note " + text("note");
+    case Kind::tls:
+      return "tls " + text("version");
+    case Kind::message:
+      return describe_message(event);
+    case Kind::close:
+      return "closed by " + text("by") + " (" + text("how") + ")";
+    default:
+      return {};
   }
 }
 

@@ -9,8 +9,8 @@
 namespace postiche::wire {
 namespace {
 
-// A sequence at the end of what was heard, its last octet lowest, and its name. CR LF "." CR LF itself
-// is the end; these are what careless servers take for it.
+// A sequence at the end of what was heard, its last octet lowest, and its name. CR LF "." CR LF
+// itself is the end; these are what careless servers take for it.
 struct FalseEnd {
   std::uint64_t octets;
   std::uint64_t mask;
@@ -32,15 +32,15 @@ constexpr std::array<FalseEnd, 5> false_ends{{
 constexpr std::size_t window_size = 1024;
 constexpr std::size_t resync_size = 16;  // octets taken one by one to reach a better window
 
-// True where a window is plain: only CRLF pairs, no NUL, no dot at a line's front, and it ends inside
-// a line. One pass without branches, so that the compiler makes vectors of it.
+// True where a window is plain: only CRLF pairs, no NUL, no dot at a line's front, and it ends
+// inside a line. One pass without branches, so that the compiler makes vectors of it.
 bool is_plain(std::string_view window) {
-  std::size_t odd = 0;
+  unsigned char odd = 0;  // as wide as what is compared, or vectors would be mostly widening
   const char* const p = window.data();
   for (std::size_t i = 1; i < window.size(); ++i) {
-    const bool cr_before = p[i - 1] == '\r', lf = p[i] == '\n';
-    odd += static_cast<std::size_t>((cr_before != lf) | (p[i] == '\0') |
-                                    ((p[i - 1] == '\n') & (p[i] == '.')));
+    const unsigned char unpaired = (p[i - 1] == '\r') ^ (p[i] == '\n');
+    const unsigned char dot = (p[i - 1] == '\n') & (p[i] == '.');
+    odd = static_cast<unsigned char>(odd | unpaired | dot | (p[i] == '\0'));
   }
   return odd == 0;
 }
@@ -83,7 +83,8 @@ std::optional<std::string_view> DotBlock::next(std::string_view& bytes) {
 
 bool DotBlock::take(char byte) {
   const auto octet = static_cast<unsigned char>(byte);
-  // RFC 5321 sec 4.5.2: a period at the front of a line is stuffing, or the end; neither is content.
+  // RFC 5321 sec 4.5.2: a period at the front of a line is stuffing, or the end; neither is
+  // content.
   const bool stuffing = octet == '.' && (tail_ & 0xFFFF) == 0x0D0A;
   const bool after_cr = (tail_ & 0xFF) == '\r';
   if (octet == '\n' && !after_cr) odd_ |= bare_lf;

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// postiche check, list and show: scenarios as files.
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/flags.h"
+
+namespace postiche::cli {
+namespace {
+
+struct Flags {
+  std::vector<std::string> names;
+  std::vector<std::string> settings;
+  std::string format = "text";
+  std::string tag;
+};
+
+void add_format(CLI::App& command, Flags& flags) {
+  command.add_option("--format", flags.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->envname("POSTICHE_FORMAT");
+}
+
+nlohmann::ordered_json to_json(const scenario::Diagnostic& diagnostic) {
+  const bool error = diagnostic.severity == scenario::Diagnostic::error;
+  return {{"file", diagnostic.where.file},     {"line", diagnostic.where.line},
+          {"column", diagnostic.where.column}, {"severity", error ? "error" : "warning"},
+          {"message", diagnostic.what},        {"hint", diagnostic.hint}};
+}
+
+int check(const Flags& flags) {
+  const scenario::Library shelf = library();
+  auto problems = nlohmann::ordered_json::array();
+  bool good = true;
+  for (const std::string& name : flags.names) {
+    const auto path = shelf.find(name);
+    if (!path) {
+      complain(path.error().text());
+      good = false;
+      continue;
+    }
+    const auto loaded = scenario::load_file(*path);
+    good = good && loaded.scenario != nullptr;
+    if (flags.format == "text") {
+      print(loaded.diagnostics, Colour::automatic);
+      if (loaded.scenario) std::cout << *path << ": ok, " << loaded.scenario->id << '\n';
+    }
+    for (const auto& diagnostic : loaded.diagnostics) problems.push_back(to_json(diagnostic));
+  }
+  if (flags.format == "json") std::cout << problems.dump(2) << '\n';
+  return good ? passed : could_not_run;
+}
+
+int list(const Flags& flags) {
+  std::vector<scenario::Library::Entry> entries = library().list();
+  if (!flags.tag.empty()) {
+    std::erase_if(entries, [&](const auto& entry) {
+      return std::find(entry.tags.begin(), entry.tags.end(), flags.tag) == entry.tags.end();
+    });
+  }
+  auto rows = nlohmann::ordered_json::array();
+  std::size_t width = 0;
+  for (const auto& entry : entries) width = std::max(width, entry.name.size());
+  for (const auto& entry : entries) {
+    rows.push_back({{"name", entry.name},
+                    {"id", entry.id},
+                    {"title", entry.title},
+                    {"tags", entry.tags},
+                    {"path", entry.path}});
+    if (flags.format == "json") continue;
+    std::cout << entry.name << std::string(width + 2 - entry.name.size(), ' ')
+              << (entry.id.empty() ? "(does not load: try postiche check)" : entry.title) << '\n';
+  }
+  if (flags.format == "json") std::cout << rows.dump(2) << '\n';
+  return passed;
+}
+
+int show(const Flags& flags) {
+  for (const std::string& name : flags.names) {
+    const auto path = library().find(name);
+    if (!path) {
+      complain(path.error().text());
+      return could_not_run;
+    }
+    std::ifstream file(*path);
+    std::cout << "# " << *path << '\n' << file.rdbuf();
+  }
+  return passed;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, int& status) {
+  auto flags = std::make_shared<Flags>();
+  CLI::App* const command =
+      program.add_subcommand("check", "say all that is wrong with scenario files");
+  command->add_option("scenario", flags->names, "names, ids or files")->required();
+  add_format(*command, *flags);
+  command->callback([flags, &status] { status = check(*flags); });
+}
+
+void add_list(CLI::App& program, int& status) {
+  auto flags = std::make_shared<Flags>();
+  CLI::App* const command = program.add_subcommand("list", "list the scenarios of the library");
+  command->add_option("--tag", flags->tag, "only those with this tag");
+  add_format(*command, *flags);
+  command->callback([flags, &status] { status = list(*flags); });
+}
+
+void add_show(CLI::App& program, int& status) {
+  auto flags = std::make_shared<Flags>();
+  CLI::App* const command = program.add_subcommand("show", "print a scenario");
+  command->add_option("scenario", flags->names, "names, ids or files")->required();
+  command->callback([flags, &status] { status = show(*flags); });
+}
+
+}  // namespace postiche::cli

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "harness/cli/client.h"
+
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstring>
+
+namespace postiche::cli {
+namespace {
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+  std::vector<char*> list;
+  for (std::string& word : words) list.push_back(word.data());
+  list.push_back(nullptr);
+  return list;
+}
+
+std::vector<std::string> environment_with(const std::map<std::string, std::string>& added) {
+  std::vector<std::string> list;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    if (!added.contains(std::string(text.substr(0, text.find('='))))) list.emplace_back(text);
+  }
+  for (const auto& [name, value] : added) list.push_back(name + "=" + value);
+  return list;
+}
+
+// In a process group of its own, so that what it starts ends with it; with the signals it expects.
+int spawn(pid_t& child, std::vector<std::string> words, std::vector<std::string> environment,
+          const Signals& signals) {
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setsigmask(&attributes, &signals.mask_before());
+  sigset_t defaults;
+  sigemptyset(&defaults);
+  sigaddset(&defaults, SIGPIPE);  // ours is ignored, and that would be inherited
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  const auto arguments = pointers(words);
+  const auto variables = pointers(environment);
+  const int failure =
+      posix_spawnp(&child, arguments[0], nullptr, &attributes, arguments.data(), variables.data());
+  posix_spawnattr_destroy(&attributes);
+  return failure;
+}
+
+bool has_ended(pid_t child, ClientEnd& end) {
+  int status = 0;
+  if (waitpid(child, &status, WNOHANG) != child) return false;
+  if (WIFEXITED(status)) end.status = WEXITSTATUS(status);
+  if (WIFSIGNALED(status)) end.signal = WTERMSIG(status);
+  return true;
+}
+
+}  // namespace
+
+std::string ClientEnd::text() const {
+  if (timed_out) return "did not end in time and was killed";
+  if (interrupted) return "was interrupted";
+  if (signal != 0)
+    return "was killed by signal " + std::to_string(signal) + " (" + strsignal(signal) + ")";
+  return "exited with status " + std::to_string(status.value_or(0));
+}
+
+std::string fill_in(const std::string& text, const std::map<std::string, std::string>& values) {
+  std::string out;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t open = text.find('{', at);
+    out += text.substr(at, open - at);
+    if (open == std::string::npos) break;
+    const std::size_t close = text.find('}', open);
+    const auto found = close == std::string::npos
+                           ? values.end()
+                           : values.find(text.substr(open + 1, close - open - 1));
+    if (found == values.end()) {
+      out += '{';
+      at = open + 1;
+    } else {
+      out += found->second;
+      at = close + 1;
+    }
+  }
+  return out;
+}
+
+Result<ClientEnd> run_client(const std::vector<std::string>& words,
+                             const std::map<std::string, std::string>& environment,
+                             const Signals& signals, Duration timeout) {
+  using Clock = std::chrono::steady_clock;
+  pid_t child = 0;
+  if (const int failure = spawn(child, words, environment_with(environment), signals)) {
+    return Error{{},
+                 "cannot start the client '" + words[0] + "': " + std::strerror(failure),
+                 "is it installed, and on PATH?"};
+  }
+  ClientEnd end;
+  const auto deadline = Clock::now() + std::chrono::nanoseconds(timeout.ns);
+  while (!has_ended(child, end)) {
+    const auto left = std::chrono::duration_cast<std::chrono::nanoseconds>(deadline - Clock::now());
+    if (left.count() <= 0 || end.interrupted) {
+      end.timed_out = !end.interrupted;
+      kill(-child, SIGKILL);
+      waitpid(child, nullptr, 0);
+      return end;
+    }
+    const auto signal = signals.wait(Duration{left.count()});
+    if (signal == SIGINT || signal == SIGTERM) end.interrupted = true;
+  }
+  return end;
+}
+
+}  // namespace postiche::cli

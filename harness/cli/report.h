@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What a person reads when a run is over.
+
+#include <string>
+#include <vector>
+
+#include "harness/cli/terminal.h"
+#include "harness/judge/verdict.h"
+#include "harness/server/server.h"
+
+namespace postiche::cli {
+
+// One line a verdict, with what was measured under those that are not met.
+void print_verdicts(const Terminal& terminal, const std::vector<judge::Verdict>& verdicts);
+// Connections, commands, messages, and what each rule did.
+void print_summary(const Terminal& terminal, const server::Server& server);
+// Says what went wrong on our side; true where something did.
+bool print_troubles(const server::Server& server);
+
+}  // namespace postiche::cli

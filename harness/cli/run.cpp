@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// postiche run: one client against one scenario, judged.
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "harness/base/ascii.h"
+#include "harness/cli/client.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/flags.h"
+#include "harness/cli/live_view.h"
+#include "harness/cli/report.h"
+#include "harness/cli/signals.h"
+
+namespace postiche::cli {
+namespace {
+
+struct RunFlags {
+  ServerFlags server;
+  std::vector<std::string> client;
+  std::string timeout = "5m";
+  bool verbose = false;
+};
+
+constexpr const char* any_free_port = "127.0.0.1:0";
+// What the client sent last may still be on its way when it has ended.
+constexpr Duration settling_time = Duration::seconds(2);
+
+// What {names} in the client's arguments mean; the environment has them as POSTICHE_SMTP_PORT.
+std::map<std::string, std::string> values_of(const server::Server& server) {
+  std::map<std::string, std::string> values;
+  for (const server::Endpoint& endpoint : server.endpoints()) {
+    if (values.contains(endpoint.name + ".address")) continue;  // the first of each kind
+    values[endpoint.name + ".host"] = endpoint.host;
+    values[endpoint.name + ".port"] = std::to_string(endpoint.port);
+    values[endpoint.name + ".path"] = endpoint.path;
+    values[endpoint.name + ".address"] = endpoint.text();
+    values[endpoint.name + ".url"] = endpoint.name + "://" + endpoint.text();
+  }
+  return values;
+}
+
+std::map<std::string, std::string> environment_of(
+    const std::map<std::string, std::string>& values) {
+  std::map<std::string, std::string> environment;
+  for (const auto& [name, value] : values) {
+    std::string variable = "POSTICHE_" + ascii::to_upper(name);
+    for (char& c : variable) {
+      if (c == '.') c = '_';
+    }
+    environment[variable] = value;
+  }
+  return environment;
+}
+
+bool is_passed(const std::vector<judge::Verdict>& verdicts) {
+  return std::none_of(verdicts.begin(), verdicts.end(), [](const judge::Verdict& verdict) {
+    // A must whose situation never arose has not been shown.
+    const bool unshown =
+        verdict.outcome == judge::Outcome::unresolved && verdict.level == scenario::Level::must;
+    return unshown || verdict.outcome == judge::Outcome::fail ||
+           verdict.outcome == judge::Outcome::error;
+  });
+}
+
+int report(const RunFlags& flags, const server::Server& server, const ClientEnd& end) {
+  const Terminal terminal(stdout, flags.server.colour_mode());
+  const auto verdicts = server.verdicts();
+  terminal.line(server.scenario().id + ": " + server.scenario().title);
+  terminal.line("  the client " + end.text());
+  print_verdicts(terminal, verdicts);
+  print_summary(terminal, server);
+  const bool ours = print_troubles(server);
+  if (ours || end.interrupted) return could_not_run;
+  const bool good = is_passed(verdicts) && !end.timed_out;
+  std::string word = terminal.tinted(good ? Tone::good : Tone::bad, good ? "passed" : "failed");
+  if (verdicts.empty()) word += " (the scenario expects nothing)";
+  terminal.line("postiche: " + word);
+  return good ? passed : failed;
+}
+
+int run(const RunFlags& flags) {
+  const Signals signals;
+  const Terminal errors(stderr, flags.server.colour_mode());
+  const auto timeout = parse_duration(flags.timeout);
+  if (!timeout) {
+    complain("'" + flags.timeout + "' is no time; write --timeout 30s");
+    return could_not_run;
+  }
+  const auto scenario =
+      load(flags.server.scenario, flags.server.settings, flags.server.colour_mode());
+  if (!scenario) return could_not_run;
+  LiveView view(errors, flags.server.secrets());
+  std::function<void(const transcript::Event&)> watch;
+  if (flags.verbose) watch = [&](const transcript::Event& event) { view.show(event); };
+  const auto server = start(flags.server, scenario, any_free_port, watch);
+  if (!server) return could_not_run;
+  const auto values = values_of(*server);
+  std::vector<std::string> words;
+  for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
+  const auto end = run_client(words, environment_of(values), signals, *timeout);
+  if (!end) {
+    complain(end.error().text());
+    return could_not_run;
+  }
+  server->wait_for_sessions(server->summary().connections, settling_time);
+  server->stop();
+  return report(flags, *server, *end);
+}
+
+}  // namespace
+
+void add_run(CLI::App& program, int& status) {
+  auto flags = std::make_shared<RunFlags>();
+  CLI::App* const command =
+      program.add_subcommand("run", "run a client against a scenario and judge it");
+  add_server_flags(*command, flags->server);
+  command->add_option("client", flags->client, "the client and its arguments, behind --")
+      ->required();
+  command->add_option("--timeout", flags->timeout, "kill the client after this real time")
+      ->type_name("TIME")
+      ->envname("POSTICHE_TIMEOUT");
+  command->add_flag("-v,--verbose", flags->verbose, "show the conversation on standard error")
+      ->envname("POSTICHE_VERBOSE");
+  command->footer(
+      "In the client's arguments {smtp.host}, {smtp.port}, {smtp.address} and {smtp.url} are "
+      "filled in;\n"
+      "its environment has them as POSTICHE_SMTP_HOST, POSTICHE_SMTP_PORT and so on.\n"
+      "Exit status: 0 passed, 1 failed, 2 could not run.\n\n"
+      "  postiche run greylisting --set delay=2s -- curl {smtp.url} --mail-from a@example.org \\\n"
+      "      --mail-rcpt b@example.com --upload-file letter.eml");
+  command->callback([flags, &status] { status = run(*flags); });
+}
+
+}  // namespace postiche::cli

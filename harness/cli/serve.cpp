@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// postiche serve: a server until it is told to end.
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/flags.h"
+#include "harness/cli/live_view.h"
+#include "harness/cli/report.h"
+#include "harness/cli/signals.h"
+#include "harness/control/interface.h"
+
+namespace postiche::cli {
+namespace {
+
+struct ServeFlags {
+  ServerFlags server;
+  bool quiet = false;
+};
+
+constexpr const char* default_address = "127.0.0.1:1025";
+
+// Until SIGINT or SIGTERM; troubles of ours are told once, when they show.
+void wait_for_end(const Signals& signals, const server::Server& server) {
+  bool told = false;
+  for (;;) {
+    const auto signal = signals.wait(Duration::seconds(1));
+    if (signal == SIGINT || signal == SIGTERM) return;
+    if (!told && !signal) told = print_troubles(server);
+  }
+}
+
+int serve(const ServeFlags& flags) {
+  const Signals signals;
+  const Terminal terminal(stdout, flags.server.colour_mode());
+  const auto scenario =
+      load(flags.server.scenario, flags.server.settings, flags.server.colour_mode());
+  if (!scenario) return could_not_run;
+  LiveView view(terminal, flags.server.secrets());
+  std::function<void(const transcript::Event&)> watch;
+  if (!flags.quiet) watch = [&](const transcript::Event& event) { view.show(event); };
+  const auto server = start(flags.server, scenario, default_address, watch);
+  if (!server) return could_not_run;
+  std::unique_ptr<control::Interface> interface;
+  if (!flags.server.control.empty()) {
+    auto opened = control::Interface::start(*server, flags.server.control);
+    if (!opened) {
+      complain(opened.error().text());
+      return could_not_run;
+    }
+    interface = std::move(*opened);
+  }
+  // One line for programs, whatever else is shown: its form is a promise.
+  std::string ready = "postiche: ready " + endpoints_text(*server);
+  if (interface) ready += " control=" + interface->address();
+  terminal.line(ready);
+  wait_for_end(signals, *server);
+  interface.reset();
+  server->stop();
+  if (!flags.quiet) {
+    terminal.line("");
+    print_summary(terminal, *server);
+    print_verdicts(terminal, server->verdicts());
+  }
+  return print_troubles(*server) ? could_not_run : passed;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& program, int& status) {
+  auto flags = std::make_shared<ServeFlags>();
+  CLI::App* const command = program.add_subcommand("serve", "play a scenario until Ctrl-C");
+  add_server_flags(*command, flags->server);
+  command->add_flag("-q,--quiet", flags->quiet, "show nothing but the ready line")
+      ->envname("POSTICHE_QUIET");
+  command->footer("Listens on 127.0.0.1:1025 unless --smtp says otherwise.");
+  command->callback([flags, &status] { status = serve(*flags); });
+}
+
+}  // namespace postiche::cli

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "harness/control/interface.h"
+
+#include <httplib.h>
+
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "harness/base/ascii.h"
+
+namespace postiche::control {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+void say(httplib::Response& response, const json& body) {
+  // Envelope text may hold any octet; what is not UTF-8 is replaced, the transcript has it exactly.
+  response.set_content(body.dump(2, ' ', false, json::error_handler_t::replace) + "\n",
+                       "application/json");
+}
+
+void refuse(httplib::Response& response, const std::string& sentence) {
+  response.status = 400;
+  response.set_content(sentence + "\n", "text/plain");
+}
+
+json status_of(const server::Server& server) {
+  const server::Summary summary = server.summary();
+  json endpoints = json::object();
+  for (const server::Endpoint& endpoint : server.endpoints())
+    endpoints[endpoint.name] = endpoint.text();
+  json rules = json::object();
+  for (const auto& [rule, fired] : summary.rules) rules[rule] = fired;
+  return {{"scenario", server.scenario().id},
+          {"endpoints", endpoints},
+          {"virtual-time", to_text(server.virtual_now())},
+          {"connections", summary.connections},
+          {"commands", summary.commands},
+          {"messages", summary.messages},
+          {"rules", rules}};
+}
+
+json messages_of(const server::Server& server) {
+  json list = json::array();
+  for (const server::MessageView& message : server.messages()) {
+    list.push_back({{"id", message.id},
+                    {"reverse-path", message.reverse_path},
+                    {"recipients", message.recipients},
+                    {"size", message.content.size()},
+                    {"received-at", to_text(message.received_at)},
+                    {"connection", message.connection}});
+  }
+  return list;
+}
+
+json verdicts_of(const server::Server& server) {
+  json list = json::array();
+  for (const judge::Verdict& verdict : server.verdicts()) {
+    list.push_back({{"id", verdict.id},
+                    {"outcome", judge::name(verdict.outcome)},
+                    {"says", verdict.says},
+                    {"measured", verdict.measured},
+                    {"evidence", verdict.evidence}});
+  }
+  return list;
+}
+
+void give_message(const server::Server& server, const std::string& id,
+                  httplib::Response& response) {
+  for (const server::MessageView& message : server.messages()) {
+    if (std::to_string(message.id) == id) {
+      response.set_content(message.content, "message/rfc822");
+      return;
+    }
+  }
+  response.status = 404;
+  response.set_content("there is no message " + id + "\n", "text/plain");
+}
+
+}  // namespace
+
+class Interface::Impl {
+ public:
+  explicit Impl(server::Server& server) : server_(server) {
+    look();
+    move();
+  }
+
+  ~Impl() {
+    http_.stop();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  Status open(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    std::string host = colon == std::string::npos ? "127.0.0.1" : text.substr(0, colon);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    const auto port =
+        ascii::parse_number(colon == std::string::npos ? text : text.substr(colon + 1));
+    if (!port || *port > 65535) {
+      return Error{{},
+                   "'" + text + "' is no address for the control interface",
+                   "write --control 8025 or --control 127.0.0.1:8025"};
+    }
+    int bound = static_cast<int>(*port);
+    const bool open = bound == 0 ? (bound = http_.bind_to_any_port(host.c_str())) > 0
+                                 : http_.bind_to_port(host.c_str(), bound);
+    if (!open) {
+      return Error{{},
+                   "cannot listen on " + text + " for the control interface",
+                   "another program has it: choose another port, or 0 for any free one"};
+    }
+    address = (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
+              std::to_string(bound);
+    thread_ = std::thread([this] { http_.listen_after_bind(); });
+    return Done{};
+  }
+
+  std::string address;
+
+ private:
+  using Request = httplib::Request;
+  using Response = httplib::Response;
+
+  void look() {
+    http_.Get("/status", [this](const Request&, Response& out) { say(out, status_of(server_)); });
+    http_.Get("/messages",
+              [this](const Request&, Response& out) { say(out, messages_of(server_)); });
+    http_.Get("/verdicts",
+              [this](const Request&, Response& out) { say(out, verdicts_of(server_)); });
+    http_.Get(R"(/messages/(\d+))", [this](const Request& in, Response& out) {
+      give_message(server_, in.matches[1], out);
+    });
+    http_.Get("/transcript", [this](const Request&, Response& out) {
+      out.set_content(server_.transcript_text(), "text/plain; charset=utf-8");
+    });
+    http_.Get("/transcript.jsonl", [this](const Request&, Response& out) {
+      out.set_content(server_.transcript_json_lines(transcript::Secrets::masked),
+                      "application/jsonl");
+    });
+  }
+
+  void move() {
+    http_.Post("/clock/advance", [this](const Request& in, Response& out) {
+      const auto by = parse_duration(in.get_param_value("by"));
+      if (!by || by->is_forever()) return refuse(out, "write /clock/advance?by=5m");
+      server_.advance_clock(*by);
+      say(out, status_of(server_));
+    });
+    http_.Post("/clock/speed", [this](const Request& in, Response& out) {
+      const auto to = ascii::parse_number(in.get_param_value("to"));
+      if (!to || *to > 1'000'000) return refuse(out, "write /clock/speed?to=60");
+      server_.set_clock_speed(static_cast<double>(*to));
+      say(out, status_of(server_));
+    });
+    http_.Post("/reset", [this](const Request&, Response& out) {
+      server_.reset();
+      say(out, status_of(server_));
+    });
+  }
+
+  server::Server& server_;
+  httplib::Server http_;
+  std::thread thread_;
+};
+
+Interface::Interface(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Interface::~Interface() = default;
+
+Result<std::unique_ptr<Interface>> Interface::start(server::Server& server,
+                                                    const std::string& address) {
+  auto impl = std::make_unique<Impl>(server);
+  if (auto opened = impl->open(address); !opened) return opened.error();
+  return std::unique_ptr<Interface>(new Interface(std::move(impl)));
+}
+
+const std::string& Interface::address() const { return impl_->address; }
+
+}  // namespace postiche::control

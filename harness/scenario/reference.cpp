@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "harness/scenario/reference.h"
+
+#include "harness/scenario/language.h"
+#include "harness/scenario/sections.h"
+
+namespace postiche::scenario {
+
+namespace {
+
+ReferenceTable print(const SectionDoc& section) {
+  ReferenceTable out{std::string(section.title),
+                     "| key | value | meaning |\n| --- | --- | --- |\n"};
+  for (const KeyDoc& doc : section.keys) {
+    out.markdown += "| `" + std::string(doc.key) + "`" +
+                    (doc.need == Need::required ? " (required)" : "") + " | " +
+                    std::string(doc.form) + " | " + std::string(doc.meaning) + " |\n";
+  }
+  return out;
+}
+
+template <typename Row>
+ReferenceTable print_words(std::string title, std::span<const Row> rows) {
+  ReferenceTable out{std::move(title), "| word | meaning |\n| --- | --- |\n"};
+  for (const Row& row : rows) {
+    out.markdown += "| `" + std::string(row.word) + "` | " + std::string(row.meaning) + " |\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<ReferenceTable> reference() {
+  std::vector<ReferenceTable> out;
+  for (const auto document : {document_top, document_offer, document_rules, document_triggers,
+                              document_conditions, document_steps, document_expectations}) {
+    for (const SectionDoc& section : document()) out.push_back(print(section));
+  }
+  out.push_back(print_words("events", events()));
+  out.push_back(print_words("verbs", verbs()));
+  out.push_back(print_words("attributes", attributes()));
+  out.push_back(print_words("names in texts", template_names()));
+  out.push_back(print_words("needs", needs()));
+  return out;
+}
+
+}  // namespace postiche::scenario
