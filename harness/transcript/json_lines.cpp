@@ -3,9 +3,12 @@
 
 #include <array>
 #include <charconv>
+#include <limits>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
 
 #include "harness/base/base64.h"
 #include "harness/base/utf8.h"
@@ -15,7 +18,9 @@ namespace {
 
 constexpr int schema_version = 1;
 
-bool is_plain(char c) { return static_cast<unsigned char>(c) >= 32 && c != '"' && c != '\\' && c != 127; }
+bool is_plain(char c) {
+  return static_cast<unsigned char>(c) >= 32 && c != '"' && c != '\\' && c != 127;
+}
 
 void write_string(std::string& out, std::string_view text) {
   static constexpr std::string_view digits = "0123456789abcdef";
@@ -27,11 +32,21 @@ void write_string(std::string& out, std::string_view text) {
     out += text.substr(begin, i - begin);
     begin = i + 1;
     switch (c) {
-      case '\r': out += "\\r"; break;
-      case '\n': out += "\\n"; break;
-      case '\t': out += "\\t"; break;
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
       default:
         out += "\\u00";
         out += digits[static_cast<unsigned char>(c) >> 4];
@@ -136,6 +151,19 @@ namespace {
 
 using json = nlohmann::ordered_json;  // fields keep their order
 
+// Only a whole number that fits: 1e300 is none, and its conversion is undefined.
+template <typename Number>
+Number number_of(const json& value) {
+  if (!value.is_number_integer()) throw std::invalid_argument("this is no number");
+  const bool large = value.is_number_unsigned() &&
+                     value.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max();
+  const auto number = value.get<std::int64_t>();
+  if (large || number < 0 || !std::in_range<Number>(number)) {
+    throw std::invalid_argument("this number is too large");
+  }
+  return static_cast<Number>(number);
+}
+
 std::string value_of(const json& value) {
   if (!value.is_object()) return value.get<std::string>();
   auto bytes = base64::decode(value.at("base64").get<std::string>());
@@ -148,15 +176,15 @@ class Reader {
   explicit Reader(Transcript& transcript) : transcript_(transcript) {}
 
   void take(const json& line) {
-    const auto connection = line.at("connection").get<std::uint32_t>();
+    const auto connection = number_of<std::uint32_t>(line.at("connection"));
     const std::string kind = line.at("kind").get<std::string>();
     if (kind == "pending") {
       pending_[connection] = value_of(line.at("bytes"));
       return;
     }
     Log& log = log_of(connection);
-    at_ = {line.at("at").get<std::int64_t>()};
-    virtual_at_ = {line.at("virtual").get<std::int64_t>()};
+    at_ = {number_of<std::int64_t>(line.at("at"))};
+    virtual_at_ = {number_of<std::int64_t>(line.at("virtual"))};
     const auto direction = find_direction(line.value("direction", "none"));
     const auto known = find_kind(kind);
     if (!known || !direction) throw std::invalid_argument("unknown kind or direction");
@@ -173,8 +201,8 @@ class Reader {
   void finish() {
     for (const auto& [connection, bytes] : pending_) {
       Log& log = log_of(connection);
-      transcript_.append(log, Kind::bytes, Direction::in, at_, virtual_at_,
-                         log.arena().keep(bytes), {{"cut-short", "yes"}});
+      transcript_.append(log, Kind::bytes, Direction::in, at_, virtual_at_, log.arena().keep(bytes),
+                         {{"cut-short", "yes"}});
     }
   }
 
@@ -226,17 +254,20 @@ Result<ReadBack> read_json_lines(std::istream& lines, const std::string& file,
         continue;
       }
       if (line.value("postiche", "") != "transcript") throw std::invalid_argument("no header");
-      if (line.value("schema", 0) != schema_version) throw std::invalid_argument("other schema");
+      if (number_of<int>(line.at("schema")) != schema_version)
+        throw std::invalid_argument("other schema");
       result.scenario = line.value("scenario", "");
     } catch (const std::exception&) {
       if (!last || number == 1) {
-        return Error{{file, number, 1}, "this line is no event of a transcript",
+        return Error{{file, number, 1},
+                     "this line is no event of a transcript",
                      number == 1 ? "give a file that --record wrote" : "the file is damaged here"};
       }
       result.cut_short = true;
     }
   }
-  if (number == 0) return Error{{file, 0, 0}, "the file is empty", "give a file that --record wrote"};
+  if (number == 0)
+    return Error{{file, 0, 0}, "the file is empty", "give a file that --record wrote"};
   reader.finish();
   return result;
 }
