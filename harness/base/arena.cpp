@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "harness/base/arena.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 #include <utility>
 
 namespace postiche {
@@ -31,14 +35,25 @@ char* Arena::reserve(std::size_t size, std::size_t alignment) {
     return block;
   }
   const std::size_t wanted = std::max(chunk_size_, size);
-  chunks_.push_back(std::unique_ptr<char[]>(new char[wanted]));  // left uninitialised on purpose
+  char* const block = new_chunk(wanted);  // malloc() aligns for everything kept here
   footprint_ += wanted;
-  chunk_size_ = std::min(chunk_size_ * 2, largest_chunk);
+  chunk_size_ = std::min(chunk_size_ * 2, huge_page);
   if (room_.left() > spare_.left()) spare_ = room_;
-  char* const block = chunks_.back().get();  // new char[] is aligned for everything kept here
   room_ = {block + size, block + wanted};
   return block;
 }
+
+char* Arena::new_chunk(std::size_t size) {
+  const bool huge = size % huge_page == 0;
+  void* const chunk = huge ? std::aligned_alloc(huge_page, size) : std::malloc(size);
+  if (chunk == nullptr) throw std::bad_alloc();
+  // Clearing one large page is cheaper than five hundred faults; a refusal only costs that.
+  if (huge) madvise(chunk, size, MADV_HUGEPAGE);
+  chunks_.emplace_back(static_cast<char*>(chunk));
+  return chunks_.back().get();
+}
+
+void Arena::Free::operator()(char* chunk) const { std::free(chunk); }
 
 void Arena::shrink(const char* block, std::size_t reserved, std::size_t used) {
   if (block + reserved == room_.next) room_.next -= reserved - used;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Memory that only grows and never moves, given back all at once. Chunks start small, so that an
-// idle connection costs little, and double up to 64 KiB.
+// idle connection costs little, and double up to a huge page, so that a large message costs few
+// faults.
 
 #include <cstddef>
 #include <memory>
@@ -23,9 +24,14 @@ class Arena {
 
  private:
   static constexpr std::size_t first_chunk = 1024;
-  static constexpr std::size_t largest_chunk = 64 * 1024;
+  static constexpr std::size_t huge_page = 2 * 1024 * 1024;
 
-  std::vector<std::unique_ptr<char[]>> chunks_;
+  struct Free {
+    void operator()(char* chunk) const;
+  };
+  char* new_chunk(std::size_t size);
+
+  std::vector<std::unique_ptr<char, Free>> chunks_;
   // What is free of a chunk.
   struct Room {
     char* next = nullptr;

@@ -13,6 +13,7 @@ template <typename T>
 class Queue {
  public:
   bool empty() const { return head_ == items_.size(); }
+  std::size_t size() const { return items_.size() - head_; }
   T& front() { return items_[head_]; }
   const T& front() const { return items_[head_]; }
   void push(T item) { items_.push_back(std::move(item)); }

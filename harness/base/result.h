@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Errors that are somebody's fault other than ours: the author of a scenario, the caller, the world.
-// What the peer does wrong is data (a deviation), never one of these.
+// Errors that are somebody's fault other than ours: the author of a scenario, the caller, the
+// world. What the peer does wrong is data (a deviation), never one of these.
 
 #include <optional>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Bytes that are not copied: slices of chunks that somebody else keeps. A message's content is a rope
-// over what the transcript heard, so ten megabytes are stored once.
+// Bytes that are not copied: slices of chunks that somebody else keeps. A message's content is a
+// rope over what the transcript heard, so ten megabytes are stored once.
 
 #include <cstddef>
 #include <memory>

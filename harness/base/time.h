@@ -66,7 +66,8 @@ struct VirtualTime {
   friend constexpr Duration operator-(VirtualTime a, VirtualTime b) { return {a.ns - b.ns}; }
 };
 
-// "250ms", "10s", "5m", "1h30m", "2d"; a bare number is seconds; "forever". Nothing on anything else.
+// "250ms", "10s", "5m", "1h30m", "2d"; a bare number is seconds; "forever". Nothing on anything
+// else.
 std::optional<Duration> parse_duration(std::string_view text);
 // The shortest exact form that parse_duration reads back: "1m30s", "250ms", "0s".
 std::string to_text(Duration duration);

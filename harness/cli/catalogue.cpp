@@ -29,9 +29,9 @@ void add_format(CLI::App& command, Flags& flags) {
 
 nlohmann::ordered_json to_json(const scenario::Diagnostic& diagnostic) {
   const bool error = diagnostic.severity == scenario::Diagnostic::error;
-  return {{"file", diagnostic.where.file},       {"line", diagnostic.where.line},
-          {"column", diagnostic.where.column},   {"severity", error ? "error" : "warning"},
-          {"message", diagnostic.what},          {"hint", diagnostic.hint}};
+  return {{"file", diagnostic.where.file},     {"line", diagnostic.where.line},
+          {"column", diagnostic.where.column}, {"severity", error ? "error" : "warning"},
+          {"message", diagnostic.what},        {"hint", diagnostic.hint}};
 }
 
 int check(const Flags& flags) {
@@ -68,8 +68,11 @@ int list(const Flags& flags) {
   std::size_t width = 0;
   for (const auto& entry : entries) width = std::max(width, entry.name.size());
   for (const auto& entry : entries) {
-    rows.push_back({{"name", entry.name}, {"id", entry.id}, {"title", entry.title},
-                    {"tags", entry.tags}, {"path", entry.path}});
+    rows.push_back({{"name", entry.name},
+                    {"id", entry.id},
+                    {"title", entry.title},
+                    {"tags", entry.tags},
+                    {"path", entry.path}});
     if (flags.format == "json") continue;
     std::cout << entry.name << std::string(width + 2 - entry.name.size(), ' ')
               << (entry.id.empty() ? "(does not load: try postiche check)" : entry.title) << '\n';
@@ -95,7 +98,8 @@ int show(const Flags& flags) {
 
 void add_check(CLI::App& program, int& status) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* const command = program.add_subcommand("check", "say all that is wrong with scenario files");
+  CLI::App* const command =
+      program.add_subcommand("check", "say all that is wrong with scenario files");
   command->add_option("scenario", flags->names, "names, ids or files")->required();
   add_format(*command, *flags);
   command->callback([flags, &status] { status = check(*flags); });

@@ -33,7 +33,8 @@ int spawn(pid_t& child, std::vector<std::string> words, std::vector<std::string>
           const Signals& signals) {
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   posix_spawnattr_setsigmask(&attributes, &signals.mask_before());
   sigset_t defaults;
   sigemptyset(&defaults);
@@ -61,7 +62,8 @@ bool has_ended(pid_t child, ClientEnd& end) {
 std::string ClientEnd::text() const {
   if (timed_out) return "did not end in time and was killed";
   if (interrupted) return "was interrupted";
-  if (signal != 0) return "was killed by signal " + std::to_string(signal) + " (" + strsignal(signal) + ")";
+  if (signal != 0)
+    return "was killed by signal " + std::to_string(signal) + " (" + strsignal(signal) + ")";
   return "exited with status " + std::to_string(status.value_or(0));
 }
 
@@ -73,8 +75,9 @@ std::string fill_in(const std::string& text, const std::map<std::string, std::st
     out += text.substr(at, open - at);
     if (open == std::string::npos) break;
     const std::size_t close = text.find('}', open);
-    const auto found = close == std::string::npos ? values.end()
-                                                  : values.find(text.substr(open + 1, close - open - 1));
+    const auto found = close == std::string::npos
+                           ? values.end()
+                           : values.find(text.substr(open + 1, close - open - 1));
     if (found == values.end()) {
       out += '{';
       at = open + 1;
@@ -92,7 +95,8 @@ Result<ClientEnd> run_client(const std::vector<std::string>& words,
   using Clock = std::chrono::steady_clock;
   pid_t child = 0;
   if (const int failure = spawn(child, words, environment_with(environment), signals)) {
-    return Error{{}, "cannot start the client '" + words[0] + "': " + std::strerror(failure),
+    return Error{{},
+                 "cannot start the client '" + words[0] + "': " + std::strerror(failure),
                  "is it installed, and on PATH?"};
   }
   ClientEnd end;

@@ -28,8 +28,8 @@ struct ClientEnd {
 // client's own.
 std::string fill_in(const std::string& text, const std::map<std::string, std::string>& values);
 
-// Starts `words` with `environment` added to ours and waits for its end; after `timeout` it is killed.
-// Error: it cannot be started.
+// Starts `words` with `environment` added to ours and waits for its end; after `timeout` it is
+// killed. Error: it cannot be started.
 Result<ClientEnd> run_client(const std::vector<std::string>& words,
                              const std::map<std::string, std::string>& environment,
                              const Signals& signals, Duration timeout);

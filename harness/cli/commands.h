@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The subcommands. Each adds itself to the program and, when it is the one asked for, leaves what it
-// did in `status`.
+// The subcommands. Each adds itself to the program and, when it is the one asked for, leaves what
+// it did in `status`.
 
 namespace CLI {
 class App;

@@ -34,6 +34,8 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
   command.add_option("--clock-speed", flags.clock_speed, "virtual seconds per real second")
       ->check(CLI::Range(0.0, 1e6))
       ->envname("POSTICHE_CLOCK_SPEED");
+  command.add_option("--seed", flags.seed, "decides every 'chance': the same seed, the same run")
+      ->envname("POSTICHE_SEED");
   command.add_option("--record", flags.record, "write the transcript to a new file in this folder")
       ->type_name("FOLDER")
       ->envname("POSTICHE_RECORD");
@@ -43,7 +45,8 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
   command.add_option("--control", flags.control, "serve the HTTP control interface here")
       ->type_name("ADDRESS")
       ->envname("POSTICHE_CONTROL");
-  command.add_flag("--show-secrets", flags.show_secrets, "do not mask passwords in what is written")
+  command
+      .add_flag("--show-secrets", flags.show_secrets, "do not mask passwords in what is written")
       ->envname("POSTICHE_SHOW_SECRETS");
   command.add_option("--color", flags.colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
@@ -105,6 +108,7 @@ std::unique_ptr<server::Server> start(const ServerFlags& flags, scenario::Scenar
   for (const std::string& address : flags.smtp) options.listeners.push_back({"smtp", address});
   if (options.listeners.empty()) options.listeners.push_back({"smtp", default_address});
   if (flags.clock_speed >= 0) options.clock_speed = flags.clock_speed;
+  options.seed = flags.seed;
   options.record_folder = flags.record;
   options.secrets = flags.secrets();
   options.watch = std::move(watch);

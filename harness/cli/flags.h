@@ -28,6 +28,7 @@ struct ServerFlags {
   std::vector<std::string> settings;  // --set name=value
   std::vector<std::string> smtp;      // addresses
   double clock_speed = -1;            // negative: the scenario's
+  std::uint64_t seed = 1;
   std::string record, ports_file, control;
   bool show_secrets = false;
   std::string colour = "auto";
@@ -49,8 +50,8 @@ scenario::ScenarioPtr load(const std::string& name, const std::vector<std::strin
 // Prints what is wrong with a file, to standard error; with the line and a caret for a person.
 void print(const std::vector<scenario::Diagnostic>& diagnostics, Colour colour);
 
-// The running server, or nothing when the reason has been printed. `default_address` serves where no
-// listener is asked for.
+// The running server, or nothing when the reason has been printed. `default_address` serves where
+// no listener is asked for.
 std::unique_ptr<server::Server> start(const ServerFlags& flags, scenario::ScenarioPtr scenario,
                                       const std::string& default_address,
                                       std::function<void(const transcript::Event&)> watch);

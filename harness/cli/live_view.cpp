@@ -31,9 +31,15 @@ void LiveView::show(const transcript::Event& event) {
     case Kind::open:
       put(event, Tone::dim, "*", "connection from " + text_of(event, "client"));
       break;
-    case Kind::rule: put(event, Tone::rule, "*", "rule '" + text_of(event, "rule") + "' speaks"); break;
-    case Kind::note: put(event, Tone::caution, "*", text_of(event, "note")); break;
-    case Kind::message: put(event, Tone::good, "*", message_words(event)); break;
+    case Kind::rule:
+      put(event, Tone::rule, "*", "rule '" + text_of(event, "rule") + "' speaks");
+      break;
+    case Kind::note:
+      put(event, Tone::caution, "*", text_of(event, "note"));
+      break;
+    case Kind::message:
+      put(event, Tone::good, "*", message_words(event));
+      break;
     case Kind::close:
       put(event, Tone::dim, "*",
           "closed by " + text_of(event, "by") + " (" + text_of(event, "how") + ")");

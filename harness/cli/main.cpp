@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The program: hands each subcommand its words.
 
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <exception>
 
@@ -16,6 +18,10 @@ constexpr const char* about =
 
 int main(int argc, char** argv) {
   using namespace postiche::cli;
+  // The loop's thread does nearly all allocation. An arena of its own would grow by one mprotect()
+  // a page; the main one grows by this much at once.
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TOP_PAD, 1024 * 1024);
   CLI::App program(about, "postiche");
   program.set_version_flag("--version", std::string("postiche ") + POSTICHE_VERSION);
   program.require_subcommand(1);

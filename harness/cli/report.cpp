@@ -8,12 +8,16 @@ namespace {
 
 Tone tone_for(judge::Outcome outcome) {
   switch (outcome) {
-    case judge::Outcome::pass: return Tone::good;
+    case judge::Outcome::pass:
+      return Tone::good;
     case judge::Outcome::fail:
-    case judge::Outcome::error: return Tone::bad;
+    case judge::Outcome::error:
+      return Tone::bad;
     case judge::Outcome::warn:
-    case judge::Outcome::unresolved: return Tone::caution;
-    default: return Tone::plain;
+    case judge::Outcome::unresolved:
+      return Tone::caution;
+    default:
+      return Tone::plain;
   }
 }
 
@@ -45,8 +49,8 @@ void print_verdicts(const Terminal& terminal, const std::vector<judge::Verdict>&
 void print_summary(const Terminal& terminal, const server::Server& server) {
   const server::Summary summary = server.summary();
   terminal.line("  " + counted(summary.connections, "connection") + ", " +
-                counted(summary.commands, "command") + ", " +
-                counted(summary.messages, "message") + " accepted");
+                counted(summary.commands, "command") + ", " + counted(summary.messages, "message") +
+                " accepted");
   for (const auto& [rule, fired] : summary.rules) {
     terminal.line("  rule '" + rule + "' spoke " +
                   (fired == 0 ? std::string("never") : counted(fired, "time")));

@@ -40,7 +40,8 @@ std::map<std::string, std::string> values_of(const server::Server& server) {
   return values;
 }
 
-std::map<std::string, std::string> environment_of(const std::map<std::string, std::string>& values) {
+std::map<std::string, std::string> environment_of(
+    const std::map<std::string, std::string>& values) {
   std::map<std::string, std::string> environment;
   for (const auto& [name, value] : values) {
     std::string variable = "POSTICHE_" + ascii::to_upper(name);
@@ -55,8 +56,8 @@ std::map<std::string, std::string> environment_of(const std::map<std::string, st
 bool is_passed(const std::vector<judge::Verdict>& verdicts) {
   return std::none_of(verdicts.begin(), verdicts.end(), [](const judge::Verdict& verdict) {
     // A must whose situation never arose has not been shown.
-    const bool unshown = verdict.outcome == judge::Outcome::unresolved &&
-                         verdict.level == scenario::Level::must;
+    const bool unshown =
+        verdict.outcome == judge::Outcome::unresolved && verdict.level == scenario::Level::must;
     return unshown || verdict.outcome == judge::Outcome::fail ||
            verdict.outcome == judge::Outcome::error;
   });
@@ -111,16 +112,19 @@ int run(const RunFlags& flags) {
 
 void add_run(CLI::App& program, int& status) {
   auto flags = std::make_shared<RunFlags>();
-  CLI::App* const command = program.add_subcommand("run", "run a client against a scenario and judge it");
+  CLI::App* const command =
+      program.add_subcommand("run", "run a client against a scenario and judge it");
   add_server_flags(*command, flags->server);
-  command->add_option("client", flags->client, "the client and its arguments, behind --")->required();
+  command->add_option("client", flags->client, "the client and its arguments, behind --")
+      ->required();
   command->add_option("--timeout", flags->timeout, "kill the client after this real time")
       ->type_name("TIME")
       ->envname("POSTICHE_TIMEOUT");
   command->add_flag("-v,--verbose", flags->verbose, "show the conversation on standard error")
       ->envname("POSTICHE_VERBOSE");
   command->footer(
-      "In the client's arguments {smtp.host}, {smtp.port}, {smtp.address} and {smtp.url} are filled in;\n"
+      "In the client's arguments {smtp.host}, {smtp.port}, {smtp.address} and {smtp.url} are "
+      "filled in;\n"
       "its environment has them as POSTICHE_SMTP_HOST, POSTICHE_SMTP_PORT and so on.\n"
       "Exit status: 0 passed, 1 failed, 2 could not run.\n\n"
       "  postiche run greylisting --set delay=2s -- curl {smtp.url} --mail-from a@example.org \\\n"

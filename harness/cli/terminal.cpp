@@ -19,7 +19,8 @@ bool wants_colour(std::FILE* out, Colour colour) {
 
 }  // namespace
 
-Terminal::Terminal(std::FILE* out, Colour colour) : out_(out), coloured_(wants_colour(out, colour)) {}
+Terminal::Terminal(std::FILE* out, Colour colour)
+    : out_(out), coloured_(wants_colour(out, colour)) {}
 
 std::string Terminal::tinted(Tone tone, std::string_view text) const {
   const std::string_view code = codes[static_cast<std::size_t>(tone)];

@@ -27,13 +27,17 @@ void refuse(httplib::Response& response, const std::string& sentence) {
 json status_of(const server::Server& server) {
   const server::Summary summary = server.summary();
   json endpoints = json::object();
-  for (const server::Endpoint& endpoint : server.endpoints()) endpoints[endpoint.name] = endpoint.text();
+  for (const server::Endpoint& endpoint : server.endpoints())
+    endpoints[endpoint.name] = endpoint.text();
   json rules = json::object();
   for (const auto& [rule, fired] : summary.rules) rules[rule] = fired;
-  return {{"scenario", server.scenario().id},   {"endpoints", endpoints},
+  return {{"scenario", server.scenario().id},
+          {"endpoints", endpoints},
           {"virtual-time", to_text(server.virtual_now())},
-          {"connections", summary.connections}, {"commands", summary.commands},
-          {"messages", summary.messages},       {"rules", rules}};
+          {"connections", summary.connections},
+          {"commands", summary.commands},
+          {"messages", summary.messages},
+          {"rules", rules}};
 }
 
 json messages_of(const server::Server& server) {
@@ -61,7 +65,8 @@ json verdicts_of(const server::Server& server) {
   return list;
 }
 
-void give_message(const server::Server& server, const std::string& id, httplib::Response& response) {
+void give_message(const server::Server& server, const std::string& id,
+                  httplib::Response& response) {
   for (const server::MessageView& message : server.messages()) {
     if (std::to_string(message.id) == id) {
       response.set_content(message.content, "message/rfc822");
@@ -90,19 +95,23 @@ class Interface::Impl {
     const std::size_t colon = text.rfind(':');
     std::string host = colon == std::string::npos ? "127.0.0.1" : text.substr(0, colon);
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    const auto port = ascii::parse_number(colon == std::string::npos ? text : text.substr(colon + 1));
+    const auto port =
+        ascii::parse_number(colon == std::string::npos ? text : text.substr(colon + 1));
     if (!port || *port > 65535) {
-      return Error{{}, "'" + text + "' is no address for the control interface",
+      return Error{{},
+                   "'" + text + "' is no address for the control interface",
                    "write --control 8025 or --control 127.0.0.1:8025"};
     }
     int bound = static_cast<int>(*port);
     const bool open = bound == 0 ? (bound = http_.bind_to_any_port(host.c_str())) > 0
                                  : http_.bind_to_port(host.c_str(), bound);
     if (!open) {
-      return Error{{}, "cannot listen on " + text + " for the control interface",
+      return Error{{},
+                   "cannot listen on " + text + " for the control interface",
                    "another program has it: choose another port, or 0 for any free one"};
     }
-    address = (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(bound);
+    address = (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
+              std::to_string(bound);
     thread_ = std::thread([this] { http_.listen_after_bind(); });
     return Done{};
   }
@@ -115,8 +124,10 @@ class Interface::Impl {
 
   void look() {
     http_.Get("/status", [this](const Request&, Response& out) { say(out, status_of(server_)); });
-    http_.Get("/messages", [this](const Request&, Response& out) { say(out, messages_of(server_)); });
-    http_.Get("/verdicts", [this](const Request&, Response& out) { say(out, verdicts_of(server_)); });
+    http_.Get("/messages",
+              [this](const Request&, Response& out) { say(out, messages_of(server_)); });
+    http_.Get("/verdicts",
+              [this](const Request&, Response& out) { say(out, verdicts_of(server_)); });
     http_.Get(R"(/messages/(\d+))", [this](const Request& in, Response& out) {
       give_message(server_, in.matches[1], out);
     });
@@ -124,7 +135,8 @@ class Interface::Impl {
       out.set_content(server_.transcript_text(), "text/plain; charset=utf-8");
     });
     http_.Get("/transcript.jsonl", [this](const Request&, Response& out) {
-      out.set_content(server_.transcript_json_lines(transcript::Secrets::masked), "application/jsonl");
+      out.set_content(server_.transcript_json_lines(transcript::Secrets::masked),
+                      "application/jsonl");
     });
   }
 
@@ -155,7 +167,8 @@ class Interface::Impl {
 Interface::Interface(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Interface::~Interface() = default;
 
-Result<std::unique_ptr<Interface>> Interface::start(server::Server& server, const std::string& address) {
+Result<std::unique_ptr<Interface>> Interface::start(server::Server& server,
+                                                    const std::string& address) {
   auto impl = std::make_unique<Impl>(server);
   if (auto opened = impl->open(address); !opened) return opened.error();
   return std::unique_ptr<Interface>(new Interface(std::move(impl)));

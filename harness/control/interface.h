@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The HTTP control interface of a running server, for testers whose tools speak HTTP. Loopback unless
-// told otherwise; it can look and move the clock, never send mail.
+// The HTTP control interface of a running server, for testers whose tools speak HTTP. Loopback
+// unless told otherwise; it can look and move the clock, never send mail.
 //
 //   GET  /status                    JSON: scenario, endpoints, virtual time, counts
 //   GET  /messages                  JSON: envelope and size of each message
@@ -23,7 +23,8 @@ namespace postiche::control {
 class Interface {
  public:
   // The server outlives it. Error: the address is in use or malformed.
-  static Result<std::unique_ptr<Interface>> start(server::Server& server, const std::string& address);
+  static Result<std::unique_ptr<Interface>> start(server::Server& server,
+                                                  const std::string& address);
   ~Interface();
   Interface(const Interface&) = delete;
   Interface& operator=(const Interface&) = delete;

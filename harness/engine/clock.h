@@ -9,8 +9,8 @@ namespace postiche::engine {
 
 class VirtualClock {
  public:
-  // At real instant `anchor` the virtual time is `start`. `speed` is virtual seconds per real second;
-  // 0 freezes the clock.
+  // At real instant `anchor` the virtual time is `start`. `speed` is virtual seconds per real
+  // second; 0 freezes the clock.
   VirtualClock(VirtualTime start, double speed, Instant anchor)
       : start_(start), anchor_(anchor), speed_(speed) {}
 

@@ -107,8 +107,8 @@ Value header(const Scene& s, std::string_view key, Scratch& scratch) {
 
 // One row an attribute, in the order of the enum.
 constexpr std::array<Getter, 16> getters{
-    connection,   client_ip,  helo, greeted_with, state,    verb,       argument, line,
-    reverse_path, recipient, parameters, size, recipients, messages, last_reply, header};
+    connection,   client_ip, helo,       greeted_with, state,      verb,     argument,   line,
+    reverse_path, recipient, parameters, size,         recipients, messages, last_reply, header};
 
 }  // namespace
 
@@ -124,11 +124,16 @@ bool holds(const scenario::Condition& condition, const Scene& scene, scenario::C
   };
   const auto& parts = condition.parts;
   switch (condition.kind) {
-    case Kind::always: return true;
-    case Kind::all: return std::all_of(parts.begin(), parts.end(), part_holds);
-    case Kind::any: return std::any_of(parts.begin(), parts.end(), part_holds);
-    case Kind::none: return std::none_of(parts.begin(), parts.end(), part_holds);
-    case Kind::matches: break;
+    case Kind::always:
+      return true;
+    case Kind::all:
+      return std::all_of(parts.begin(), parts.end(), part_holds);
+    case Kind::any:
+      return std::any_of(parts.begin(), parts.end(), part_holds);
+    case Kind::none:
+      return std::none_of(parts.begin(), parts.end(), part_holds);
+    case Kind::matches:
+      break;
   }
   Scratch scratch;
   const Value value = value_of(scene, condition.attribute, condition.key, scratch);

@@ -16,7 +16,7 @@ namespace postiche::engine {
 
 // Who is at the other end, as the transport found it.
 struct Peer {
-  std::string address;   // "127.0.0.1", "::1", or "unix"
+  std::string address;  // "127.0.0.1", "::1", or "unix"
   std::uint16_t port = 0;
   std::string listener;  // "smtp"
 };

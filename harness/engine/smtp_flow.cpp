@@ -274,8 +274,8 @@ void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& li
 void SmtpFlow::record_rule(const Spoken& spoken) {
   Fields fields;
   fields.add("rule", spoken.rule->name);
-  fields.add("asked", spoken.tally.count);
-  fields.add("fired", spoken.tally.fired);
+  fields.add("asked", spoken.asked);
+  fields.add("fired", spoken.fired);
   append(Kind::rule, Direction::none, {}, fields);
 }
 

@@ -20,7 +20,7 @@ class Names {
       return captured->second;
     }
     if (name == "left") return whole_seconds(spoken_.left);
-    if (name == "count") return std::to_string(spoken_.tally.count);
+    if (name == "count") return std::to_string(spoken_.asked);
     if (name == "domain") return std::string(domain_);
     const auto attribute = scenario::find_attribute(name);
     if (!attribute) return std::nullopt;

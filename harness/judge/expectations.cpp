@@ -66,14 +66,17 @@ std::vector<std::uint64_t> find(const Events& events, const scenario::Trigger& t
 Finding examine(const scenario::CountForm& form, const Events& events) {
   auto found = find(events, form.event, form.if_);
   const std::uint64_t count = found.size();
-  const bool met = (!form.at_least || count >= *form.at_least) && (!form.at_most || count <= *form.at_most);
-  return {met_if(met), name_of(form.event) + " came " + times(count) + "; expected: " + wanted_count(form),
+  const bool met =
+      (!form.at_least || count >= *form.at_least) && (!form.at_most || count <= *form.at_most);
+  return {met_if(met),
+          name_of(form.event) + " came " + times(count) + "; expected: " + wanted_count(form),
           std::move(found)};
 }
 
 Finding examine(const scenario::NeverForm& form, const Events& events) {
   auto found = find(events, form.event, form.if_);
-  return {met_if(found.empty()), name_of(form.event) + " came " + times(found.size()) + "; expected: never",
+  return {met_if(found.empty()),
+          name_of(form.event) + " came " + times(found.size()) + "; expected: never",
           std::move(found)};
 }
 
@@ -146,15 +149,18 @@ Finding examine(const scenario::GapForm& form, const Events& events) {
   const auto whole_ms = [](Duration d) { return to_text(Duration{d.ns / 1'000'000 * 1'000'000}); };
   if (form.at_least && shortest->gap < *form.at_least) {
     return {Finding::Kind::unmet,
-            "the shortest gap was " + whole_ms(shortest->gap) + "; expected: at least " + to_text(*form.at_least),
+            "the shortest gap was " + whole_ms(shortest->gap) + "; expected: at least " +
+                to_text(*form.at_least),
             shortest->evidence};
   }
   if (form.at_most && longest->gap > *form.at_most) {
     return {Finding::Kind::unmet,
-            "the longest gap was " + whole_ms(longest->gap) + "; expected: at most " + to_text(*form.at_most),
+            "the longest gap was " + whole_ms(longest->gap) + "; expected: at most " +
+                to_text(*form.at_most),
             longest->evidence};
   }
-  return {Finding::Kind::met, "the shortest gap was " + whole_ms(shortest->gap), shortest->evidence};
+  return {Finding::Kind::met, "the shortest gap was " + whole_ms(shortest->gap),
+          shortest->evidence};
 }
 
 // --- messages ---
@@ -192,12 +198,15 @@ Finding examine(const scenario::MessageForm& form, const Events& events) {
     facts.see(*event);
     if (event->kind != Kind::message || event->field("accepted") != "yes") continue;
     const std::string wrong = difference(form, facts, *event);
-    if (wrong.empty()) return {Finding::Kind::met, "a message as expected was accepted", {event->sequence}};
+    if (wrong.empty())
+      return {Finding::Kind::met, "a message as expected was accepted", {event->sequence}};
     nearest = wrong;
     where = event->sequence;
   }
   if (where == 0) return {Finding::Kind::unmet, "no message was accepted", {}};
-  return {Finding::Kind::unmet, "no accepted message was as expected; of the last one: " + nearest, {where}};
+  return {Finding::Kind::unmet,
+          "no accepted message was as expected; of the last one: " + nearest,
+          {where}};
 }
 
 // --- endings ---
@@ -240,8 +249,9 @@ std::vector<Verdict> judge(const scenario::Scenario& scenario, const Events& eve
   for (const scenario::Expectation& expectation : scenario.expect) {
     Finding finding =
         std::visit([&](const auto& form) { return examine(form, events); }, expectation.form);
-    verdicts.push_back({expectation.id, outcome_for(finding.kind, expectation.level), expectation.level,
-                        expectation.says, std::move(finding.measured), std::move(finding.evidence)});
+    verdicts.push_back({expectation.id, outcome_for(finding.kind, expectation.level),
+                        expectation.level, expectation.says, std::move(finding.measured),
+                        std::move(finding.evidence)});
   }
   return verdicts;
 }

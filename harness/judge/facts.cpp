@@ -27,9 +27,15 @@ void Facts::see(const Event& event) {
   past.closed = past.closed || past.closed_now;
   past.closed_now = event.kind == Kind::close && !past.closed;
   switch (event.kind) {
-    case Kind::open: past.client = text_of(event, "client"); break;
-    case Kind::command: see_command(past); break;
-    case Kind::reply: see_reply(past); break;
+    case Kind::open:
+      past.client = text_of(event, "client");
+      break;
+    case Kind::command:
+      see_command(past);
+      break;
+    case Kind::reply:
+      see_reply(past);
+      break;
     case Kind::bytes:
       if (past.in_content && event.direction == Direction::in) past.pieces.push_back(&event);
       break;
@@ -37,7 +43,8 @@ void Facts::see(const Event& event) {
       past.in_content = false;
       if (event.field("accepted") == "yes") ++past.messages;
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -73,16 +80,26 @@ bool Facts::is(const scenario::Trigger& trigger) const {
   using Wanted = scenario::Event;
   const bool command = event_->kind == Kind::command;
   switch (trigger.event) {
-    case Wanted::connect: return event_->kind == Kind::open;
-    case Wanted::command: return command;
-    case Wanted::command_named: return command && past().last_verb == trigger.verb;
-    case Wanted::first_command: return command && past().commands == 1;
-    case Wanted::unknown: return command && event_->field("known") == "no";
-    case Wanted::garbage: return command && event_->field("garbage") == "yes";
-    case Wanted::data: return past().in_content && event_->kind == Kind::bytes;
-    case Wanted::message: return event_->kind == Kind::message && event_->field("accepted") == "yes";
-    case Wanted::close: return past().closed_now;
-    default: return false;
+    case Wanted::connect:
+      return event_->kind == Kind::open;
+    case Wanted::command:
+      return command;
+    case Wanted::command_named:
+      return command && past().last_verb == trigger.verb;
+    case Wanted::first_command:
+      return command && past().commands == 1;
+    case Wanted::unknown:
+      return command && event_->field("known") == "no";
+    case Wanted::garbage:
+      return command && event_->field("garbage") == "yes";
+    case Wanted::data:
+      return past().in_content && event_->kind == Kind::bytes;
+    case Wanted::message:
+      return event_->kind == Kind::message && event_->field("accepted") == "yes";
+    case Wanted::close:
+      return past().closed_now;
+    default:
+      return false;
   }
 }
 
@@ -91,11 +108,16 @@ bool Facts::holds(const scenario::Condition& condition) const {
   const auto part_holds = [this](const scenario::Condition& part) { return holds(part); };
   const auto& parts = condition.parts;
   switch (condition.kind) {
-    case Form::always: return true;
-    case Form::all: return std::all_of(parts.begin(), parts.end(), part_holds);
-    case Form::any: return std::any_of(parts.begin(), parts.end(), part_holds);
-    case Form::none: return std::none_of(parts.begin(), parts.end(), part_holds);
-    case Form::matches: break;
+    case Form::always:
+      return true;
+    case Form::all:
+      return std::all_of(parts.begin(), parts.end(), part_holds);
+    case Form::any:
+      return std::any_of(parts.begin(), parts.end(), part_holds);
+    case Form::none:
+      return std::none_of(parts.begin(), parts.end(), part_holds);
+    case Form::matches:
+      break;
   }
   const auto value = value_of(condition.attribute, condition.key);
   return condition.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
@@ -124,8 +146,8 @@ std::string joined(const Event& event, std::string_view name) {
 
 std::optional<std::string> declared_size(const Event& event) {
   for (const transcript::Field& field : event.fields) {
-    const bool is_size = field.name == "parameter" &&
-                         ascii::starts_with_ignoring_case(field.value, "SIZE=");
+    const bool is_size =
+        field.name == "parameter" && ascii::starts_with_ignoring_case(field.value, "SIZE=");
     if (is_size) return std::string(field.value.substr(5));
   }
   return std::nullopt;
@@ -144,13 +166,20 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
   const Past& now = past();
   const bool command = event_->kind == Kind::command;
   switch (attribute) {
-    case Attribute::connection: return std::to_string(event_->connection);
-    case Attribute::client_ip: return now.client;
-    case Attribute::helo: return unless_empty(now.helo);
-    case Attribute::greeted_with: return unless_empty(now.greeted_with);
-    case Attribute::verb: return command ? unless_empty(now.last_verb) : std::nullopt;
-    case Attribute::argument: return command ? text_of(*event_, "argument") : "";
-    case Attribute::line: return command ? std::optional(line_of(*event_)) : std::nullopt;
+    case Attribute::connection:
+      return std::to_string(event_->connection);
+    case Attribute::client_ip:
+      return now.client;
+    case Attribute::helo:
+      return unless_empty(now.helo);
+    case Attribute::greeted_with:
+      return unless_empty(now.greeted_with);
+    case Attribute::verb:
+      return command ? unless_empty(now.last_verb) : std::nullopt;
+    case Attribute::argument:
+      return command ? text_of(*event_, "argument") : "";
+    case Attribute::line:
+      return command ? std::optional(line_of(*event_)) : std::nullopt;
     case Attribute::reverse_path: {
       const auto own = field_of(*event_, "reverse-path");
       return own ? own : unless_empty(now.reverse_path);
@@ -159,16 +188,22 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
       const auto own = field_of(*event_, "recipient");
       return own ? own : unless_empty(now.last_recipient);
     }
-    case Attribute::parameters: return joined(*event_, "parameter");
+    case Attribute::parameters:
+      return joined(*event_, "parameter");
     case Attribute::size: {
       const auto own = field_of(*event_, "size");
       return own ? own : declared_size(*event_);
     }
-    case Attribute::recipients: return std::to_string(now.recipients);
-    case Attribute::messages: return std::to_string(now.messages);
-    case Attribute::last_reply: return unless_empty(now.last_reply);
-    case Attribute::header: return mail::field(content(), key);
-    case Attribute::state: return std::nullopt;
+    case Attribute::recipients:
+      return std::to_string(now.recipients);
+    case Attribute::messages:
+      return std::to_string(now.messages);
+    case Attribute::last_reply:
+      return unless_empty(now.last_reply);
+    case Attribute::header:
+      return mail::field(content(), key);
+    case Attribute::state:
+      return std::nullopt;
   }
   return std::nullopt;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Walks a transcript and knows at each event what a condition can ask about: the same attributes that
-// rules see live, read from the record.
+// Walks a transcript and knows at each event what a condition can ask about: the same attributes
+// that rules see live, read from the record.
 
 #include <cstdint>
 #include <map>
@@ -34,10 +34,10 @@ class Facts {
     std::string client, helo, greeted_with, reverse_path, last_recipient;
     std::uint64_t commands = 0, recipients = 0, messages = 0;
     std::string last_reply;
-    bool closed = false;                // before the latest event
-    bool closed_now = false;            // by the latest event
+    bool closed = false;      // before the latest event
+    bool closed_now = false;  // by the latest event
     bool in_content = false;
-    std::vector<const Event*> pieces;   // of the content at hand
+    std::vector<const Event*> pieces;  // of the content at hand
     std::string last_verb;
     std::string last_path;
   };

@@ -22,7 +22,7 @@ enum class Outcome : std::uint8_t {
 };
 
 struct Verdict {
-  std::string id;        // of the expectation or check
+  std::string id;  // of the expectation or check
   Outcome outcome = Outcome::unresolved;
   scenario::Level level = scenario::Level::must;
   std::string says;      // what was asked, a sentence

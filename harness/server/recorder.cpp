@@ -29,7 +29,8 @@ std::string file_stem(const std::string& scenario, VirtualTime started) {
 
 Error cannot_write(const std::string& what, int reason) {
   std::string hint = "choose another folder with --record";
-  if (reason == ENOSPC) hint = "make room on the disk: what was not written is kept and tried again";
+  if (reason == ENOSPC)
+    hint = "make room on the disk: what was not written is kept and tried again";
   return {{}, "cannot write " + what + ": " + std::strerror(reason), hint};
 }
 
@@ -43,7 +44,8 @@ Result<Recorder> Recorder::open(const std::string& folder, const std::string& sc
   const std::string stem = folder + "/" + file_stem(scenario, started);
   for (int attempt = 1; attempt <= 10'000; ++attempt) {
     const std::string file = stem + (attempt == 1 ? "" : "-" + std::to_string(attempt)) + ".jsonl";
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
+    const int descriptor =
+        ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
     if (descriptor >= 0) {
       Recorder recorder(descriptor, file, secrets);
       transcript::write_header(recorder.buffer_, scenario);

@@ -48,7 +48,7 @@ class Server::Impl {
  public:
   explicit Impl(Options given)
       : options(std::move(given)),
-        world(options.scenario, machine_time(), options.transcript_limit),
+        world(options.scenario, machine_time(), options.transcript_limit, options.seed),
         hub(world) {
     if (options.clock_speed) world.clock.set_speed(*options.clock_speed, hub.now());
   }
@@ -67,7 +67,8 @@ class Server::Impl {
       if (!address) return address.error();
       auto bound = hub.listen(request.name, *address);
       if (!bound) return bound.error();
-      endpoints.push_back({request.name, bound->host, bound->port, bound->path});
+      const bool unix_socket = !bound->path.empty();
+      endpoints.push_back({request.name, unix_socket ? "" : bound->host, bound->port, bound->path});
     }
     return Done{};
   }
@@ -81,13 +82,28 @@ class Server::Impl {
     });
   }
 
+  // Whoever asks first stops it; whoever asks meanwhile waits until it is done.
   void stop() {
-    if (!thread.joinable()) return;
-    post([this] { hub.stop(); });
+    std::unique_lock lock(mutex);
+    if (stopping) {
+      finished.wait(lock, [&] { return stopped; });
+      return;
+    }
+    stopping = true;
+    tasks.push_back([this] { hub.stop(); });
+    hub.wake();
+    lock.unlock();
     thread.join();
-    const std::lock_guard lock(mutex);
+    // What was asked too late for the loop is answered here: somebody waits for it.
+    for (;;) {
+      work();
+      lock.lock();
+      if (tasks.empty()) break;
+      lock.unlock();
+    }
     stopped = true;
     changed.notify_all();
+    finished.notify_all();
   }
 
   // Runs `act` where the world lives and gives what it gives.
@@ -95,7 +111,7 @@ class Server::Impl {
   auto on_loop(Act act) -> decltype(act()) {
     std::optional<decltype(act())> result;
     std::unique_lock lock(mutex);
-    if (stopped || !thread.joinable()) return act();
+    if (stopped) return act();
     bool done = false;
     tasks.push_back([&] {
       auto value = act();
@@ -104,7 +120,8 @@ class Server::Impl {
       done = true;
       finished.notify_all();
     });
-    hub.wake();
+    // Once it is stopping, the loop's handle may be gone, and stop() looks at what is left.
+    if (!stopping) hub.wake();
     finished.wait(lock, [&] { return done; });
     return std::move(*result);
   }
@@ -133,12 +150,6 @@ class Server::Impl {
   std::vector<Endpoint> endpoints;
 
  private:
-  void post(std::function<void()> task) {
-    const std::lock_guard lock(mutex);
-    tasks.push_back(std::move(task));
-    hub.wake();
-  }
-
   void work() {
     std::vector<std::function<void()>> batch;
     {
@@ -151,7 +162,8 @@ class Server::Impl {
   void on_turn() {
     const std::uint64_t last = world.transcript.last();
     if (options.watch) {
-      for (std::uint64_t next = std::max(watched + 1, world.transcript.first()); next <= last; ++next) {
+      for (std::uint64_t next = std::max(watched + 1, world.transcript.first()); next <= last;
+           ++next) {
         if (const auto* const event = world.transcript.at(next)) options.watch(*event);
       }
       watched = last;
@@ -169,7 +181,7 @@ class Server::Impl {
   std::mutex mutex;
   std::condition_variable finished, changed;
   std::vector<std::function<void()>> tasks;  // guarded by mutex
-  bool stopped = false;                      // guarded by mutex
+  bool stopping = false, stopped = false;    // guarded by mutex
   std::atomic<std::uint64_t> turns = 0;
   std::atomic<int> waiters = 0;
   std::uint64_t watched = 0;    // the loop's

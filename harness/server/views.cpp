@@ -69,16 +69,23 @@ void add_to(SessionView& view, const Event& event) {
       view.client = text_of(event, "client");
       view.listener = text_of(event, "listener");
       break;
-    case Kind::command: view.commands.push_back(command_of(event)); break;
-    case Kind::reply: view.replies.push_back(reply_of(event)); break;
-    case Kind::rule: view.rules.push_back(text_of(event, "rule")); break;
+    case Kind::command:
+      view.commands.push_back(command_of(event));
+      break;
+    case Kind::reply:
+      view.replies.push_back(reply_of(event));
+      break;
+    case Kind::rule:
+      view.rules.push_back(text_of(event, "rule"));
+      break;
     case Kind::close:
       // Who ended it first is what counts.
       if (!view.closed_by.empty()) break;
       view.closed_by = text_of(event, "by");
       view.closed_how = text_of(event, "how");
       break;
-    default: break;
+    default:
+      break;
   }
 }
 

@@ -51,7 +51,7 @@ struct SessionView {
   std::string client, listener;
   std::vector<CommandView> commands;
   std::vector<ReplyView> replies;
-  std::vector<std::string> rules;  // names of those that spoke, in order
+  std::vector<std::string> rules;     // names of those that spoke, in order
   std::string closed_by, closed_how;  // empty while open
   std::string heard, said;            // every octet of each direction
 };

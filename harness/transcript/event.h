@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// One thing that happened on one connection. A value of views; the connection's log keeps the bytes.
+// One thing that happened on one connection. A value of views; the connection's log keeps the
+// bytes.
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Transcripts as JSON Lines, one event a line; README.md of this room is the schema. What is written
-// reads back as the same events.
+// Transcripts as JSON Lines, one event a line; README.md of this room is the schema. What is
+// written reads back as the same events.
 
 #include <istream>
 #include <string>
@@ -27,7 +27,8 @@ struct ReadBack {
   bool cut_short = false;  // the last line is not whole: the writer was killed
 };
 
-// Appends what `lines` hold to `transcript`. Error: not a transcript, or damaged before its last line.
+// Appends what `lines` hold to `transcript`. Error: not a transcript, or damaged before its last
+// line.
 Result<ReadBack> read_json_lines(std::istream& lines, const std::string& file,
                                  Transcript& transcript);
 

@@ -11,8 +11,8 @@
 //   ! closed by client (fin)         "fin" or "rst"
 //   # words                          for people
 //
-// `~` at the end of a C or S line stands for a bare LF, `\` for no line ending at all. `\r \n \t \\`
-// and `\xNN` write any octet; a space, `~` or `\` that ends a line is written so.
+// `~` at the end of a C or S line stands for a bare LF, `\` for no line ending at all. `\r \n \t
+// \\` and `\xNN` write any octet; a space, `~` or `\` that ends a line is written so.
 
 #include <string>
 #include <string_view>
@@ -27,17 +27,17 @@ namespace postiche::transcript {
 struct TextLine {
   enum class Kind { header, comment, connection, client, server, advance, event };
   Kind kind = Kind::comment;
-  std::string name;            // header: "scenario", "with"
-  std::string text;            // client, server: exact octets; else the words behind the mark
+  std::string name;  // header: "scenario", "with"
+  std::string text;  // client, server: exact octets; else the words behind the mark
   std::uint32_t connection = 1;
-  Duration time;               // advance
-  int line = 0;                // in the file, from 1
+  Duration time;  // advance
+  int line = 0;   // in the file, from 1
 
   // The line as a file holds it, without newline.
   std::string written() const;
   friend bool operator==(const TextLine& a, const TextLine& b) {
-    return a.kind == b.kind && a.name == b.name && a.text == b.text && a.connection == b.connection &&
-           a.time == b.time;
+    return a.kind == b.kind && a.name == b.name && a.text == b.text &&
+           a.connection == b.connection && a.time == b.time;
   }
 };
 

@@ -49,9 +49,9 @@ class Log {
   const Arena& arena() const { return arena_; }
   bool closed() const { return closed_; }
 
-  // Octets heard that no event holds yet: the front of a line, of a piece of content. The bytes stay
-  // the session's; the recorder writes them down in case the next event never comes.
-  // In two parts: a frame that is not whole, and what is held behind it.
+  // Octets heard that no event holds yet: the front of a line, of a piece of content. The bytes
+  // stay the session's; the recorder writes them down in case the next event never comes. In two
+  // parts: a frame that is not whole, and what is held behind it.
   std::string_view pending() const { return pending_; }
   std::string_view held() const { return held_; }
   void set_pending(std::string_view frame, std::string_view held) {

@@ -54,7 +54,6 @@ bool Connection::accept(uv_stream_t* listener, const std::string& listener_name)
   engine::Peer peer;
   peer.address = "unix";
   if (is_tcp) {
-    uv_tcp_nodelay(&stream_.tcp, 1);  // a cut that the scenario makes must reach the wire
     peer = peer_of(stream_.tcp);
   }
   peer.listener = listener_name;
@@ -112,8 +111,10 @@ void Connection::perform(const engine::Effect& effect) {
       gather(effect.bytes);
       if (effect.apart) flush();
       return;
-    case Kind::half_close: return end_direction(false);
-    case Kind::close: return end_direction(true);
+    case Kind::half_close:
+      return end_direction(false);
+    case Kind::close:
+      return end_direction(true);
     case Kind::finish:
       flush();
       finishing_ = true;
@@ -147,8 +148,8 @@ void Connection::flush() {
   if (gathered_.empty() || closed_) return;
   std::string_view bytes = gathered_;
   if (uv_stream_get_write_queue_size(stream()) == 0) {
-    const uv_buf_t buffer = uv_buf_init(const_cast<char*>(bytes.data()),
-                                        static_cast<unsigned>(bytes.size()));
+    const uv_buf_t buffer =
+        uv_buf_init(const_cast<char*>(bytes.data()), static_cast<unsigned>(bytes.size()));
     const int written = uv_try_write(stream(), &buffer, 1);
     if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
   }
@@ -222,7 +223,8 @@ void Connection::start_timer(Instant due) {
   const std::int64_t ns = std::max<std::int64_t>(0, (due - hub_.now()).ns);
   const auto ms = static_cast<std::uint64_t>((ns + 999'999) / 1'000'000);
   uv_update_time(timer_.loop);
-  uv_timer_start(&timer_, [](uv_timer_t* timer) { owner(timer->data)->on_time(); }, ms, 0);
+  uv_timer_start(
+      &timer_, [](uv_timer_t* timer) { owner(timer->data)->on_time(); }, ms, 0);
 }
 
 void Connection::on_time() {

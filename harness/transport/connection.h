@@ -59,14 +59,14 @@ class Connection {
   } stream_{};
   uv_timer_t timer_{};
   uv_shutdown_t shutdown_{};
-  std::string overflow_;      // read, but the session had no room
-  std::string joined_;        // several writes that go as one
+  std::string overflow_;       // read, but the session had no room
+  std::string joined_;         // several writes that go as one
   std::string_view gathered_;  // the same, or the single write so far: no copy
   Instant armed_ = Instant::never();
-  int handles_ = 0;           // not yet closed by the loop
+  int handles_ = 0;  // not yet closed by the loop
   bool reading_ = false;
-  bool finishing_ = false;    // close as soon as all is written
-  bool lingering_ = false;    // our direction is ended; hearing what still comes
+  bool finishing_ = false;  // close as soon as all is written
+  bool lingering_ = false;  // our direction is ended; hearing what still comes
   bool closed_ = false;
 };
 

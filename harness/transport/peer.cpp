@@ -36,7 +36,8 @@ Result<Address> parse_address(const std::string& text) {
   if (text.starts_with(unix_prefix)) {
     address.path = text.substr(unix_prefix.size());
     if (!address.path.empty() && address.path.size() < 100) return address;
-    return Error{{}, "a Unix socket needs a path of 1 to 99 characters", "write unix:/tmp/mail.sock"};
+    return Error{
+        {}, "a Unix socket needs a path of 1 to 99 characters", "write unix:/tmp/mail.sock"};
   }
   std::string port = text;
   if (const auto colon = text.rfind(':'); colon != std::string::npos) {
@@ -48,11 +49,14 @@ Result<Address> parse_address(const std::string& text) {
   }
   const auto number = ascii::parse_number(port);
   if (!number || *number > 65535) {
-    return Error{{}, "'" + text + "' is no address to listen on: '" + port + "' is no port (0 to 65535)",
-                 "write 1025, 127.0.0.1:1025, [::1]:1025 or unix:/path"};
+    return Error{
+        {},
+        "'" + text + "' is no address to listen on: '" + port + "' is no port (0 to 65535)",
+        "write 1025, 127.0.0.1:1025, [::1]:1025 or unix:/path"};
   }
   if (!is_ip(address.host)) {
-    return Error{{}, "'" + address.host + "' is no IP address; names are not looked up",
+    return Error{{},
+                 "'" + address.host + "' is no IP address; names are not looked up",
                  "write 127.0.0.1 or [::1]"};
   }
   address.port = static_cast<std::uint16_t>(*number);

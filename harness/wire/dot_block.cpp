@@ -40,12 +40,12 @@ constexpr std::size_t resync_size = 4;     // octets taken one by one to reach a
 // True where a window is plain: only CRLF pairs, no NUL, no dot at a line's front, and it ends
 // inside a line. One pass without branches, so that the compiler makes vectors of it.
 bool is_plain(std::string_view window) {
-  std::size_t odd = 0;
+  unsigned char odd = 0;  // as wide as what is compared, or vectors would be mostly widening
   const char* const p = window.data();
   for (std::size_t i = 1; i < window.size(); ++i) {
-    const bool cr_before = p[i - 1] == '\r', lf = p[i] == '\n';
-    odd += static_cast<std::size_t>((cr_before != lf) | (p[i] == '\0') |
-                                    ((p[i - 1] == '\n') & (p[i] == '.')));
+    const unsigned char unpaired = (p[i - 1] == '\r') ^ (p[i] == '\n');
+    const unsigned char dot = (p[i - 1] == '\n') & (p[i] == '.');
+    odd = static_cast<unsigned char>(odd | unpaired | dot | (p[i] == '\0'));
   }
   return odd == 0;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Finds the end of a dot-terminated block (SMTP content, POP3 multi-line answers), takes the stuffing
-// dots out and names every sequence that another server might take for the end. Knows nothing of
-// commands. RFC 5321 sec 4.5.2, RFC 1939 sec 3.
+// Finds the end of a dot-terminated block (SMTP content, POP3 multi-line answers), takes the
+// stuffing dots out and names every sequence that another server might take for the end. Knows
+// nothing of commands. RFC 5321 sec 4.5.2, RFC 1939 sec 3.
 
 #include <cstdint>
 #include <optional>

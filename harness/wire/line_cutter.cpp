@@ -8,8 +8,8 @@ namespace postiche::wire {
 std::optional<Line> LineCutter::cut(std::string_view& bytes) {
   if (given_) drop_pending();
   if (bytes.empty()) return std::nullopt;
-  // Where a piece is cut depends on the octets alone, never on how they came: at the newline, or when
-  // `limit_` octets are together without one.
+  // Where a piece is cut depends on the octets alone, never on how they came: at the newline, or
+  // when `limit_` octets are together without one.
   const std::size_t room = limit_ - carry_.size();
   const std::string_view window = bytes.substr(0, room);
   const std::size_t newline = window.find('\n');

@@ -24,13 +24,15 @@ class LineCutter {
  public:
   explicit LineCutter(std::size_t limit) : limit_(limit) {}
 
-  // Eats from the front of `bytes`; gives a line as soon as one is whole, or a piece of an over-long
-  // one. Nothing means: all of `bytes` is kept, feed me more. The line's views are good until the
-  // next call.
+  // Eats from the front of `bytes`; gives a line as soon as one is whole, or a piece of an
+  // over-long one. Nothing means: all of `bytes` is kept, feed me more. The line's views are good
+  // until the next call.
   std::optional<Line> cut(std::string_view& bytes);
 
   // What was heard of a line that is not whole.
-  std::string_view pending() const { return given_ ? std::string_view() : std::string_view(carry_); }
+  std::string_view pending() const {
+    return given_ ? std::string_view() : std::string_view(carry_);
+  }
   bool mid_line() const { return over_long_ || !pending().empty(); }
   // Forgets the pending bytes (after recording them at the end of the stream).
   void drop_pending();

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+"""A mail server that misbehaves on purpose, for the tests of programs that send mail.
+
+>>> import smtplib
+>>> import postiche
+>>> with postiche.serve("reject-recipient", refused="bob@example.com") as server:
+...     with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
+...         everybody = ["alice@example.com", "bob@example.com"]
+...         refused = client.sendmail("me@example.com", everybody, "Subject: Hi\\n\\nHi!\\n")
+...     server.wait_for(messages=1)
+...     print(refused)
+...     print(server.messages[0].recipients)
+...     server.check()
+{'bob@example.com': (550, b'5.1.1 No such user here')}
+('alice@example.com',)
+"""
+
+from ._errors import Diagnostic, ScenarioError, ServerError
+from ._server import Clock, Server, Transcript, serve
+from ._views import Command, Endpoint, Message, Reply, Session, Verdict
+
+__all__ = [
+    "Clock",
+    "Command",
+    "Diagnostic",
+    "Endpoint",
+    "Message",
+    "Reply",
+    "ScenarioError",
+    "Server",
+    "ServerError",
+    "Session",
+    "Transcript",
+    "Verdict",
+    "serve",
+]

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""From what the caller calls a scenario to a loaded one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Union
+
+from . import _postiche
+from ._errors import Diagnostic, ScenarioError
+from ._time import to_text
+
+ScenarioSource = Union[str, "os.PathLike[str]", Mapping[str, object]]
+Parameter = Union[str, float, bool, timedelta]
+
+# What a scenario is called in messages that has no file.
+_NAMELESS = "<scenario>"
+
+
+def library_roots() -> list[str]:
+    """Where names are looked up: $POSTICHE_SCENARIOS, the package's own, the source tree's."""
+    package = Path(__file__).resolve().parent
+    named = os.environ.get("POSTICHE_SCENARIOS", "").split(os.pathsep)
+    own = [package / "scenarios", package.parents[1] / "scenarios"]
+    return [root for root in named if root] + [str(root) for root in own if root.is_dir()]
+
+
+def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postiche.Scenario:
+    """Raises ScenarioError with all that is wrong."""
+    values = {name: _parameter_text(value) for name, value in parameters.items()}
+    if isinstance(source, Mapping):
+        # JSON is YAML, and json.dumps quotes whatever YAML would take for something else.
+        text = json.dumps(source, ensure_ascii=False, indent=1)
+        scenario, found = _postiche.load_text(text, _NAMELESS, values)
+    elif isinstance(source, str) and _is_yaml(source):
+        scenario, found = _postiche.load_text(source, _NAMELESS, values)
+    else:
+        scenario, found = _postiche.load_file(_path_of(source), values)
+    if scenario is None:
+        diagnostics = tuple(_diagnostic(one) for one in found)
+        raise ScenarioError("\n".join(one.text for one in diagnostics), diagnostics)
+    return scenario
+
+
+def _is_yaml(source: str) -> bool:
+    """Neither names nor sensible paths have lines or "key: value" in them."""
+    return "\n" in source or ": " in source
+
+
+def _path_of(source: str | os.PathLike[str]) -> str:
+    if not isinstance(source, str):
+        return os.fspath(source)
+    try:
+        return _postiche.find_scenario(source, library_roots())
+    except ValueError as error:
+        raise ScenarioError(str(error)) from None
+
+
+def _parameter_text(value: Parameter) -> str:
+    if isinstance(value, timedelta):
+        return to_text(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _diagnostic(found: _postiche.Diagnostic) -> Diagnostic:
+    return Diagnostic(
+        is_error=found.is_error,
+        file=found.file,
+        line=found.line,
+        column=found.column,
+        what=found.what,
+        hint=found.hint,
+        text=found.text,
+    )

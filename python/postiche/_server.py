@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: MIT
+"""A running server and the handles on it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import weakref
+from collections.abc import Mapping
+from datetime import datetime
+from types import TracebackType
+
+from . import _postiche
+from ._errors import ServerError
+from ._scenario import Parameter, ScenarioSource, load
+from ._time import Time, to_datetime, to_nanoseconds
+from ._views import (
+    Endpoint,
+    Message,
+    Session,
+    Verdict,
+    endpoint_of,
+    message_of,
+    session_of,
+    verdict_of,
+)
+
+
+def serve(
+    scenario: ScenarioSource,
+    *,
+    smtp: str = "127.0.0.1:0",
+    record: str | os.PathLike[str] | None = None,
+    clock_speed: float | None = None,
+    parameters: Mapping[str, Parameter] | None = None,
+    **more_parameters: Parameter,
+) -> Server:
+    """Starts a server; it runs until `stop()` or the end of the `with` block.
+
+    `scenario` is a name or id of the library, a path, YAML text or a mapping. Every other keyword
+    sets a parameter of the scenario; times may be timedeltas. `parameters` does the same for names
+    that are no keywords or are taken.
+
+    `smtp` is the address to listen on: "127.0.0.1:0" (0: any free port), "[::1]:2525",
+    "unix:/path". `record` is a folder for the transcript, written as it happens. `clock_speed` is
+    virtual seconds per real second, instead of the scenario's; 0 freezes the virtual clock.
+
+    Raises ScenarioError for a wrong or unknown scenario or parameter, ServerError if the address or
+    the folder cannot be had. In neither case anything is left running.
+
+    >>> import postiche
+    >>> with postiche.serve("greylisting", delay="10s") as server:
+    ...     print(server.smtp.host)
+    127.0.0.1
+    """
+    loaded = load(scenario, {**(parameters or {}), **more_parameters})
+    folder = "" if record is None else os.fspath(record)
+    try:
+        started = _postiche.Server(loaded, [("smtp", smtp)], clock_speed, folder)
+    except ValueError as error:
+        raise ServerError(str(error)) from None
+    return Server(started, loaded.clock_speed if clock_speed is None else clock_speed)
+
+
+class Server:
+    """A running server, made by `serve`. Safe to use from several threads.
+
+    What it saw stays readable after it has stopped.
+
+    >>> import postiche
+    >>> with postiche.serve("honest") as server:
+    ...     print(server.messages, server.sessions)
+    [] []
+    """
+
+    def __init__(self, started: _postiche.Server, clock_speed: float) -> None:
+        self._started = started
+        self._endpoints = [endpoint_of(view) for view in started.endpoints()]
+        self._clock = Clock(started, clock_speed)
+        self._transcript = Transcript(started)
+        _running.add(self)
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def __repr__(self) -> str:
+        return f"<postiche.Server {self.smtp}>"
+
+    def stop(self) -> None:
+        """Closes all connections and frees the port. Again does nothing.
+
+        >>> import postiche
+        >>> server = postiche.serve("honest")
+        >>> server.stop()
+        >>> server.stop()
+        """
+        self._started.stop()
+        _running.discard(self)
+
+    @property
+    def smtp(self) -> Endpoint:
+        """Where it listens for SMTP: host, port, url."""
+        return self._endpoints[0]
+
+    @property
+    def clock(self) -> Clock:
+        """The virtual clock, which all times of the scenario read."""
+        return self._clock
+
+    @property
+    def transcript(self) -> Transcript:
+        """Everything that was said and heard, so far."""
+        return self._transcript
+
+    @property
+    def record_file(self) -> str | None:
+        """The path of the transcript that `record` asked for."""
+        return self._started.record_file() or None
+
+    @property
+    def messages(self) -> list[Message]:
+        """What was accepted and kept, in order of arrival."""
+        return [message_of(view) for view in self._started.messages()]
+
+    @property
+    def sessions(self) -> list[Session]:
+        """Every connection, open ones too, in order of opening."""
+        return [session_of(view) for view in self._started.sessions()]
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """What the scenario's expectations say of the client, as things are now."""
+        return [verdict_of(view) for view in self._started.verdicts()]
+
+    @property
+    def troubles(self) -> list[str]:
+        """What went wrong on our side, as sentences: a full disk, too few file descriptors."""
+        return self._started.troubles()
+
+    def wait_for(
+        self, *, messages: int | None = None, sessions: int | None = None, timeout: Time = 5.0
+    ) -> None:
+        """Waits until so many messages are accepted, and so many sessions closed, in all.
+
+        `timeout` is real time: seconds, "500ms" or a timedelta. Other threads run meanwhile, and
+        Ctrl-C ends the wait. Raises TimeoutError with what came and the transcript.
+
+        >>> import postiche
+        >>> with postiche.serve("honest") as server:
+        ...     try:
+        ...         server.wait_for(messages=1, timeout="10ms")
+        ...     except TimeoutError as error:
+        ...         print(str(error).splitlines()[0])
+        waited 10ms for 1 message, 0 came
+        """
+        if messages is None and sessions is None:
+            raise TypeError("wait_for needs what to wait for: messages=1 or sessions=1")
+        limit = to_nanoseconds(timeout)
+        if messages is not None and not self._started.wait_for_messages(messages, limit):
+            raise self._too_late(limit, messages, "message", len(self.messages), "came")
+        if sessions is not None and not self._started.wait_for_sessions(sessions, limit):
+            closed = sum(not session.is_open for session in self.sessions)
+            raise self._too_late(limit, sessions, "closed session", closed, "were closed")
+
+    def _too_late(self, limit: int, wanted: int, what: str, seen: int, came: str) -> TimeoutError:
+        plural = "" if wanted == 1 else "s"
+        time = _postiche.duration_text(limit)
+        return TimeoutError(
+            f"waited {time} for {wanted} {what}{plural}, {seen} {came}\n{self._transcript.text()}"
+        )
+
+    def check(self) -> None:
+        """Fails if the client did not do what the scenario expects of it.
+
+        Raises AssertionError with what was expected, what was found and the transcript.
+
+        >>> import postiche
+        >>> with postiche.serve("greylisting") as server:
+        ...     try:
+        ...         server.check()
+        ...     except AssertionError as error:
+        ...         print("the client tried again" in str(error))
+        True
+        """
+        # So that pytest points at the test's own line.
+        __tracebackhide__ = True
+        failed = [str(verdict) for verdict in self.verdicts if verdict.failed]
+        if failed:
+            raise AssertionError(
+                "\n".join([*failed, "", "The transcript:", self._transcript.text()])
+            )
+
+    def reset(self) -> None:
+        """Forgets mail, transcript and what rules remember; the port and connections stay.
+
+        >>> import postiche
+        >>> with postiche.serve("honest") as server:
+        ...     server.reset()
+        """
+        self._started.reset()
+
+
+class Clock:
+    """The virtual clock: greylisting delays, waits and pauses read it. It never goes back.
+
+    >>> import postiche
+    >>> with postiche.serve("honest", clock_speed=0) as server:
+    ...     before = server.clock.now
+    ...     server.clock.advance("5m")
+    ...     print(server.clock.now - before)
+    0:05:00
+    """
+
+    def __init__(self, started: _postiche.Server, speed: float) -> None:
+        self._started = started
+        self._speed = speed
+
+    @property
+    def now(self) -> datetime:
+        """In UTC, to the microsecond."""
+        return to_datetime(self._started.virtual_now_ns())
+
+    @property
+    def speed(self) -> float:
+        """Virtual seconds per real second: 60 makes a minute a second, 0 freezes the clock."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        if not 0 <= speed < float("inf"):
+            raise ValueError(f"{speed} is no speed of a clock: 0 or more")
+        self._started.set_clock_speed(speed)
+        self._speed = speed
+
+    def advance(self, by: Time) -> None:
+        """Moves it forward: "5m", a number of seconds or a timedelta. What falls due happens."""
+        nanoseconds = to_nanoseconds(by)
+        if nanoseconds < 0:
+            raise ValueError("the virtual clock does not go back")
+        self._started.advance_clock(nanoseconds)
+
+
+class Transcript:
+    """The record of all connections, every octet of both directions.
+
+    >>> import smtplib
+    >>> import postiche
+    >>> with postiche.serve("honest") as server:
+    ...     with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
+    ...         answer = client.noop()
+    ...     print("C: noop" in server.transcript.text())
+    True
+    """
+
+    def __init__(self, started: _postiche.Server) -> None:
+        self._started = started
+
+    def text(self) -> str:
+        """The C:/S: form, for people and for tests/transcripts. Secrets are masked."""
+        return self._started.transcript_text()
+
+    def json_lines(self, *, show_secrets: bool = False) -> str:
+        """JSON Lines, one event a line; harness/transcript/README.md describes them."""
+        return self._started.transcript_json_lines(show_secrets)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes a file: JSON Lines if its name ends in .jsonl, else the C:/S: form.
+
+        Raises OSError if it cannot be written.
+        """
+        json_lines = os.fspath(path).endswith(".jsonl")
+        with open(path, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            file.write(self.json_lines() if json_lines else self.text())
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+# Whoever forgets to stop a server must not wait for it at the end of the interpreter.
+_running: weakref.WeakSet[Server] = weakref.WeakSet()
+
+
+@atexit.register
+def _stop_all() -> None:
+    for server in list(_running):
+        server.stop()

@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: MIT
+"""What the server saw, as values: copies that stay as they are when the server goes on."""
+
+from __future__ import annotations
+
+import email
+import email.message
+import email.policy
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from . import _postiche
+from ._time import to_datetime
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where the server listens.
+
+    `host` and `port` as socket.create_connection takes them. On a Unix socket `path` is set,
+    `host` is empty and `port` is 0.
+
+    >>> import postiche
+    >>> with postiche.serve("honest", smtp="127.0.0.1:0") as server:
+    ...     print(server.smtp.host, server.smtp.url == f"smtp://127.0.0.1:{server.smtp.port}")
+    127.0.0.1 True
+    """
+
+    name: str
+    host: str
+    port: int
+    path: str = ""
+
+    @property
+    def url(self) -> str:
+        """As curl takes it: `smtp://127.0.0.1:1025`, `smtp://[::1]:1025`, `unix:/path`."""
+        if self.path:
+            return f"unix:{self.path}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.name}://{host}:{self.port}"
+
+    def __str__(self) -> str:
+        return self.url
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that the server accepted and kept (RFC 5321 sec 4.4).
+
+    `content` is exactly what was sent, dot-stuffing undone; `reverse_path` is "" for a bounce.
+    `parameters` are those of MAIL, `recipient_parameters` has one text for each recipient.
+    `received_at` is the virtual clock's time, UTC.
+
+    >>> import smtplib
+    >>> import postiche
+    >>> with postiche.serve("honest") as server:
+    ...     with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
+    ...         refused = client.sendmail("a@x.example", "b@y.example", "Subject: Hi\\n\\nHi!\\n")
+    ...     message = server.messages[0]
+    >>> message.reverse_path, message.recipients, message.email["Subject"]
+    ('a@x.example', ('b@y.example',), 'Hi')
+    """
+
+    id: int
+    reverse_path: str
+    recipients: tuple[str, ...]
+    content: bytes = field(repr=False)
+    parameters: tuple[str, ...]
+    recipient_parameters: tuple[str, ...]
+    received_at: datetime
+    connection: int
+    helo: str
+    client: str
+
+    @property
+    def email(self) -> email.message.EmailMessage:
+        """The content parsed anew, so that changing it changes nothing here. Lines end in CRLF."""
+        policy = email.policy.SMTPUTF8 if "SMTPUTF8" in self.parameters else email.policy.default
+        parsed = email.message_from_bytes(self.content, policy=policy)
+        assert isinstance(parsed, email.message.EmailMessage)
+        return parsed
+
+
+@dataclass(frozen=True)
+class Command:
+    """A line that the client sent as a command (RFC 5321 sec 4.1.1).
+
+    `verb` is in capitals, `line` without its ending. `deviations` name what was odd, as
+    "bare-lf". `at` is the virtual clock's time, UTC. Octets outside UTF-8 are lone surrogates, as
+    in `os.fsdecode`.
+
+    >>> import socket
+    >>> import postiche
+    >>> with postiche.serve("honest") as server:
+    ...     with socket.create_connection((server.smtp.host, server.smtp.port)) as client:
+    ...         client.sendall(b"helo  me\\n")
+    ...     server.wait_for(sessions=1)
+    ...     command = server.sessions[0].commands[0]
+    >>> command.verb, command.line, "bare-lf" in command.deviations
+    ('HELO', 'helo  me', True)
+    """
+
+    verb: str
+    argument: str
+    line: str
+    deviations: tuple[str, ...]
+    at: datetime
+
+    def __str__(self) -> str:
+        return self.line
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply of the server (RFC 5321 sec 4.2).
+
+    `text` has all its lines as sent, code included, without the last CRLF. `by` is "honest" or the
+    name of the rule that spoke. `at` is the virtual clock's time, UTC.
+
+    >>> import smtplib
+    >>> import postiche
+    >>> with postiche.serve("helo-only") as server:
+    ...     with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
+    ...         code, text = client.ehlo()
+    ...     reply = server.sessions[0].replies[1]
+    >>> reply.code, reply.by
+    (500, 'never heard of it')
+    """
+
+    code: int
+    text: str
+    by: str
+    at: datetime
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Session:
+    """One connection, as far as it has come.
+
+    `heard` and `said` are every octet of each direction. `rules` names the rules that spoke, in
+    order. `closed_by` ("client", "server") and `closed_how` ("fin", "rst", "quit" ...) are empty
+    while it is open.
+
+    >>> import smtplib
+    >>> import postiche
+    >>> with postiche.serve("honest") as server:
+    ...     with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
+    ...         answer = client.noop()
+    ...     server.wait_for(sessions=1)
+    ...     session = server.sessions[0]
+    >>> [command.verb for command in session.commands], session.heard
+    (['NOOP', 'QUIT'], b'noop\\r\\nQUIT\\r\\n')
+    """
+
+    connection: int
+    client: str
+    listener: str
+    commands: tuple[Command, ...]
+    replies: tuple[Reply, ...]
+    rules: tuple[str, ...]
+    closed_by: str
+    closed_how: str
+    heard: bytes = field(repr=False)
+    said: bytes = field(repr=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether neither side has closed it yet."""
+        return not self.closed_by
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of the client on one expectation of the scenario.
+
+    `outcome` is "PASS", "WARN" (a should was not met), "FAIL" (a must was not met), "INFO", "SKIP",
+    "UNRESOLVED" (the situation never arose) or "ERROR" (our fault); `level` is "must", "should",
+    "may" or "info". `says` is what was asked, `measured` what was found; `evidence` are sequence
+    numbers of the transcript's events.
+
+    >>> import postiche
+    >>> with postiche.serve("greylisting") as server:
+    ...     verdict = server.verdicts[0]
+    >>> verdict.id, verdict.outcome, verdict.level
+    ('came-back', 'FAIL', 'must')
+    """
+
+    id: str
+    outcome: str
+    level: str
+    says: str
+    measured: str
+    evidence: tuple[int, ...] = field(repr=False)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a test should fail for it."""
+        return self.outcome in ("FAIL", "ERROR")
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.id}: {self.says or self.level}: {self.measured}"
+
+
+def endpoint_of(view: _postiche.EndpointView) -> Endpoint:
+    return Endpoint(name=view.name, host=view.host, port=view.port, path=view.path)
+
+
+def message_of(view: _postiche.MessageView) -> Message:
+    return Message(
+        id=view.id,
+        reverse_path=view.reverse_path,
+        recipients=tuple(view.recipients),
+        content=view.content,
+        parameters=tuple(view.parameters),
+        recipient_parameters=tuple(view.recipient_parameters),
+        received_at=to_datetime(view.received_at_ns),
+        connection=view.connection,
+        helo=view.helo,
+        client=view.client,
+    )
+
+
+def session_of(view: _postiche.SessionView) -> Session:
+    return Session(
+        connection=view.connection,
+        client=view.client,
+        listener=view.listener,
+        commands=tuple(
+            Command(one.verb, one.argument, one.line, tuple(one.deviations), to_datetime(one.at_ns))
+            for one in view.commands
+        ),
+        replies=tuple(
+            Reply(one.code, one.text, one.by, to_datetime(one.at_ns)) for one in view.replies
+        ),
+        rules=tuple(view.rules),
+        closed_by=view.closed_by,
+        closed_how=view.closed_how,
+        heard=view.heard,
+        said=view.said,
+    )
+
+
+def verdict_of(view: _postiche.VerdictView) -> Verdict:
+    return Verdict(
+        id=view.id,
+        outcome=view.outcome,
+        level=view.level,
+        says=view.says,
+        measured=view.measured,
+        evidence=tuple(view.evidence),
+    )

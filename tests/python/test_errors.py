@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""Whatever cannot be started says so once, clearly, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import pickle
+import socket
+from pathlib import Path
+
+import postiche
+import pytest
+
+
+def test_a_wrong_scenario_tells_all_its_problems(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text(
+        "postiche: 1\nscenario: wrong\nsmtp:\n  rules:\n    - {when: RCPT, repyl: 451 no}\n"
+        "    - {when: RCPT, reply: 99 what}\n"
+    )
+    with pytest.raises(postiche.ScenarioError) as wrong:
+        postiche.serve(file)
+    lines = {(one.line, one.is_error) for one in wrong.value.diagnostics}
+    assert {(5, True), (6, True)} <= lines
+    assert f"{file}:5:" in str(wrong.value)
+    assert "did you mean 'reply'?" in str(wrong.value)
+    assert pickle.loads(pickle.dumps(wrong.value)).diagnostics == wrong.value.diagnostics
+
+
+@pytest.mark.parametrize("scenario", ["greylistin", "no/such/file.yaml", Path("no/such/file.yaml")])
+def test_an_unknown_scenario(scenario: str | Path) -> None:
+    with pytest.raises(postiche.ScenarioError) as unknown:
+        postiche.serve(scenario)
+    assert str(scenario) in str(unknown.value)
+
+
+def test_near_names_are_suggested() -> None:
+    with pytest.raises(postiche.ScenarioError, match="greylisting"):
+        postiche.serve("greylistin")
+
+
+def test_an_unknown_parameter() -> None:
+    with pytest.raises(postiche.ScenarioError) as unknown:
+        postiche.serve("greylisting", delya="1s")
+    assert len(unknown.value.diagnostics) == 1
+    assert "delya" in str(unknown.value)
+    assert "did you mean 'delay'?" in str(unknown.value)
+
+
+def test_a_port_in_use() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(postiche.ServerError, match="in use") as refused:
+            postiche.serve("honest", smtp=address)
+    assert address in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("address", ["mail.example.com:25", "127.0.0.1:99999", "127.0.0.1", ""])
+def test_what_is_no_address(address: str) -> None:
+    with pytest.raises(postiche.ServerError):
+        postiche.serve("honest", smtp=address)
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(postiche.ServerError, match="file"):
+        postiche.serve("honest", record=tmp_path / "file" / "folder")
+
+
+def test_waiting_for_nothing_is_a_mistake() -> None:
+    with postiche.serve("honest") as server, pytest.raises(TypeError, match="messages=1"):
+        server.wait_for()
+
+
+def test_waiting_in_vain_shows_what_came() -> None:
+    server = postiche.serve("honest")
+    client = socket.create_connection((server.smtp.host, server.smtp.port), timeout=20)
+    with server, client:
+        client.recv(4096)
+        with pytest.raises(TimeoutError) as late:
+            server.wait_for(messages=2, timeout=0.01)
+    assert str(late.value).startswith("waited 10ms for 2 messages, 0 came\n")
+    assert "S: 220 " in str(late.value)
