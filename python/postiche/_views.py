@@ -197,8 +197,9 @@ class Verdict:
 
     @property
     def failed(self) -> bool:
-        """Whether a test should fail for it."""
-        return self.outcome in ("FAIL", "ERROR")
+        """Whether it fails a test: so does a must whose situation never arose."""
+        unshown = self.outcome == "UNRESOLVED" and self.level == "must"
+        return unshown or self.outcome in ("FAIL", "ERROR")
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.id}: {self.says or self.level}: {self.measured}"
