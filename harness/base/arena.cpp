@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace postiche {
 
@@ -18,21 +19,27 @@ std::string_view Arena::keep(std::string_view bytes) {
   return {copy, bytes.size()};
 }
 
-char* Arena::reserve(std::size_t size, std::size_t alignment) {
-  const auto misfit = reinterpret_cast<std::uintptr_t>(next_) & (alignment - 1);
+char* Arena::Room::take(std::size_t size, std::size_t alignment) {
+  const auto misfit = reinterpret_cast<std::uintptr_t>(next) & (alignment - 1);
   const std::size_t padding = misfit == 0 ? 0 : alignment - misfit;
-  if (next_ == nullptr || static_cast<std::size_t>(end_ - next_) < size + padding) {
-    const std::size_t wanted = std::max(chunk_size_, size);
-    next_ = new_chunk(wanted);
-    end_ = next_ + wanted;
-    footprint_ += wanted;
-    chunk_size_ = std::min(chunk_size_ * 2, huge_page);
-    char* const block = next_;  // malloc() aligns for everything kept here
-    next_ += size;
+  if (next == nullptr || left() < size + padding) return nullptr;
+  char* const block = next + padding;
+  next = block + size;
+  return block;
+}
+
+char* Arena::reserve(std::size_t size, std::size_t alignment) {
+  if (char* const block = room_.take(size, alignment)) return block;
+  if (char* const block = spare_.take(size, alignment)) {
+    std::swap(room_, spare_);
     return block;
   }
-  char* const block = next_ + padding;
-  next_ = block + size;
+  const std::size_t wanted = std::max(chunk_size_, size);
+  char* const block = new_chunk(wanted);  // malloc() aligns for everything kept here
+  footprint_ += wanted;
+  chunk_size_ = std::min(chunk_size_ * 2, huge_page);
+  if (room_.left() > spare_.left()) spare_ = room_;
+  room_ = {block + size, block + wanted};
   return block;
 }
 
@@ -49,7 +56,7 @@ char* Arena::new_chunk(std::size_t size) {
 void Arena::Free::operator()(char* chunk) const { std::free(chunk); }
 
 void Arena::shrink(const char* block, std::size_t reserved, std::size_t used) {
-  if (block + reserved == next_) next_ -= reserved - used;
+  if (block + reserved == room_.next) room_.next -= reserved - used;
 }
 
 }  // namespace postiche

@@ -29,12 +29,19 @@ class Arena {
   struct Free {
     void operator()(char* chunk) const;
   };
-
   char* new_chunk(std::size_t size);
 
   std::vector<std::unique_ptr<char, Free>> chunks_;
-  char* next_ = nullptr;
-  char* end_ = nullptr;
+  // What is free of a chunk.
+  struct Room {
+    char* next = nullptr;
+    char* end = nullptr;
+
+    char* take(std::size_t size, std::size_t alignment);  // null where it does not fit
+    std::size_t left() const { return static_cast<std::size_t>(end - next); }
+  };
+  Room room_;   // of the chunk that was used last
+  Room spare_;  // of another: large blocks between small ones must not waste it
   std::size_t chunk_size_ = first_chunk;
   std::size_t footprint_ = 0;
 };

@@ -13,12 +13,18 @@ template <typename T>
 class Queue {
  public:
   bool empty() const { return head_ == items_.size(); }
+  std::size_t size() const { return items_.size() - head_; }
   T& front() { return items_[head_]; }
   const T& front() const { return items_[head_]; }
   void push(T item) { items_.push_back(std::move(item)); }
   void pop() {
-    if (++head_ == items_.size()) clear();
+    if (++head_ == items_.size()) return clear();
+    // One that is never quite empty must not keep all that ever was in it.
+    if (head_ < 64 || head_ < items_.size() / 2) return;
+    items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(head_));
+    head_ = 0;
   }
+  std::size_t capacity() const { return items_.capacity(); }
   void clear() {
     items_.clear();
     head_ = 0;

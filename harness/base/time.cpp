@@ -120,12 +120,14 @@ std::optional<Duration> parse_duration(std::string_view text) {
   // A hundred years: far from where sums of instants could overflow.
   constexpr std::int64_t longest = std::int64_t{86'400'000'000'000} * 366 * 100;
   std::int64_t total = 0;
+  const std::string_view all = text;
   while (!text.empty()) {
+    const bool first = text.size() == all.size();
     const auto amount = take_decimal(text);
     if (!amount) return std::nullopt;
     std::size_t letters = 0;
     while (letters < text.size() && ascii::is_alpha(text[letters])) ++letters;
-    const Unit* unit = find_unit(letters == 0 && text.empty() ? "s" : text.substr(0, letters));
+    const Unit* unit = find_unit(first && text.empty() ? "s" : text.substr(0, letters));
     if (!unit || amount->whole > longest / unit->ns) return std::nullopt;
     text.remove_prefix(letters);
     const double fraction = static_cast<double>(amount->billionths) / 1e9;
@@ -149,33 +151,55 @@ std::string to_text(Duration duration) {
   return out;
 }
 
+namespace {
+
+// Reads the numbers of "2026-01-31T23:59:60" where "#" stands for a digit in `form`.
+std::optional<std::array<int, 6>> take_numbers(std::string_view& text) {
+  static constexpr std::string_view form = "####-##-##T##:##:##";
+  if (text.size() < form.size()) return std::nullopt;
+  std::array<int, 6> numbers{};
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (form[i] != '#') {
+      if (text[i] != form[i]) return std::nullopt;
+      ++at;
+    } else if (ascii::is_digit(text[i])) {
+      numbers[at] = numbers[at] * 10 + (text[i] - '0');
+    } else {
+      return std::nullopt;
+    }
+  }
+  text.remove_prefix(form.size());
+  return numbers;
+}
+
+// secfrac = "." 1*DIGIT, if there is one                        RFC 3339 sec 5.6
+std::optional<std::int64_t> take_fraction(std::string_view& text) {
+  if (text.empty() || text.front() != '.') return 0;
+  const std::string number = "0" + std::string(text);
+  std::string_view rest = number;
+  const auto value = take_decimal(rest);
+  if (!value) return std::nullopt;
+  text = text.substr(text.size() - rest.size());
+  return value->billionths;
+}
+
+}  // namespace
+
 std::optional<VirtualTime> parse_virtual_time(std::string_view text) {
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, eaten = 0;
-  const std::string copy(text);
-  if (std::sscanf(copy.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute,
-                  &second, &eaten) != 6) {
-    return std::nullopt;
-  }
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60 ||
-      year < 1970 || year > 2200 || hour < 0 || minute < 0 || second < 0) {
-    return std::nullopt;
-  }
-  std::string_view rest = text.substr(static_cast<std::size_t>(eaten));
-  std::int64_t fraction = 0;
-  if (!rest.empty() && rest.front() == '.') {
-    std::string number = "0";
-    number += rest;
-    std::string_view decimal = number;
-    const auto value = take_decimal(decimal);
-    if (!value) return std::nullopt;
-    fraction = value->billionths;
-    rest = rest.substr(rest.size() - decimal.size());
-  }
-  if (rest != "Z") return std::nullopt;
-  const std::int64_t days =
-      days_from_civil({year, static_cast<unsigned>(month), static_cast<unsigned>(day)});
+  const auto numbers = take_numbers(text);
+  if (!numbers) return std::nullopt;
+  const auto [year, month, day, hour, minute, second] = *numbers;
+  const Civil date{year, static_cast<unsigned>(month), static_cast<unsigned>(day)};
+  if (month < 1 || month > 12 || day < 1 || year < 1970 || year > 2200) return std::nullopt;
+  // The thirtieth of February is another day, spelt wrongly.
+  const std::int64_t days = days_from_civil(date);
+  if (civil_from_days(days).month != date.month) return std::nullopt;
+  if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  const auto fraction = take_fraction(text);
+  if (!fraction || text != "Z") return std::nullopt;
   return VirtualTime{(days * 86'400 + hour * 3600 + minute * 60 + second) * 1'000'000'000 +
-                     fraction};
+                     *fraction};
 }
 
 std::string to_text(VirtualTime time) {

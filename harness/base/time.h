@@ -30,6 +30,12 @@ struct Duration {
   friend constexpr Duration operator-(Duration a, Duration b) { return {a.ns - b.ns}; }
 };
 
+// The sum, or the latest of all moments where it is too far away to be counted.
+constexpr std::int64_t add_or_last(std::int64_t a, std::int64_t b) {
+  std::int64_t sum = 0;
+  return __builtin_add_overflow(a, b, &sum) ? std::numeric_limits<std::int64_t>::max() : sum;
+}
+
 // A moment of the monotonic clock; what zero means is the caller's affair.
 struct Instant {
   std::int64_t ns = 0;
@@ -40,7 +46,7 @@ struct Instant {
 
   friend constexpr auto operator<=>(Instant, Instant) = default;
   friend constexpr Instant operator+(Instant t, Duration d) {
-    return t.is_never() || d.is_forever() ? never() : Instant{t.ns + d.ns};
+    return t.is_never() || d.is_forever() ? never() : Instant{add_or_last(t.ns, d.ns)};
   }
   friend constexpr Duration operator-(Instant a, Instant b) { return {a.ns - b.ns}; }
 };
@@ -55,7 +61,7 @@ struct VirtualTime {
 
   friend constexpr auto operator<=>(VirtualTime, VirtualTime) = default;
   friend constexpr VirtualTime operator+(VirtualTime t, Duration d) {
-    return t.is_never() || d.is_forever() ? never() : VirtualTime{t.ns + d.ns};
+    return t.is_never() || d.is_forever() ? never() : VirtualTime{add_or_last(t.ns, d.ns)};
   }
   friend constexpr Duration operator-(VirtualTime a, VirtualTime b) { return {a.ns - b.ns}; }
 };

@@ -34,6 +34,8 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
   command.add_option("--clock-speed", flags.clock_speed, "virtual seconds per real second")
       ->check(CLI::Range(0.0, 1e6))
       ->envname("POSTICHE_CLOCK_SPEED");
+  command.add_option("--seed", flags.seed, "decides every 'chance': the same seed, the same run")
+      ->envname("POSTICHE_SEED");
   command.add_option("--record", flags.record, "write the transcript to a new file in this folder")
       ->type_name("FOLDER")
       ->envname("POSTICHE_RECORD");
@@ -106,6 +108,7 @@ std::unique_ptr<server::Server> start(const ServerFlags& flags, scenario::Scenar
   for (const std::string& address : flags.smtp) options.listeners.push_back({"smtp", address});
   if (options.listeners.empty()) options.listeners.push_back({"smtp", default_address});
   if (flags.clock_speed >= 0) options.clock_speed = flags.clock_speed;
+  options.seed = flags.seed;
   options.record_folder = flags.record;
   options.secrets = flags.secrets();
   options.watch = std::move(watch);

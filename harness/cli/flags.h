@@ -28,6 +28,7 @@ struct ServerFlags {
   std::vector<std::string> settings;  // --set name=value
   std::vector<std::string> smtp;      // addresses
   double clock_speed = -1;            // negative: the scenario's
+  std::uint64_t seed = 1;
   std::string record, ports_file, control;
   bool show_secrets = false;
   std::string colour = "auto";

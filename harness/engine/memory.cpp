@@ -3,7 +3,8 @@
 
 namespace postiche::engine {
 
-Tally& Memory::touch(std::size_t rule, std::string_view key, VirtualTime now) {
+Tally& Memory::touch(std::size_t rule, std::string_view key, VirtualTime now,
+                     std::optional<Duration> forget) {
   name_ = std::to_string(rule);
   name_ += '\0';
   name_ += key;
@@ -14,8 +15,14 @@ Tally& Memory::touch(std::size_t rule, std::string_view key, VirtualTime now) {
     fresh.first = now;
     found = tallies_.try_emplace(name_, fresh).first;
   }
-  ++found->second.count;
-  return found->second;
+  Tally& tally = found->second;
+  if (forget && tally.count > 0 && now - tally.last > *forget) {
+    tally = Tally();
+    tally.first = now;
+  }
+  ++tally.count;
+  tally.last = now;
+  return tally;
 }
 
 }  // namespace postiche::engine

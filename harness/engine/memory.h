@@ -4,24 +4,30 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "harness/base/queue.h"
 #include "harness/base/time.h"
 
 namespace postiche::engine {
 
 struct Tally {
-  std::uint64_t count = 0;  // how often the rule's event came and its conditions held
-  std::uint64_t fired = 0;  // how often the rule then spoke
-  VirtualTime first;        // when the key was first seen
+  std::uint64_t count = 0;    // how often the rule's event came and its conditions held
+  std::uint64_t fired = 0;    // how often the rule then spoke
+  VirtualTime first;          // when the key was first seen
+  VirtualTime last;           // when it was seen last
+  Queue<VirtualTime> recent;  // the latest times, as many as a rate asks for
 };
 
 class Memory {
  public:
-  // The tally for this key, with `count` raised by one; made at the first sight of the key.
-  Tally& touch(std::size_t rule, std::string_view key, VirtualTime now);
+  // The tally for this key, with `count` raised by one; made at the first sight of the key, and
+  // anew when the key was not seen for longer than `forget`.
+  Tally& touch(std::size_t rule, std::string_view key, VirtualTime now,
+               std::optional<Duration> forget);
   void clear() { tallies_.clear(); }
 
  private:

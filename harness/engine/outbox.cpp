@@ -9,6 +9,17 @@ using transcript::Direction;
 using transcript::Fields;
 using transcript::Kind;
 
+namespace {
+
+// Without overflow: a pause that long never ends.
+Duration times(Duration every, std::size_t count) {
+  std::int64_t ns = 0;
+  const bool over = __builtin_mul_overflow(every.ns, static_cast<std::int64_t>(count), &ns);
+  return over ? Duration::forever() : Duration{ns};
+}
+
+}  // namespace
+
 void Outbox::set_time(Instant at, VirtualTime virtual_at) {
   now_ = at;
   virtual_now_ = virtual_at;
@@ -29,8 +40,7 @@ void Outbox::say(std::string_view bytes, int code, std::string_view by) {
   planned_.push({resume_, {Effect::Kind::send, bytes, piece_ > 0}, code, by, {}, piece_, every_});
   if (piece_ > 0) {
     // What is said behind a paced write comes behind its last piece.
-    const std::size_t gaps = (bytes.size() - 1) / piece_;
-    if (every_.ns > 0) resume_ = resume_ + Duration{every_.ns * static_cast<std::int64_t>(gaps)};
+    resume_ = resume_ + times(every_, (bytes.size() - 1) / piece_);
   }
   release();
 }
@@ -42,11 +52,17 @@ void Outbox::end(Effect::Kind how, std::string_view how_name, std::string_view b
   release();
 }
 
+void Outbox::give_up() {
+  planned_.clear();
+  resume_ = virtual_now_;
+}
+
 void Outbox::release() {
   while (!planned_.empty() && planned_.front().due <= virtual_now_) {
     Item& item = planned_.front();
     if (item.effect.kind == Effect::Kind::send) {
-      if (release_piece(item)) planned_.pop();
+      // Planned before our direction ended, due behind it.
+      if (mute_ || release_piece(item)) planned_.pop();
       continue;
     }
     Fields fields;
@@ -88,6 +104,8 @@ bool Outbox::release_piece(Item& item) {
 }
 
 void Outbox::record(const Item& item, std::string_view bytes, bool announced) {
+  spoken_ = true;
+  last_said_ = virtual_now_;
   Fields fields;
   if (item.code != 0) fields.add("code", static_cast<std::uint64_t>(item.code));
   if (announced) fields.add("paced", "yes");

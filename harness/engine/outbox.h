@@ -39,6 +39,11 @@ class Outbox {
   bool stuck() const { return due().is_never() && busy(); }
   VirtualTime due() const { return planned_.empty() ? resume_ : planned_.front().due; }
   bool ended() const { return ended_; }
+  // Something was said, and when the latest of it was.
+  bool has_spoken() const { return spoken_; }
+  VirtualTime last_said() const { return last_said_; }
+  // Nobody is left who waits for what is planned.
+  void give_up();
   std::optional<Effect> pull();
   int last_code() const { return last_code_; }
 
@@ -67,6 +72,8 @@ class Outbox {
   Queue<Effect> ready_;
   int last_code_ = 0;
   bool ended_ = false;
+  VirtualTime last_said_;
+  bool spoken_ = false;
   bool mute_ = false;  // our direction is ended: nothing can be said any more
 };
 

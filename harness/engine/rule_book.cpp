@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/base/ascii.h"
+#include "harness/base/random.h"
 
 namespace postiche::engine {
 
@@ -18,7 +19,8 @@ std::uint64_t data_offset(const scenario::Trigger& trigger) {
 
 }  // namespace
 
-RuleBook::RuleBook(const std::vector<scenario::Rule>& rules) : rules_(rules) {
+RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed)
+    : rules_(rules), seed_(seed) {
   std::vector<std::pair<std::string, Entry>> named;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (const scenario::Trigger& trigger : rules[i].when) {
@@ -114,6 +116,16 @@ std::string key_text(const scenario::Key& key, const Scene& scene) {
   return text;
 }
 
+// Whether more than the rate allows came within its window, this time included.
+bool is_over(const scenario::Rate& rate, Tally& tally, VirtualTime now) {
+  tally.recent.push(now);
+  while (tally.recent.size() > rate.count + 1 || now - tally.recent.front() >= rate.window) {
+    tally.recent.pop();
+    if (tally.recent.empty()) return false;
+  }
+  return tally.recent.size() > rate.count;
+}
+
 // Whether the tally leaves the rule a turn.
 bool has_turn(const scenario::Budget& budget, const Tally& tally, Duration age) {
   if (budget.for_time && age >= *budget.for_time) return false;
@@ -128,15 +140,21 @@ bool has_turn(const scenario::Budget& budget, const Tally& tally, Duration age) 
 std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene, VirtualTime now,
                                          Memory& memory) const {
   const scenario::Rule& rule = rules_[entry.index];
+  const scenario::Budget& budget = rule.budget;
   Spoken spoken;
   if (!holds(rule.if_, scene, &spoken.captures)) return std::nullopt;
-  Tally& tally = memory.touch(entry.index, key_text(rule.per, scene), now);
+  const std::string key = key_text(rule.per, scene);
+  Tally& tally = memory.touch(entry.index, key, now, budget.forget);
   const Duration age = now - tally.first;
-  if (!has_turn(rule.budget, tally, age)) return std::nullopt;
-  ++tally.fired;
+  if (budget.over && !is_over(*budget.over, tally, now)) return std::nullopt;
+  if (!has_turn(budget, tally, age)) return std::nullopt;
+  // Asked of rule, key and count, so that what other connections do changes nothing.
+  const std::string question = rule.name + key + std::to_string(tally.count);
+  if (budget.chance && !seeded_chance(seed_, question, *budget.chance)) return std::nullopt;
   spoken.rule = &rule;
-  spoken.tally = tally;
-  if (rule.budget.for_time) spoken.left = *rule.budget.for_time - age;
+  spoken.asked = tally.count;
+  spoken.fired = ++tally.fired;
+  if (budget.for_time) spoken.left = *budget.for_time - age;
   return spoken;
 }
 

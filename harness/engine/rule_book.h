@@ -4,6 +4,8 @@
 // however many rules wait for something else.
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,14 +31,15 @@ struct Occasion {
 struct Spoken {
   const scenario::Rule* rule = nullptr;
   scenario::Captures captures;
-  Tally tally;
+  std::uint64_t asked = 0;  // for this key, this time included
+  std::uint64_t fired = 0;
   Duration left;  // of its for/from window
 };
 
 class RuleBook {
  public:
   // `rules` outlive the book.
-  explicit RuleBook(const std::vector<scenario::Rule>& rules);
+  RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed);
 
   // The rules that speak at this occasion, in order: all that say `also`, and the first that does
   // not. Counts in `memory`.
@@ -58,6 +61,7 @@ class RuleBook {
                                  Memory& memory) const;
 
   const std::vector<scenario::Rule>& rules_;
+  std::uint64_t seed_;
   Bucket connect_, any_command_, data_, message_;
   std::unordered_map<std::string, Bucket>
       verbs_;  // each with any_command_ merged in, in file order

@@ -49,7 +49,7 @@ std::size_t Session::on_bytes(std::string_view bytes, Instant now) {
   if (held_.empty()) digest(rest);
   const std::size_t room = held_limit - std::min(held_limit, held_.size());
   const std::string_view held = rest.substr(0, room);
-  if (!held.empty() && held_.empty() && outbox_.last_code() == 0) {
+  if (!held.empty() && held_.empty() && !outbox_.has_spoken()) {
     // RFC 5321 sec 4.3.1: a client waits for the greeting before it speaks.
     world_.transcript.append(*log_, Kind::note, Direction::in, now_, virtual_now_, {},
                              {{"note", "early-talker"}});
@@ -84,9 +84,6 @@ void Session::on_eof(Instant now) {
   set_time(now);
   if (eof_ || gone_) return;
   eof_ = true;
-  record_close("fin");
-  // What was pipelined before the end is still answered, unless that would take for ever.
-  if (outbox_.stuck()) held_.clear();
   on_time(now);
 }
 
@@ -94,13 +91,28 @@ void Session::on_gone(std::string_view how, Instant now) {
   set_time(now);
   if (gone_) return;
   gone_ = true;
-  flow_.flush_pending();
-  if (!held_.empty()) {
-    world_.transcript.append(*log_, Kind::bytes, Direction::in, now_, virtual_now_,
-                             log_->arena().keep(held_), {{"unanswered", "yes"}});
+  leave_unanswered();
+  if (eof_) {
+    hear_end();
+  } else if (!outbox_.ended()) {
+    record_close(how);
   }
-  if (!eof_ && !outbox_.ended()) record_close(how);
   world_.transcript.close(*log_);
+}
+
+void Session::leave_unanswered() {
+  flow_.flush_pending();
+  if (held_.empty()) return;
+  world_.transcript.append(*log_, Kind::bytes, Direction::in, now_, virtual_now_,
+                           log_->arena().keep(held_), {{"unanswered", "yes"}});
+  held_.clear();
+}
+
+void Session::hear_end() {
+  if (end_heard_) return;
+  end_heard_ = true;
+  flow_.flush_pending();
+  record_close("fin");
 }
 
 void Session::record_close(std::string_view how) {
@@ -111,21 +123,30 @@ void Session::record_close(std::string_view how) {
 void Session::on_time(Instant now) {
   set_time(now);
   digest_held();
-  note_pending();
-  if (outbox_.ended()) return;
-  const bool done = !outbox_.busy() || outbox_.stuck();
-  if (eof_ && done && held_.empty()) {
-    flow_.flush_pending();
-    outbox_.end(Effect::Kind::finish, "fin", "honest");
-  } else if (!eof_ && !outbox_.busy() && virtual_now_ >= last_heard_ + idle_limit) {
-    flow_.time_out();
+  // What was pipelined before the client's end is still answered, unless that would take for ever.
+  if (eof_ && outbox_.stuck()) {
+    outbox_.give_up();
+    leave_unanswered();
   }
+  if (eof_ && held_.empty()) hear_end();
+  if (!outbox_.ended() && !outbox_.busy()) {
+    if (eof_) {
+      outbox_.end(Effect::Kind::finish, "fin", "honest");
+    } else if (virtual_now_ >= idle_end()) {
+      flow_.time_out();
+    }
+  }
+  note_pending();
+}
+
+VirtualTime Session::idle_end() const {
+  // The client's time runs from our reply, however late that was.
+  return std::max(last_heard_, outbox_.last_said()) + idle_limit;
 }
 
 std::optional<Instant> Session::deadline() const {
   if (outbox_.ended()) return std::nullopt;
-  const VirtualTime idle = last_heard_ + idle_limit;
-  const VirtualTime due = outbox_.busy() ? outbox_.due() : idle;
+  const VirtualTime due = outbox_.busy() ? outbox_.due() : idle_end();
   const Instant real = world_.clock.real(due);
   if (real.is_never()) return std::nullopt;
   return real;

@@ -3,7 +3,8 @@
 // One connection as a value machine that is pulled: bytes and time in, effects out. No socket,
 // thread, clock or callback inside.
 //
-//   on_connect --> [hear] --frame--> SmtpFlow: command, rules, honest server --> Outbox --> next_effect
+//   on_connect --> [hear] --frame--> SmtpFlow: command, rules, honest server --> Outbox -->
+//   next_effect
 //                  ^  \                                                          |
 //                  |   held: what came while something is still to be said       | due later
 //                  +------------------------ on_time <-- deadline() -------------+
@@ -58,7 +59,10 @@ class Session {
   void digest(std::string_view& bytes);
   void digest_held();
   void note_pending();
+  void leave_unanswered();
+  void hear_end();
   void record_close(std::string_view how);
+  VirtualTime idle_end() const;
 
   World& world_;
   Peer peer_;
@@ -70,6 +74,7 @@ class Session {
   VirtualTime virtual_now_;
   VirtualTime last_heard_;
   bool eof_ = false;
+  bool end_heard_ = false;  // of the client's direction, in its place behind all octets
   bool gone_ = false;
 };
 

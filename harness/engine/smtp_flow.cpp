@@ -20,14 +20,17 @@ constexpr std::size_t cutter_limit = 16 * 1024;
 // A line this long is no mistake but an attack on our memory.
 constexpr std::size_t hopeless_line = 1024 * 1024;
 
+// Of what a client says after we have ended the connection, so much is recorded.
+constexpr std::size_t deaf_limit = 256 * 1024;
+
 constexpr std::string_view honest = "honest";
 
 bool is_garbage(const smtp::Command& command) {
-  static constexpr std::string_view signs[] = {"nul-byte", "control-character", "8bit-in-command"};
+  const auto is_odd = [](char c) {
+    return ascii::is_8bit(c) || (ascii::is_control(c) && !ascii::is_space(c));
+  };
   return command.verb == smtp::Verb::unknown &&
-         std::any_of(command.deviations.begin(), command.deviations.end(), [](std::string_view d) {
-           return std::find(std::begin(signs), std::end(signs), d) != std::end(signs);
-         });
+         std::any_of(command.line.begin(), command.line.end(), is_odd);
 }
 
 }  // namespace
@@ -72,11 +75,13 @@ void SmtpFlow::take_turn(Turn& turn) {
   const Scene asked = scene(turn);
   for (const Spoken& spoken :
        world_.smtp_rules.ask(turn.occasion, asked, virtual_now_, world_.memory)) {
+    // What the rule has heard stands before what it says.
+    if (content_) flush_piece();
     record_rule(spoken);
     play_steps(turn, spoken);
   }
   if (!turn.answered) say_honestly(turn);
-  if (!server_.closing()) return;
+  if (!server_.closing() && !turn.hang_up) return;
   // After QUIT the client hears our end at once; after 421 it may still be talking.
   const bool quit = turn.command && turn.command->verb == smtp::Verb::quit;
   outbox_.end(quit ? Effect::Kind::finish : Effect::Kind::close, quit ? "quit" : "fin", honest);
@@ -133,7 +138,6 @@ void SmtpFlow::finish_message(Turn& turn, int code, std::string_view by) {
   Fields fields;
   fields.add("accepted", accepted ? "yes" : "no");
   fields.add("reverse-path", asked.reverse_path);
-  for (const std::string& recipient : asked.recipients) fields.add("recipient", recipient);
   fields.add("size", content_->block.size());
   if (turn.discard) fields.add("discarded", "yes");
   for (const std::string_view deviation : content_->block.deviations()) {
@@ -144,6 +148,8 @@ void SmtpFlow::finish_message(Turn& turn, int code, std::string_view by) {
   if (accepted && !turn.discard) {
     if (const auto id = deliver(asked)) fields.add("id", *id);
   }
+  // Last: there may be more of them than an event can hold.
+  for (const std::string& recipient : asked.recipients) fields.add("recipient", recipient);
   append(Kind::message, Direction::in, {}, fields);
 }
 
@@ -162,6 +168,7 @@ std::optional<std::uint64_t> SmtpFlow::deliver(const smtp::Transaction& transact
 }
 
 void SmtpFlow::time_out() {
+  flush_pending();
   // RFC 5321 sec 4.5.3.2.7: five minutes at least; 421 as sec 3.8 has it.
   say({421, "4.4.2", world_.smtp.domain + " Timeout, closing the connection"}, honest,
       server_.speaks_enhanced());
@@ -183,9 +190,24 @@ void SmtpFlow::eat_deaf(std::string_view& bytes) {
     flush_piece();
     content_.reset();
   }
-  if (const auto line = cutter_.cut(bytes)) {
-    append(Kind::bytes, Direction::in, log_->arena().keep(line->raw), {});
+  const auto line = cutter_.cut(bytes);
+  if (!line || deaf_capped_) return;
+  deaf_octets_ += line->raw.size();
+  if (deaf_octets_ > deaf_limit || world_.transcript.is_full_for(*log_)) {
+    deaf_capped_ = true;
+    return append(Kind::note, Direction::in, {}, {{"note", "deaf-cap"}});
   }
+  append(Kind::bytes, Direction::in, log_->arena().keep(line->raw), {});
+}
+
+// True: this connection has eaten its share of the memory for transcripts, and is sent away.
+bool SmtpFlow::transcript_is_full() {
+  if (!world_.transcript.is_full_for(*log_) || outbox_.ended()) return false;
+  append(Kind::note, Direction::in, {}, {{"note", "transcript-cap"}});
+  say({421, "4.3.1", world_.smtp.domain + " Too much was said, closing the connection"}, honest,
+      server_.speaks_enhanced());
+  outbox_.end(Effect::Kind::close, "transcript-cap", honest);
+  return true;
 }
 
 void SmtpFlow::take_line(const wire::Line& line) {
@@ -193,7 +215,7 @@ void SmtpFlow::take_line(const wire::Line& line) {
     over_long_octets_ += line.raw.size();
     if (line.ending == wire::Line::Ending::none) {
       append(Kind::bytes, Direction::in, log_->arena().keep(line.raw), {});
-      if (over_long_octets_ < hopeless_line) return;
+      if (transcript_is_full() || over_long_octets_ < hopeless_line) return;
       append(Kind::note, Direction::in, {}, {{"note", "line-cap"}});
       say(server_.answer_too_long_line(), honest, server_.speaks_enhanced());
       outbox_.end(Effect::Kind::close, "line-cap", honest);
@@ -224,6 +246,7 @@ void SmtpFlow::take_line(const wire::Line& line) {
       turn.occasion.known ? std::string() : ascii::to_upper(command.verb_text);
   turn.occasion.verb = turn.occasion.known ? smtp::name(command.verb) : std::string_view(typed);
   take_turn(turn);
+  transcript_is_full();
 }
 
 void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& line, bool garbage) {
@@ -251,8 +274,8 @@ void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& li
 void SmtpFlow::record_rule(const Spoken& spoken) {
   Fields fields;
   fields.add("rule", spoken.rule->name);
-  fields.add("asked", spoken.tally.count);
-  fields.add("fired", spoken.tally.fired);
+  fields.add("asked", spoken.asked);
+  fields.add("fired", spoken.fired);
   append(Kind::rule, Direction::none, {}, fields);
 }
 
@@ -261,8 +284,8 @@ void SmtpFlow::record_rule(const Spoken& spoken) {
 namespace {
 
 // Content is recorded in pieces of these sizes, wherever the network cut it.
-constexpr std::size_t first_piece = 4 * 1024;
-constexpr std::size_t later_piece = 64 * 1024;
+constexpr std::uint64_t first_piece = 4 * 1024;
+constexpr std::uint64_t later_piece = 64 * 1024;
 // A little more than the honest server takes is kept, so that the transcript shows the excess.
 constexpr std::uint64_t kept_excess = 1024 * 1024;
 
@@ -272,18 +295,24 @@ void SmtpFlow::start_content() { content_ = std::make_unique<Content>(); }
 
 void SmtpFlow::open_piece() {
   Content& content = *content_;
-  flush_piece();
   if (!content.dropped && content.heard > server_.message_limit() + kept_excess) {
     content.dropped = true;
     append(Kind::note, Direction::in, {}, {{"note", "content-cap"}});
+    content.piece = log_->arena().reserve(later_piece);  // not the last one: an event has that
   }
-  content.piece_size = content.heard == 0 ? first_piece : later_piece;
+  const std::uint64_t beyond = content.heard - std::min(content.heard, first_piece);
+  content.piece_size = content.heard < first_piece ? first_piece - content.heard
+                                                   : later_piece - beyond % later_piece;
   if (!content.dropped) content.piece = log_->arena().reserve(content.piece_size);
 }
 
 void SmtpFlow::take_content(std::string_view& bytes) {
   Content& content = *content_;
-  if (content.used == content.piece_size) open_piece();
+  if (content.used == content.piece_size) {
+    flush_piece();
+    if (transcript_is_full()) return;
+    open_piece();
+  }
   const auto asked_at = world_.smtp_rules.next_data_offset(content.heard);
   std::uint64_t room = content.piece_size - content.used;
   if (asked_at) room = std::min(room, *asked_at - content.heard);
@@ -309,6 +338,7 @@ void SmtpFlow::take_content(std::string_view& bytes) {
 void SmtpFlow::flush_piece() {
   Content& content = *content_;
   if (content.used > 0 && !content.dropped) {
+    log_->arena().shrink(content.piece, content.piece_size, content.used);
     append(Kind::bytes, Direction::in, {content.piece, content.used}, {});
   }
   content.used = 0;
@@ -316,7 +346,6 @@ void SmtpFlow::flush_piece() {
 }
 
 void SmtpFlow::end_content() {
-  log_->arena().shrink(content_->piece, content_->piece_size, content_->used);
   flush_piece();
   if (!content_->dropped) content_->rope.remove_suffix(2);  // the CRLF behind the final dot
   Turn turn;
@@ -328,13 +357,13 @@ void SmtpFlow::end_content() {
 }
 
 std::string_view SmtpFlow::pending() const {
-  if (content_) return {content_->piece, content_->used};
+  if (content_) return {content_->piece, content_->dropped ? 0 : content_->used};
   return cutter_.pending();
 }
 
 void SmtpFlow::flush_pending() {
   if (content_) return flush_piece();
-  if (const std::string_view rest = cutter_.pending(); !rest.empty()) {
+  if (const std::string_view rest = cutter_.pending(); !rest.empty() && !deaf_capped_) {
     append(Kind::bytes, Direction::in, log_->arena().keep(rest), {{"cut-short", "yes"}});
     cutter_.drop_pending();
   }

@@ -26,8 +26,7 @@ class SmtpFlow {
 
   void set_time(Instant at, VirtualTime virtual_at);
   void greet();
-  // Eats one line, or a stretch of content, off the front of `bytes`; all of it when no frame is
-  // whole.
+  // Eats one line, or a stretch of content, off the front of `bytes`; all of it when no frame is whole.
   void eat(std::string_view& bytes);
   // The same when the session is over: what comes is recorded and nothing else.
   void eat_deaf(std::string_view& bytes);
@@ -51,6 +50,7 @@ class SmtpFlow {
     bool answered = false;
     bool effect_done = false;
     bool discard = false;
+    bool hang_up = false;  // 421 was said
   };
   class StepPlayer;  // smtp_steps.cpp: one function a step
 
@@ -60,8 +60,8 @@ class SmtpFlow {
     char* piece = nullptr;  // where octets heard go, in the log's arena
     std::size_t piece_size = 0;
     std::size_t used = 0;
-    std::uint64_t heard = 0;  // octets, stuffing included
-    bool dropped = false;     // over the cap: heard but not kept; the last piece is used again
+    std::uint64_t heard = 0;     // octets, stuffing included
+    bool dropped = false;        // over the cap: heard but not kept, one piece is used again and again
   };
 
   Scene scene(const Turn& turn) const;
@@ -83,6 +83,7 @@ class SmtpFlow {
   void take_content(std::string_view& bytes);
   void open_piece();
   void flush_piece();
+  bool transcript_is_full();
   void end_content();
   void append(transcript::Kind kind, transcript::Direction direction, std::string_view bytes,
               const transcript::Fields& fields);
@@ -97,6 +98,8 @@ class SmtpFlow {
   std::uint64_t commands_ = 0;
   std::uint64_t messages_ = 0;
   std::size_t over_long_octets_ = 0;
+  std::size_t deaf_octets_ = 0;
+  bool deaf_capped_ = false;
   Instant now_;
   VirtualTime virtual_now_;
 };

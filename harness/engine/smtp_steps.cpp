@@ -20,7 +20,7 @@ class Names {
       return captured->second;
     }
     if (name == "left") return whole_seconds(spoken_.left);
-    if (name == "count") return std::to_string(spoken_.tally.count);
+    if (name == "count") return std::to_string(spoken_.asked);
     if (name == "domain") return std::string(domain_);
     const auto attribute = scenario::find_attribute(name);
     if (!attribute) return std::nullopt;
@@ -42,23 +42,17 @@ class Names {
 
 Effect::Kind effect_for(scenario::CloseStep::How how) {
   switch (how) {
-    case scenario::CloseStep::How::rst:
-      return Effect::Kind::reset;
-    case scenario::CloseStep::How::half:
-      return Effect::Kind::half_close;
-    default:
-      return Effect::Kind::close;
+    case scenario::CloseStep::How::rst: return Effect::Kind::reset;
+    case scenario::CloseStep::How::half: return Effect::Kind::half_close;
+    default: return Effect::Kind::close;
   }
 }
 
 std::string_view name(scenario::CloseStep::How how) {
   switch (how) {
-    case scenario::CloseStep::How::rst:
-      return "rst";
-    case scenario::CloseStep::How::half:
-      return "half";
-    default:
-      return "fin";
+    case scenario::CloseStep::How::rst: return "rst";
+    case scenario::CloseStep::How::half: return "half";
+    default: return "fin";
   }
 }
 
@@ -131,11 +125,20 @@ void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
     for (const std::string& line : lines) bytes += line + "\r\n";
     return outbox_.say(log_->arena().keep(bytes), 0, by);
   }
-  // "A reply is believed": a positive one has the command's effect, a negative one has none, and
-  // the scenario can say otherwise.
+  // "A reply is believed": a positive one has the command's effect, a negative one has none, and the
+  // scenario can say otherwise.
+  const bool ends_something = turn.occasion.kind != Occasion::Kind::data;
   int meant = reply->code;
-  if (effect == Believed::yes && !reply->positive()) meant = honest_reply(turn).code;
-  if (effect == Believed::no) meant = no_effect;
+  if (effect == Believed::no) {
+    // Not even QUIT's, which no code can stop.
+    if (turn.command) turn.effect_done = true;
+    meant = no_effect;
+  } else {
+    turn.hang_up = turn.hang_up || reply->code == 421;  // RFC 5321 sec 3.8
+    if (effect == Believed::yes && !reply->positive() && ends_something) {
+      meant = honest_reply(turn).code;
+    }
+  }
   believe(turn, meant, by);
   say(*reply, by, true);
 }

@@ -22,12 +22,13 @@ smtp::Settings settings_for(const scenario::Scenario& scenario) {
 
 }  // namespace
 
-World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcript_limit)
+World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcript_limit,
+             std::uint64_t seed)
     : scenario(std::move(given)),
       clock(scenario->clock.start.value_or(start), scenario->clock.speed, Instant{}),
       transcript(transcript_limit),
       smtp(settings_for(*scenario)),
-      smtp_rules(scenario->smtp.rules) {}
+      smtp_rules(scenario->smtp.rules, seed) {}
 
 void World::reset() {
   store.clear();

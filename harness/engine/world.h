@@ -18,9 +18,11 @@ namespace postiche::engine {
 
 class World {
  public:
-  // `start` is the virtual time at real instant zero, unless the scenario names one.
+  // `start` is the virtual time at real instant zero, unless the scenario names one. `seed` decides
+  // every `chance`.
   World(scenario::ScenarioPtr scenario, VirtualTime start,
-        std::size_t transcript_limit = transcript::Transcript::default_limit);
+        std::size_t transcript_limit = transcript::Transcript::default_limit,
+        std::uint64_t seed = 1);
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 

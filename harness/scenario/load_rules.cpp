@@ -2,8 +2,10 @@
 // `rules`: when, if, how often, and what to do.
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
+#include "harness/base/ascii.h"
 #include "harness/scenario/sections.h"
 
 namespace postiche::scenario {
@@ -44,6 +46,43 @@ void load_after(Reader& reader, const Node& node, Draft& out) {
 void load_every(Reader& reader, const Node& node, Draft& out) {
   if (const auto count = reader.number(node, 1)) out.rule.budget.every = *count;
 }
+void load_forget(Reader& reader, const Node& node, Draft& out) {
+  out.rule.budget.forget = reader.duration(node);
+}
+// "10%", or "0.1".
+void load_chance(Reader& reader, const Node& node, Draft& out) {
+  const auto text = reader.text(node);
+  if (!text) return;
+  const bool percent = text->ends_with('%');
+  const std::size_t size = text->size() - (percent ? 1 : 0);
+  double share = 0;
+  const auto [stop, fault] =
+      std::from_chars(text->data(), text->data() + size, share, std::chars_format::fixed);
+  if (percent) share /= 100;
+  if (fault != std::errc() || stop != text->data() + size || !(share >= 0 && share <= 1)) {
+    reader.error(node, "expected a share of all times, found '" + *text + "'", "such as 10%");
+    return;
+  }
+  out.rule.budget.chance = share;
+}
+// "100 per 1h"
+void load_over(Reader& reader, const Node& node, Draft& out) {
+  constexpr std::uint64_t most = 100'000;  // as many moments are remembered for each key
+  const auto text = reader.text(node);
+  if (!text) return;
+  const std::size_t per = text->find(" per ");
+  const std::string_view all = *text;
+  const auto count = per == std::string::npos
+                         ? std::nullopt
+                         : ascii::parse_number(ascii::trim(all.substr(0, per)));
+  const auto window = per == std::string::npos ? std::nullopt : parse_duration(all.substr(per + 5));
+  if (!count || *count > most || !window || window->ns <= 0 || window->is_forever()) {
+    reader.error(node, "expected a rate, found '" + *text + "'",
+                 "such as 100 per 1h; up to 100000 in a time");
+    return;
+  }
+  out.rule.budget.over = Rate{*count, *window};
+}
 void load_also(Reader& reader, const Node& node, Draft& out) {
   out.rule.also = reader.yes_or_no(node).value_or(false);
 }
@@ -63,6 +102,11 @@ constexpr KeyRow<Draft> rows[] = {
     {{"times", "a number", "Only the first so many times."}, load_times},
     {{"after", "a number", "Not the first so many times."}, load_after},
     {{"every", "a number", "Then each so-manieth time."}, load_every},
+    {{"over", "a rate", "Only what is more than this, such as `100 per 1h`, within any such time."},
+     load_over},
+    {{"chance", "a share", "Only so often by chance, such as `10%`; `--seed` decides."},
+     load_chance},
+    {{"forget", "a time", "A key that was not seen for longer is new again."}, load_forget},
     {{"also", "yes or no", "Speaks, and lets the rules below speak too."}, load_also},
     {{"do", "steps", "What to do, in order; one step may stand in the rule itself."}, load_do},
 };
@@ -114,7 +158,8 @@ Rule load_rule(Reader& reader, const Node& node, std::size_t number) {
 bool always_speaks(const Rule& rule) {
   const Budget& budget = rule.budget;
   return rule.if_.kind == Condition::Kind::always && !rule.also && !budget.times &&
-         budget.after == 0 && budget.every == 1 && !budget.for_time && !budget.from_time;
+         budget.after == 0 && budget.every == 1 && !budget.for_time && !budget.from_time &&
+         !budget.over && !budget.chance;
 }
 
 // The events that rules further down can't see any more, and which rule took them.

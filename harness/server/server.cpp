@@ -48,7 +48,7 @@ class Server::Impl {
  public:
   explicit Impl(Options given)
       : options(std::move(given)),
-        world(options.scenario, machine_time(), options.transcript_limit),
+        world(options.scenario, machine_time(), options.transcript_limit, options.seed),
         hub(world) {
     if (options.clock_speed) world.clock.set_speed(*options.clock_speed, hub.now());
   }

@@ -30,8 +30,9 @@ struct ListenerRequest {
 struct Options {
   scenario::ScenarioPtr scenario;
   std::vector<ListenerRequest> listeners;
-  std::optional<double> clock_speed;                          // instead of the scenario's
-  std::string record_folder;                                  // empty: transcripts stay in memory
+  std::optional<double> clock_speed;  // instead of the scenario's
+  std::uint64_t seed = 1;             // of every `chance`: the same seed, the same run
+  std::string record_folder;          // empty: transcripts stay in memory
   transcript::Secrets secrets = transcript::Secrets::masked;  // in files
   std::size_t transcript_limit = std::size_t{1} << 30;        // octets in memory
   // Sees every event soon after it happened, in order, on the server's thread.

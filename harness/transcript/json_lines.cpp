@@ -150,7 +150,9 @@ using json = nlohmann::ordered_json;  // fields keep their order
 
 std::string value_of(const json& value) {
   if (!value.is_object()) return value.get<std::string>();
-  return base64::decode(value.at("base64").get<std::string>()).value_or("");
+  auto bytes = base64::decode(value.at("base64").get<std::string>());
+  if (!bytes) throw std::invalid_argument("this is no base64");
+  return std::move(*bytes);
 }
 
 class Reader {
@@ -191,10 +193,7 @@ class Reader {
  private:
   Log& log_of(std::uint32_t connection) {
     auto& log = logs_[connection];
-    while (!log) {
-      auto opened = transcript_.open();
-      logs_[opened->connection()] = opened;
-    }
+    if (!log) log = transcript_.open(connection);
     return *log;
   }
 

@@ -21,11 +21,11 @@ SecretSpan find_secret(const Event& event) {
   if (words == 0) return {};
   std::size_t at = 0;
   for (std::size_t i = 0; i < words; ++i) {
-    at = event.bytes.find(' ', at);
+    at = event.bytes.find_first_of(" \t", at);
     if (at == std::string_view::npos) return {};
     ++at;
   }
-  std::size_t end = event.bytes.find_last_not_of("\r\n");
+  std::size_t end = event.bytes.find_last_not_of(" \t\r\n");
   end = end == std::string_view::npos ? 0 : end + 1;
   if (end <= at || event.bytes.substr(at, end - at) == "=") return {};
   return {at, end - at};

@@ -212,7 +212,7 @@ std::string describe(const Event& event) {
   };
   switch (event.kind) {
     case Kind::rule:
-      return "rule " + text("rule");
+      return "rule " + escape(text("rule"));
     case Kind::note:
       return "note " + text("note");
     case Kind::tls:
@@ -230,12 +230,11 @@ class TextWriter {
  public:
   void take(const Event& event, Secrets secrets) {
     if (event.kind == Kind::open) {
-      switch_to(event.connection, true);
       mark_time(event);
-      return;
+      return switch_to(event.connection, true);
     }
-    switch_to(event.connection, false);
     mark_time(event);
+    switch_to(event.connection, false);
     const Line kind = event.direction == Direction::in ? Line::client : Line::server;
     const bool masked = secrets == Secrets::masked && find_secret(event).size > 0;
     if (masked) {
@@ -265,7 +264,7 @@ class TextWriter {
   void mark_time(const Event& event) {
     const Duration gap = event.virtual_at - last_;
     if (started_ && gap < notable_gap) return;
-    if (started_) lines.push_back({Line::advance, {}, {}, event.connection, gap, 0});
+    if (started_) lines.push_back({Line::advance, {}, {}, connection_, gap, 0});
     started_ = true;
     last_ = event.virtual_at;
   }

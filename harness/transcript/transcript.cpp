@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <new>
+#include <unordered_set>
 
 namespace postiche::transcript {
 namespace {
@@ -43,7 +44,12 @@ Fields::Fields(std::initializer_list<Field> fields) {
 }
 
 void Fields::add(std::string_view name, std::string_view value) {
-  if (size_ < limit) fields_[size_++] = {name, value};
+  if (size_ < at_hand) {
+    fields_[size_++] = {name, value};
+    return;
+  }
+  if (more_.empty()) more_.assign(fields_, fields_ + size_);
+  if (more_.size() < limit) more_.push_back({name, value});
 }
 
 void Fields::add(std::string_view name, std::uint64_t value) {
@@ -53,8 +59,11 @@ void Fields::add(std::string_view name, std::uint64_t value) {
   add(name, {text, static_cast<std::size_t>(end - text)});
 }
 
-std::shared_ptr<Log> Transcript::open() {
-  logs_.push_back(std::make_shared<Log>(++connections_));
+std::shared_ptr<Log> Transcript::open() { return open(connections_ + 1); }
+
+std::shared_ptr<Log> Transcript::open(std::uint32_t connection) {
+  connections_ = std::max(connections_, connection);
+  logs_.push_back(std::make_shared<Log>(connection));
   Log* const log = logs_.back().get();
   log->open_index_ = open_.size();
   open_.push_back(log);
@@ -83,7 +92,7 @@ const Event& Transcript::append(Log& log, Kind kind, Direction direction, Instan
   order_.push_back(stored);
   kept_ += log.arena_.footprint() - log.counted_;
   log.counted_ = log.arena_.footprint();
-  if (kept_ > limit_) forget_oldest();
+  if (kept_ > limit_ && forgettable_ > 0) forget_oldest();
   return *stored;
 }
 
@@ -91,6 +100,7 @@ void Transcript::close(Log& log) {
   if (log.closed_) return;
   log.set_pending({}, {});
   log.closed_ = true;
+  forgettable_ += log.counted_;
   open_.back()->open_index_ = log.open_index_;
   open_[log.open_index_] = open_.back();
   open_.pop_back();
@@ -112,13 +122,14 @@ std::vector<const Event*> Transcript::events() const {
 void Transcript::forget_oldest() {
   // A quarter at once, so that the walk over the order is rare.
   const std::size_t goal = limit_ - limit_ / 4;
-  std::vector<bool> gone(connections_ + 1, false);
+  std::unordered_set<std::uint32_t> gone;
   std::deque<std::shared_ptr<Log>> living;
   std::vector<std::shared_ptr<Log>> dropped;
   for (std::shared_ptr<Log>& log : logs_) {
     if (kept_ > goal && log->closed_) {
       kept_ -= log->counted_;
-      gone[log->connection_] = true;
+      forgettable_ -= log->counted_;
+      gone.insert(log->connection_);
       dropped.push_back(std::move(log));
     } else {
       living.push_back(std::move(log));
@@ -127,7 +138,7 @@ void Transcript::forget_oldest() {
   logs_ = std::move(living);
   forgotten_ += dropped.size();
   for (const Event*& event : order_) {
-    if (event != nullptr && gone[event->connection]) event = nullptr;
+    if (event != nullptr && gone.contains(event->connection)) event = nullptr;
   }
   while (!order_.empty() && order_.front() == nullptr) {
     order_.pop_front();
@@ -139,7 +150,7 @@ void Transcript::clear() {
   base_ += order_.size();
   order_.clear();
   std::erase_if(logs_, [](const auto& log) { return log->closed_; });
-  kept_ = 0;
+  kept_ = forgettable_ = 0;
   for (const auto& log : logs_) kept_ += log->counted_;
 }
 

@@ -15,7 +15,7 @@
 
 namespace postiche::transcript {
 
-// Fields on their way into an event; no allocation.
+// Fields on their way into an event; no allocation unless there are many.
 class Fields {
  public:
   Fields() = default;
@@ -26,12 +26,16 @@ class Fields {
   // dropped: what the peer sends decides how many there are.
   void add(std::string_view name, std::string_view value);
   void add(std::string_view name, std::uint64_t value);
-  std::span<const Field> all() const { return {fields_, size_}; }
+  std::span<const Field> all() const {
+    return more_.empty() ? std::span<const Field>{fields_, size_} : std::span<const Field>{more_};
+  }
 
  private:
-  static constexpr std::size_t limit = 24;
-  Field fields_[limit];
+  static constexpr std::size_t at_hand = 24;  // enough for nearly all
+  static constexpr std::size_t limit = 2000;  // a message has 1000 recipients at most
+  Field fields_[at_hand];
   std::size_t size_ = 0;
+  std::vector<Field> more_;  // all of them, where there are more
   char digits_[4][20] = {};  // numbers written by add()
   std::size_t numbers_ = 0;
 };
@@ -77,6 +81,8 @@ class Transcript {
   static constexpr std::size_t default_limit = std::size_t{1} << 30;
 
   std::shared_ptr<Log> open();
+  // The same with a number of its own, not yet given: a transcript that is read back.
+  std::shared_ptr<Log> open(std::uint32_t connection);
   // `bytes` must be kept already by the log's arena; field values are copied there.
   const Event& append(Log& log, Kind kind, Direction direction, Instant at, VirtualTime virtual_at,
                       std::string_view bytes, const Fields& fields);
@@ -93,13 +99,19 @@ class Transcript {
   // Logs of connections that are not closed, for observers of pending bytes.
   const std::vector<Log*>& open_logs() const { return open_; }
   std::uint32_t connections() const { return connections_; }
+  // Too much is kept although all closed connections are forgotten, and this one has more than its
+  // share of it.
+  bool is_full_for(const Log& log) const {
+    return kept_ > limit_ && !log.closed_ && log.counted_ > limit_ / open_.size();
+  }
   void clear();
 
  private:
   void forget_oldest();
 
   std::size_t limit_;
-  std::size_t kept_ = 0;  // octets in arenas
+  std::size_t kept_ = 0;         // octets in arenas
+  std::size_t forgettable_ = 0;  // of these, in logs that are closed
   std::uint64_t base_ = 0;
   std::uint64_t forgotten_ = 0;  // connections
   std::uint32_t connections_ = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstring>
 
@@ -21,11 +22,14 @@ constexpr unsigned bare_lf = 1, bare_cr = 2, nul_byte = 4, first_false_end = 8;
 
 // RFC 5321 sec 4.1.1.4: only CR LF "." CR LF ends the mail data; accepting less opens the door to
 // smuggling a second message inside the first.
-constexpr std::array<FalseEnd, 5> false_ends{{
+constexpr std::array<FalseEnd, 8> false_ends{{
     {0x0A2E0A, 0xFFFFFF, "lf-dot-lf"},
     {0x0A2E0D0A, 0xFFFFFFFF, "lf-dot-crlf"},
+    {0x0A2E0D, 0xFFFFFF, "lf-dot-cr"},
     {0x0D0A2E0A, 0xFFFFFFFF, "crlf-dot-lf"},
     {0x0D0A2E0D, 0xFFFFFFFF, "crlf-dot-cr"},
+    {0x0D2E0A, 0xFFFFFF, "cr-dot-lf"},
+    {0x0D2E0D0A, 0xFFFFFFFF, "cr-dot-crlf"},
     {0x0D2E0D, 0xFFFFFF, "cr-dot-cr"},
 }};
 
@@ -106,9 +110,13 @@ void DotBlock::name_false_end() {
     const bool ends_in_cr = (end.octets & 0xFF) == '\r';
     if (ends_in_cr && (tail_ & 0xFF) == '\n') continue;
     const std::uint64_t heard = ends_in_cr ? tail_ >> 8 : tail_;
-    // LF "." CR LF is a false end only when that LF had no CR.
-    const bool real = end.octets == 0x0A2E0D0A && (tail_ >> 32 & 0xFF) == '\r';
-    if ((heard & end.mask) == end.octets && !real) odd_ |= first_false_end << i;
+    if ((heard & end.mask) != end.octets) continue;
+    // What begins with LF is named so only where that LF had no CR; else it is another row's, or the
+    // real end.
+    const unsigned octets = static_cast<unsigned>(std::popcount(end.mask));
+    const bool begins_with_lf = end.octets >> (octets - 8) == '\n';
+    if (begins_with_lf && (heard >> octets & 0xFF) == '\r') continue;
+    odd_ |= first_false_end << i;
   }
 }
 

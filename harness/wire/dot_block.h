@@ -24,7 +24,8 @@ class DotBlock {
   std::uint64_t size() const { return ended_ ? size_ - 2 : size_; }
 
   // Names of what was odd, each once: "bare-lf", "bare-cr", "nul-byte" and the false ends of data,
-  // "lf-dot-lf", "lf-dot-crlf", "crlf-dot-lf", "crlf-dot-cr", "cr-dot-cr".
+  // "lf-dot-lf", "lf-dot-crlf", "lf-dot-cr", "crlf-dot-lf", "crlf-dot-cr", "cr-dot-lf",
+  // "cr-dot-crlf", "cr-dot-cr".
   std::vector<std::string_view> deviations() const;
 
  private:

@@ -32,6 +32,8 @@ Line LineCutter::finish(std::string_view raw) {
   line.raw = raw;
   line.text = raw;
   line.over_long = over_long_;
+  const bool cr_before = over_long_ && cr_last_;
+  cr_last_ = raw.back() == '\r';
   if (raw.back() != '\n') {
     line.over_long = over_long_ = true;
     return line;
@@ -39,6 +41,7 @@ Line LineCutter::finish(std::string_view raw) {
   over_long_ = false;
   line.text.remove_suffix(1);
   line.ending = Line::Ending::lf;
+  if (line.text.empty() && cr_before) line.ending = Line::Ending::crlf;
   if (!line.text.empty() && line.text.back() == '\r') {
     line.text.remove_suffix(1);
     line.ending = Line::Ending::crlf;

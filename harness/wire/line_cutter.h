@@ -43,6 +43,7 @@ class LineCutter {
   std::size_t limit_;
   std::string carry_;       // the front of a line whose end has not come
   bool given_ = false;      // carry_ was given out as a line by the latest call
+  bool cr_last_ = false;    // that piece ended in CR: a line ending may be cut in two
   bool over_long_ = false;  // a piece of this line was given out already
 };
 

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Chance that can be repeated: the same seed and the same question always give the same answer.
+
+#include <cstdint>
+#include <string_view>
+
+namespace postiche {
+
+// An even spread over all 64-bit numbers, one for each question. Not for secrets.
+std::uint64_t seeded_number(std::uint64_t seed, std::string_view question);
+
+// True for `share` (0 to 1) of all questions.
+bool seeded_chance(std::uint64_t seed, std::string_view question, double share);
+
+}  // namespace postiche

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "harness/judge/coverage.h"
+
+#include <algorithm>
+#include <map>
+
+#include "harness/base/show.h"
+#include "harness/judge/facts.h"
+#include "harness/judge/words.h"
+
+namespace postiche::judge {
+namespace {
+
+using scenario::Condition;
+using Kind = Condition::Kind;
+
+std::string describe(const Condition& leaf, const Facts& facts) {
+  const std::string name =
+      std::string(word_for(leaf.attribute)) + (leaf.key.empty() ? "" : "." + leaf.key);
+  const auto value = facts.value_of(leaf.attribute, leaf.key);
+  const std::string found = value ? "was '" + escape(*value) + "'" : "was not there";
+  return name + " " + found + ", wanted " + leaf.pattern->describe();
+}
+
+// The first part that does not hold, in words; branches other than `all` are one part.
+std::string first_obstacle(const Condition& condition, const Facts& facts) {
+  if (condition.kind == Kind::matches) return describe(condition, facts);
+  if (condition.kind == Kind::any && !condition.parts.empty()) return "no part of 'any' held";
+  if (condition.kind == Kind::none) return "what stands in 'not' held";
+  for (const Condition& part : condition.parts) {
+    if (!facts.holds(part)) return first_obstacle(part, facts);
+  }
+  return {};
+}
+
+// What is gathered for one rule on the way through the transcript.
+class Tracker {
+ public:
+  explicit Tracker(const scenario::Rule& rule) : rule_(rule) {
+    result_.rule = rule.name;
+    result_.place = rule.place;
+    for (const scenario::Trigger& trigger : rule.when) {
+      result_.event += (result_.event.empty() ? "" : ", ") + name_of(trigger);
+    }
+  }
+
+  void see(const transcript::Event& event, const Facts& facts) {
+    if (event.kind == transcript::Kind::rule && event.field("rule") == rule_.name) ++result_.spoke;
+    const auto comes = [&](const scenario::Trigger& trigger) { return facts.is(trigger); };
+    if (std::none_of(rule_.when.begin(), rule_.when.end(), comes)) return;
+    ++result_.came;
+    if (facts.holds(rule_.if_)) {
+      ++result_.held;
+    } else {
+      ++obstacles_[first_obstacle(rule_.if_, facts)];
+    }
+  }
+
+  RuleCoverage finish() {
+    const auto most =
+        std::max_element(obstacles_.begin(), obstacles_.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (result_.spoke == 0 && result_.held == 0 && most != obstacles_.end()) {
+      result_.obstacle = most->first;
+    }
+    return std::move(result_);
+  }
+
+ private:
+  const scenario::Rule& rule_;
+  RuleCoverage result_;
+  std::map<std::string, std::uint64_t> obstacles_;
+};
+
+}  // namespace
+
+std::string RuleCoverage::text() const {
+  if (spoke > 0) return "spoke " + times(spoke);
+  if (came == 0) return "never spoke: " + event + " never came";
+  std::string words = "never spoke: " + event + " came " + times(came) + ", but ";
+  if (!obstacle.empty()) return words + obstacle;
+  return words + "another rule spoke first, or its times and limits left it no turn";
+}
+
+std::vector<RuleCoverage> coverage(const scenario::Scenario& scenario,
+                                   const std::vector<const transcript::Event*>& events) {
+  std::vector<Tracker> trackers;
+  for (const scenario::Rule& rule : scenario.smtp.rules) trackers.emplace_back(rule);
+  Facts facts;
+  for (const transcript::Event* const event : events) {
+    facts.see(*event);
+    for (Tracker& tracker : trackers) tracker.see(*event, facts);
+  }
+  std::vector<RuleCoverage> list;
+  for (Tracker& tracker : trackers) list.push_back(tracker.finish());
+  return list;
+}
+
+}  // namespace postiche::judge

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include "tests/engine/conversation.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "harness/base/ascii.h"
+#include "harness/base/show.h"
+#include "harness/judge/expectations.h"
+
+namespace postiche::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using transcript::TextLine;
+using Kind = TextLine::Kind;
+
+constexpr std::string_view inline_head =
+    "postiche: 1\nscenario: test.inline\nrev: 1\ntitle: A test\nwhy: To see it.\n";
+
+[[noreturn]] void fail(const std::string& path, const TextLine& line, const std::string& what) {
+  throw std::runtime_error(path + ":" + std::to_string(line.line) + ": " + what);
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (const std::string_view line : ascii::split(text, '\n')) lines.emplace_back(line);
+  if (!lines.empty() && lines.back().empty()) lines.pop_back();
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> transcript_files() {
+  std::vector<std::string> files;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(POSTICHE_SOURCE_DIR "/tests/transcripts")) {
+    if (entry.path().extension() == ".txt") files.push_back(entry.path().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+Conversation::Conversation(std::string path) : path_(std::move(path)), text_(read_file(path_)) {
+  auto read = transcript::read_text(text_, path_);
+  if (!read) throw std::runtime_error(read.error().text());
+  lines_ = std::move(*read);
+  load();
+}
+
+void Conversation::load() {
+  std::string name = "honest", yaml;
+  scenario::Parameters set;
+  const auto is_top = [](const Line& line) {
+    const bool setting = line.name == "scenario" || line.name == "with" || line.name == "yaml";
+    return line.kind == Kind::comment || (line.kind == Kind::header && setting);
+  };
+  const auto end = std::find_if_not(lines_.begin(), lines_.end(), is_top);
+  // The file's own numbers: neighbouring client lines may be joined in lines_.
+  top_ = end == lines_.end() ? 0 : static_cast<std::size_t>(end->line) - 1;
+  for (auto line = lines_.begin(); line != end; ++line) {
+    if (line->name == "scenario") name = line->text;
+    if (line->name == "yaml") yaml += line->text + "\n";
+    if (line->name != "with") continue;
+    const std::size_t equals = line->text.find('=');
+    if (equals == std::string::npos) fail(path_, *line, "write with: name=value");
+    set[line->text.substr(0, equals)] = line->text.substr(equals + 1);
+  }
+  scenario_ = yaml.empty() ? library_scenario(name, set)
+                           : text_scenario(std::string(inline_head) + yaml, set);
+  lines_.erase(lines_.begin(), end);
+}
+
+// --- playing ---
+
+void Conversation::play(Player& player, Segments segments) {
+  segments_ = segments;
+  unsaid_.clear();
+  ahead_.clear();
+  actions_.clear();
+  client_ = 1;
+  player.connect(1);
+  for (const Line& line : lines_) act(player, line);
+  flush(player);
+}
+
+void Conversation::act(Player& player, const Line& line) {
+  const bool speaks = line.kind == Kind::client || line.kind == Kind::server ||
+                      (line.kind == Kind::event && !line.text.starts_with("closed by client"));
+  if (!speaks) flush(player);
+  if (line.connection != client_) {
+    client_ = line.connection;
+    if (!player.connected(client_)) player.connect(client_);
+  }
+  if (line.kind == Kind::advance) player.advance(line.time);
+  if (line.kind == Kind::event && line.text == "closed by client (fin)") player.fin(client_);
+  if (line.kind == Kind::event && line.text == "closed by client (rst)") player.rst(client_);
+  if (line.kind == Kind::header && line.name != "verdict") do_and_note(player, line);
+  if (line.kind != Kind::client) return;
+  std::string_view rest = line.text;
+  std::string& ahead = ahead_[client_];
+  const std::size_t known = std::min(ahead.size(), rest.size());
+  if (rest.substr(0, known) != ahead.substr(0, known)) {
+    fail(path_, line, "this is not what was said ahead");
+  }
+  ahead.erase(0, known);
+  unsaid_ += rest.substr(known);
+  if (segments_ == Segments::lines) flush(player);
+}
+
+void Conversation::flush(Player& player) {
+  if (!unsaid_.empty()) player.say(client_, unsaid_);
+  unsaid_.clear();
+}
+
+void Conversation::do_and_note(Player& player, const Line& line) {
+  actions_[transcript::text_lines(player.events(), transcript::Secrets::masked).size()].push_back(
+      line);
+  if (line.name == "ahead") {
+    const auto bytes = unescape(line.text);
+    if (!bytes) fail(path_, line, "a backslash begins no known escape");
+    ahead_[client_] += *bytes;
+    player.say(client_, *bytes);
+  } else if (line.name == "client" && line.text == "fin") {
+    player.fin(client_);
+  } else {
+    fail(path_, line, "no such header: " + line.name);
+  }
+}
+
+// --- comparing ---
+
+std::vector<std::string> Conversation::body(const Player& player) const {
+  std::vector<std::string> out;
+  const auto actual = transcript::text_lines(player.events(), transcript::Secrets::masked);
+  for (std::size_t i = 0; i <= actual.size(); ++i) {
+    if (const auto here = actions_.find(i); here != actions_.end()) {
+      for (const Line& line : here->second) out.push_back(line.written());
+    }
+    if (i < actual.size()) out.push_back(actual[i].written());
+  }
+  for (const std::string& line : verdict_lines(player, *scenario_)) {
+    out.push_back("verdict: " + line);
+  }
+  return out;
+}
+
+std::string Conversation::written(const Player& player) const {
+  std::string out;
+  const auto old = lines_of(text_);
+  for (std::size_t i = 0; i < top_; ++i) out += old[i] + "\n";
+  for (const std::string& line : body(player)) out += line + "\n";
+  return out;
+}
+
+std::string Conversation::difference(const Player& player) const {
+  const auto wanted = lines_of(text_);
+  const auto got = lines_of(written(player));
+  std::size_t at = 0;
+  while (at < wanted.size() && at < got.size() && wanted[at] == got[at]) ++at;
+  if (at == wanted.size() && at == got.size()) return {};
+  std::string out = path_ + ":" + std::to_string(at + 1) + ": the conversation went another way\n";
+  for (std::size_t i = at - std::min<std::size_t>(at, 3); i < at; ++i) {
+    out += "           " + wanted[i] + "\n";
+  }
+  out += "  expected " + (at < wanted.size() ? wanted[at] : "nothing more") + "\n";
+  out += "  but got  " + (at < got.size() ? got[at] : "nothing more") + "\n";
+  return out + "  POSTICHE_UPDATE=1 writes the file anew.";
+}
+
+std::vector<std::string> verdict_lines(const Player& player, const scenario::Scenario& scenario) {
+  std::vector<std::string> lines;
+  for (const judge::Verdict& verdict : judge::judge(scenario, player.events())) {
+    lines.push_back(verdict.id + " " + std::string(judge::name(verdict.outcome)));
+  }
+  return lines;
+}
+
+}  // namespace postiche::testing

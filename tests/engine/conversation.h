@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A transcript file as a test: what its clients do is played, and the whole conversation is compared
+// with the file. tests/transcripts/README.md says what such a file holds.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/judge/verdict.h"
+#include "harness/transcript/text_form.h"
+#include "tests/engine/player.h"
+
+namespace postiche::testing {
+
+// Every *.txt below tests/transcripts, by name.
+std::vector<std::string> transcript_files();
+std::string read_file(const std::string& path);
+
+class Conversation {
+ public:
+  explicit Conversation(std::string path);
+
+  // Line by line as the file has it, or all that a client says before time goes on in one segment.
+  enum class Segments { lines, joined };
+  // What the clients of the file do. Throws where the file makes no sense.
+  void play(Player& player, Segments segments);
+
+  scenario::ScenarioPtr scenario() const { return scenario_; }
+  // The file as the latest play() would write it.
+  std::string written(const Player& player) const;
+  // The first difference between the file and what was played, in words; empty where there is none.
+  std::string difference(const Player& player) const;
+
+ private:
+  using Line = transcript::TextLine;
+
+  void load();
+  void act(Player& player, const Line& line);
+  void flush(Player& player);
+  void do_and_note(Player& player, const Line& line);
+  std::vector<std::string> body(const Player& player) const;
+
+  std::string path_, text_;
+  std::vector<Line> lines_;
+  std::size_t top_ = 0;  // how many lines stand above the conversation
+  scenario::ScenarioPtr scenario_;
+  Segments segments_ = Segments::lines;
+  std::string unsaid_;  // joined: of client_
+  std::uint32_t client_ = 1;
+  std::map<std::uint32_t, std::string> ahead_;  // said already, before its lines come
+  std::map<std::size_t, std::vector<Line>> actions_;  // by how many lines stood above them
+};
+
+// "id PASS" for each expectation of the scenario.
+std::vector<std::string> verdict_lines(const Player& player, const scenario::Scenario& scenario);
+
+}  // namespace postiche::testing

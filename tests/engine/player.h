@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Plays the part of the network: drives sessions of one world in memory, with a clock moved by hand.
+// Tests and fuzz targets say what clients send and read what came back.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/engine/session.h"
+#include "harness/engine/world.h"
+#include "harness/scenario/loader.h"
+
+namespace postiche::testing {
+
+// How the network cuts what a client sends.
+struct Cuts {
+  enum class Kind { whole, bytewise, random };
+  Kind kind = Kind::whole;
+  std::uint32_t seed = 0;
+};
+
+// "greylisting" from the library, or a scenario's text. Throws where it cannot be loaded.
+scenario::ScenarioPtr library_scenario(const std::string& name, const scenario::Parameters& set);
+scenario::ScenarioPtr text_scenario(std::string_view yaml, const scenario::Parameters& set = {});
+
+class Player {
+ public:
+  explicit Player(scenario::ScenarioPtr scenario, Cuts cuts = {},
+                  std::size_t transcript_limit = transcript::Transcript::default_limit);
+
+  // Connects client 1, 2, ... from 127.0.0.1.
+  void connect(std::uint32_t client);
+  bool connected(std::uint32_t client) const { return clients_.contains(client); }
+  // As the first client.
+  void say(std::string_view bytes) { say(1, bytes); }
+  void say(std::uint32_t client, std::string_view bytes);
+  void fin(std::uint32_t client = 1);
+  void rst(std::uint32_t client = 1);
+  // Virtual time goes on, from deadline to deadline.
+  void advance(Duration by);
+  // The server is stopped: every connection is gone.
+  void shut();
+
+  // What the client has received and lost sight of: its text, and how it ended ("", "half", "fin",
+  // "finish", "rst").
+  const std::string& received(std::uint32_t client = 1) const { return clients_.at(client).received; }
+  const std::string& ending(std::uint32_t client = 1) const { return clients_.at(client).ending; }
+  // All that it received since the last call.
+  std::string take(std::uint32_t client = 1);
+  // All octets that sessions took from clients.
+  const std::string& sent(std::uint32_t client) const { return clients_.at(client).sent; }
+  // All effects of all clients in order, neighbouring writes joined.
+  const std::string& effects() const { return effects_; }
+
+  engine::World& world() { return world_; }
+  std::vector<const transcript::Event*> events() const { return world_.transcript.events(); }
+  // The transcript as JSON Lines, every secret shown.
+  std::string json_lines() const;
+
+ private:
+  struct Client {
+    std::unique_ptr<engine::Session> session;
+    std::string received, ending, sent, overflow;
+    std::size_t taken = 0;  // of received, by take()
+    // The connection is to be lost as soon as what the client says at the moment is all heard.
+    std::string doomed;
+    bool ended = false;  // said fin
+    bool gone = false;
+  };
+
+  static std::optional<Instant> deadline(const Client& client);
+  void wake();
+  void pump(std::uint32_t number);
+  void feed(std::uint32_t number, std::string_view bytes);
+  void perform(std::uint32_t number, const engine::Effect& effect);
+  void bury(std::uint32_t number);
+  void lose(Client& client, std::string_view how);
+  std::size_t next_cut(std::size_t available);
+
+  scenario::ScenarioPtr scenario_;
+  engine::World world_;
+  std::map<std::uint32_t, Client> clients_;
+  Instant now_{};
+  Cuts cuts_;
+  std::mt19937 random_;
+  std::string effects_;
+  std::uint32_t latest_writer_ = 0;
+};
+
+}  // namespace postiche::testing

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// Invariants. Whatever a client says, in whatever segments, at whatever times, to whatever
+// scenario: the session answers, waits or closes, without an exception; what was heard and said is
+// in the transcript, octet by octet; other cuts give the same effects and transcript; memory is
+// bounded.
+//
+// Input: one octet chooses the scenario, one seeds the cuts; in the rest, 0xF8 and above are moves
+// of the client (see move()) and everything else is said.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "harness/base/bug.h"
+#include "tests/engine/player.h"
+
+namespace {
+
+using namespace postiche;
+using testing::Cuts;
+using testing::Player;
+using transcript::Direction;
+
+constexpr std::string_view head =
+    "postiche: 1\nscenario: fuzz.inline\nrev: 1\ntitle: A fuzzer\nwhy: To find faults.\n"
+    "smtp:\n  rules:\n";
+
+const std::array<scenario::ScenarioPtr, 8>& scenarios() {
+  static const auto inlined = [](const char* rules) {
+    return testing::text_scenario(std::string(head) + rules);
+  };
+  static const std::array<scenario::ScenarioPtr, 8> all{
+      testing::library_scenario("honest", {}),
+      testing::library_scenario("greylisting", {}),
+      testing::library_scenario("slow-greeting", {}),
+      inlined("    - {when: command, do: [{wait: 3s}]}\n"
+              "    - {when: message, also: true, do: [{pace: {bytes: 3, every: 1s}}]}\n"),
+      inlined("    - {when: {data: {after-bytes: 7}}, also: true, do: [{wait: 2s}, {send: hm}]}\n"
+              "    - {when: {data: {after-bytes: 9}}, reply: {text: 451 4.3.0 no, effect: yes}}\n"
+              "    - {when: NOOP, do: [{wait: 2s}, {close: half}, {reply: 250 unheard}]}\n"
+              "    - {when: RSET, do: [{wait: 1s}, {close: fin}]}\n"),
+      inlined("    - {when: EHLO, do: [{pace: {bytes: 5, every: 200ms}}]}\n"
+              "    - {when: DATA, reply: 354 go on, if: {state: fresh}}\n"
+              "    - {when: garbage, do: [{wait: forever}]}\n"
+              "    - {when: VRFY, close: rst}\n"),
+      inlined(
+          "    - {when: connect, also: true, do: [{pace: {bytes: 2}}]}\n"
+          "    - {when: RCPT, if: {recipient: \"/^(?P<u>.*)@/\"}, every: 2, reply: \"550 {u}\"}\n"
+          "    - {when: QUIT, times: 1, reply: {text: 221 stay, effect: no}}\n"
+          "    - {when: message, per: reverse-path, times: 1, silence: yes}\n"),
+      inlined("    - {when: [MAIL, RCPT, DATA], reply: {text: 550 5.0.0 but yes, effect: yes}}\n"
+              "    - {when: message, discard: yes}\n"
+              "    - {when: unknown, do: [{send: {hex: \"00ff0a0d\"}}, {honest: yes}]}\n"),
+  };
+  return all;
+}
+
+bool is_move(char c) { return static_cast<unsigned char>(c) >= 0xF8; }
+
+void move(Player& player, std::uint32_t& client, char c) {
+  switch (static_cast<unsigned char>(c)) {
+    case 0xF8:
+      return player.advance(Duration::milliseconds(400));
+    case 0xF9:
+      return player.advance(Duration::seconds(3));
+    case 0xFA:
+      return player.advance(Duration::minutes(5));
+    case 0xFB:
+      return player.fin(client);
+    case 0xFC:
+      return player.rst(client);
+    case 0xFD:
+      client = 3 - client;
+      break;
+    default:
+      return player.say(client, std::string(600, 'x'));
+  }
+  if (!player.connected(client)) player.connect(client);
+}
+
+void play(Player& player, std::string_view script) {
+  std::uint32_t client = 1;
+  player.connect(1);
+  while (!script.empty()) {
+    std::size_t size = 0;
+    while (size < script.size() && !is_move(script[size])) ++size;
+    player.say(client, script.substr(0, size));
+    script.remove_prefix(size);
+    if (script.empty()) break;
+    move(player, client, script.front());
+    script.remove_prefix(1);
+  }
+  player.advance(Duration::seconds(10));
+  player.shut();
+}
+
+void check_lossless(const Player& player) {
+  for (std::uint32_t client = 1; client <= 2 && player.connected(client); ++client) {
+    std::string heard, said;
+    for (const transcript::Event* const event : player.events()) {
+      if (event->connection != client) continue;
+      if (event->direction == Direction::in) heard += event->bytes;
+      if (event->direction == Direction::out) said += event->bytes;
+    }
+    POSTICHE_CHECK(heard == player.sent(client));
+    POSTICHE_CHECK(said == player.received(client));
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size < 2) return 0;
+  const auto& scenario = scenarios()[data[0] % scenarios().size()];
+  const std::string_view script(reinterpret_cast<const char*>(data) + 2, size - 2);
+  Player whole(scenario);
+  play(whole, script);
+  check_lossless(whole);
+  const auto kind = data[1] == 0 ? Cuts::Kind::bytewise : Cuts::Kind::random;
+  Player cut(scenario, {kind, data[1]});
+  play(cut, script);
+  POSTICHE_CHECK(cut.effects() == whole.effects());
+  POSTICHE_CHECK(cut.json_lines() == whole.json_lines());
+  return 0;
+}
