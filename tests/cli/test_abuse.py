@@ -62,8 +62,11 @@ def test_fifty_megabytes_without_an_end_of_line(serve: Callable[..., Program]) -
         client.sendall(b"\r\nQUIT\r\n")
         assert rest(client).startswith(b"500 ")
     others_are_served(program)
-    # The transcript keeps what was heard; nothing may keep it twice over.
-    assert memory(program) - before < 200_000_000
+    # The transcript keeps what was heard; nothing may keep it many times over. A sanitizer shadows
+    # every octet and is slow to give back what was freed.
+    maps = Path(f"/proc/{program.process.pid}/maps").read_text()
+    shadowed = "asan" in maps or "tsan" in maps
+    assert memory(program) - before < (1_600_000_000 if shadowed else 200_000_000)
     assert program.stop() == 0
 
 
