@@ -11,8 +11,11 @@ A test that starts another Python to import postiche gives it `python_environmen
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from running import Program
 
 _PRELOADED = {
     name: os.environ[name] for name in ("LD_PRELOAD", "ASAN_OPTIONS") if name in os.environ
@@ -32,3 +35,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def python_environment() -> dict[str, str]:
     """The environment for a child that is a Python and imports postiche."""
     return {**os.environ, **_PRELOADED}
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """Starts `postiche serve` with arguments; whatever happens, it ends with the test."""
+    started: list[Program] = []
+
+    def start(*arguments: str, smtp: str | None = "127.0.0.1:0") -> Program:
+        started.append(Program(tmp_path / f"server{len(started)}", *arguments, smtp=smtp))
+        return started[-1]
+
+    yield start
+    for program in started:
+        program.kill()

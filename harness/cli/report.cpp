@@ -53,9 +53,9 @@ void print_summary(const Terminal& terminal, const server::Server& server) {
   terminal.line("  " + counted(summary.connections, "connection") + ", " +
                 counted(summary.commands, "command") + ", " + counted(summary.messages, "message") +
                 " accepted");
-  for (const auto& [rule, fired] : summary.rules) {
-    terminal.line("  rule '" + rule + "' spoke " +
-                  (fired == 0 ? std::string("never") : counted(fired, "time")));
+  for (const judge::RuleCoverage& rule : summary.rules) {
+    const std::string line = "  rule '" + rule.rule + "' " + rule.text();
+    terminal.line(rule.spoke > 0 ? line : terminal.tinted(Tone::caution, line));
   }
   if (!server.record_file().empty()) terminal.line("  transcript: " + server.record_file());
 }

@@ -30,7 +30,9 @@ json status_of(const server::Server& server) {
   for (const server::Endpoint& endpoint : server.endpoints())
     endpoints.push_back({{"name", endpoint.name}, {"address", endpoint.text()}});
   json rules = json::object();
-  for (const auto& [rule, fired] : summary.rules) rules[rule] = fired;
+  for (const judge::RuleCoverage& rule : summary.rules) {
+    rules[rule.rule] = {{"spoke", rule.spoke}, {"came", rule.came}, {"text", rule.text()}};
+  }
   return {{"scenario", server.scenario().id},
           {"endpoints", endpoints},
           {"virtual-time", to_text(server.virtual_now())},

@@ -27,7 +27,7 @@ class Memory {
   // The tally for this key, with `count` raised by one; made at the first sight of the key, and
   // anew when the key was not seen for longer than `forget`.
   Tally& touch(std::size_t rule, std::string_view key, VirtualTime now,
-               std::optional<Duration> forget);
+               std::optional<Duration> forget = std::nullopt);
   void clear() { tallies_.clear(); }
 
  private:

@@ -6,6 +6,7 @@
 
 #include "harness/base/digest.h"
 #include "harness/judge/facts.h"
+#include "harness/judge/words.h"
 #include "harness/mail/header.h"
 
 namespace postiche::judge {
@@ -26,19 +27,6 @@ struct Finding {
 
 Finding::Kind met_if(bool condition) {
   return condition ? Finding::Kind::met : Finding::Kind::unmet;
-}
-
-std::string times(std::uint64_t count) {
-  if (count == 0) return "never";
-  return count == 1 ? "once" : std::to_string(count) + " times";
-}
-
-std::string name_of(const scenario::Trigger& trigger) {
-  if (trigger.event == scenario::Event::command_named) return trigger.verb;
-  for (const scenario::EventRow& row : scenario::events()) {
-    if (row.event == trigger.event) return std::string(row.word);
-  }
-  return "event";
 }
 
 std::string wanted_count(const scenario::CountForm& form) {

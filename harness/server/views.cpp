@@ -105,16 +105,13 @@ std::vector<SessionView> sessions_of(const engine::World& world) {
 
 Summary summary_of(const engine::World& world) {
   Summary summary;
-  std::map<std::string_view, std::uint64_t> fired;
+  const auto events = world.transcript.events();
   summary.connections = world.transcript.connections();
-  for (const Event* const event : world.transcript.events()) {
+  for (const Event* const event : events) {
     if (event->kind == Kind::command) ++summary.commands;
     if (event->kind == Kind::message && event->field("accepted") == "yes") ++summary.messages;
-    if (event->kind == Kind::rule) ++fired[event->field("rule").value_or("")];
   }
-  for (const scenario::Rule& rule : world.scenario->smtp.rules) {
-    summary.rules.emplace_back(rule.name, fired[rule.name]);
-  }
+  summary.rules = judge::coverage(*world.scenario, events);
   return summary;
 }
 

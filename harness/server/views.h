@@ -4,10 +4,10 @@
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "harness/base/time.h"
+#include "harness/judge/coverage.h"
 
 namespace postiche::server {
 
@@ -58,7 +58,7 @@ struct SessionView {
 
 struct Summary {
   std::uint64_t connections = 0, commands = 0, messages = 0;
-  std::vector<std::pair<std::string, std::uint64_t>> rules;  // how often each spoke, in file order
+  std::vector<judge::RuleCoverage> rules;  // in file order
 };
 
 }  // namespace postiche::server

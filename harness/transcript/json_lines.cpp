@@ -3,9 +3,12 @@
 
 #include <array>
 #include <charconv>
+#include <limits>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
 
 #include "harness/base/base64.h"
 #include "harness/base/utf8.h"
@@ -148,6 +151,19 @@ namespace {
 
 using json = nlohmann::ordered_json;  // fields keep their order
 
+// Only a whole number that fits: 1e300 is none, and its conversion is undefined.
+template <typename Number>
+Number number_of(const json& value) {
+  if (!value.is_number_integer()) throw std::invalid_argument("this is no number");
+  const bool large = value.is_number_unsigned() &&
+                     value.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max();
+  const auto number = value.get<std::int64_t>();
+  if (large || number < 0 || !std::in_range<Number>(number)) {
+    throw std::invalid_argument("this number is too large");
+  }
+  return static_cast<Number>(number);
+}
+
 std::string value_of(const json& value) {
   if (!value.is_object()) return value.get<std::string>();
   auto bytes = base64::decode(value.at("base64").get<std::string>());
@@ -160,15 +176,15 @@ class Reader {
   explicit Reader(Transcript& transcript) : transcript_(transcript) {}
 
   void take(const json& line) {
-    const auto connection = line.at("connection").get<std::uint32_t>();
+    const auto connection = number_of<std::uint32_t>(line.at("connection"));
     const std::string kind = line.at("kind").get<std::string>();
     if (kind == "pending") {
       pending_[connection] = value_of(line.at("bytes"));
       return;
     }
     Log& log = log_of(connection);
-    at_ = {line.at("at").get<std::int64_t>()};
-    virtual_at_ = {line.at("virtual").get<std::int64_t>()};
+    at_ = {number_of<std::int64_t>(line.at("at"))};
+    virtual_at_ = {number_of<std::int64_t>(line.at("virtual"))};
     const auto direction = find_direction(line.value("direction", "none"));
     const auto known = find_kind(kind);
     if (!known || !direction) throw std::invalid_argument("unknown kind or direction");
@@ -238,7 +254,8 @@ Result<ReadBack> read_json_lines(std::istream& lines, const std::string& file,
         continue;
       }
       if (line.value("postiche", "") != "transcript") throw std::invalid_argument("no header");
-      if (line.value("schema", 0) != schema_version) throw std::invalid_argument("other schema");
+      if (number_of<int>(line.at("schema")) != schema_version)
+        throw std::invalid_argument("other schema");
       result.scenario = line.value("scenario", "");
     } catch (const std::exception&) {
       if (!last || number == 1) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "harness/transcript/text_form.h"
 
-#include <array>
+#include <algorithm>
+#include <limits>
 
 #include "harness/base/ascii.h"
 #include "harness/base/show.h"
@@ -15,6 +16,8 @@ using Line = TextLine::Kind;
 
 // A wait that is worth a line; shorter gaps are the network's.
 constexpr Duration notable_gap = Duration::milliseconds(100);
+// A hundred years is the longest time that is read back.
+constexpr Duration longest_gap = Duration::seconds(std::int64_t{86'400} * 36'600);
 
 std::string escape_last(std::string text) {
   if (text.empty()) return text;
@@ -158,7 +161,7 @@ class TextReader {
 
   std::optional<Error> take_connection(std::string_view word, int number) {
     const auto value = ascii::parse_number(word);
-    if (!value || *value == 0 || *value > 100'000) {
+    if (!value || *value == 0 || *value > std::numeric_limits<std::uint32_t>::max()) {
       return fail(number, 4, "a connection has a number from 1", "write == 2");
     }
     connection_ = static_cast<std::uint32_t>(*value);
@@ -200,19 +203,17 @@ namespace {
 std::string describe_message(const Event& event) {
   const bool accepted = event.field("accepted") == "yes";
   std::string words = "message ";
-  if (const auto id = event.field("id")) words += std::string(*id) + " ";
+  if (const auto id = event.field("id")) words += escape(*id) + " ";
   words += !accepted ? "refused" : event.field("discarded") ? "discarded" : "accepted";
-  return words + ", " + std::string(event.field("size").value_or("0")) + " octets";
+  return words + ", " + escape(event.field("size").value_or("0")) + " octets";
 }
 
 // What stands behind "! " for this event; empty where its octets say it all.
 std::string describe(const Event& event) {
-  const auto text = [&](std::string_view name) {
-    return std::string(event.field(name).value_or(""));
-  };
+  const auto text = [&](std::string_view name) { return escape(event.field(name).value_or("")); };
   switch (event.kind) {
     case Kind::rule:
-      return "rule " + escape(text("rule"));
+      return "rule " + text("rule");
     case Kind::note:
       return "note " + text("note");
     case Kind::tls:
@@ -244,7 +245,7 @@ class TextWriter {
     }
     if (const std::string words = describe(event); !words.empty()) add_event(event, words);
     for (const Field& field : event.fields) {
-      if (field.name == "deviation") add_event(event, "deviation " + std::string(field.value));
+      if (field.name == "deviation") add_event(event, "deviation " + escape(field.value));
     }
   }
 
@@ -262,8 +263,9 @@ class TextWriter {
   }
 
   void mark_time(const Event& event) {
-    const Duration gap = event.virtual_at - last_;
+    Duration gap = event.virtual_at - last_;
     if (started_ && gap < notable_gap) return;
+    gap = std::min(gap, longest_gap);
     if (started_) lines.push_back({Line::advance, {}, {}, connection_, gap, 0});
     started_ = true;
     last_ = event.virtual_at;

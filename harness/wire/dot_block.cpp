@@ -34,7 +34,8 @@ constexpr std::array<FalseEnd, 8> false_ends{{
 }};
 
 constexpr std::size_t window_size = 1024;
-constexpr std::size_t resync_size = 16;  // octets taken one by one to reach a better window
+constexpr std::size_t small_window = 128;  // where the large one is not plain
+constexpr std::size_t resync_size = 4;     // octets taken one by one to reach a better window
 
 // True where a window is plain: only CRLF pairs, no NUL, no dot at a line's front, and it ends
 // inside a line. One pass without branches, so that the compiler makes vectors of it.
@@ -51,6 +52,25 @@ bool is_plain(std::string_view window) {
 
 bool is_letter_of_text(char c) { return c != '\r' && c != '\n' && c != '.' && c != '\0'; }
 
+// The front of `bytes` that begins and ends with an ordinary letter, so that nothing odd can hide
+// across its edges; empty where it would be too short to be worth it.
+std::string_view window_of(std::string_view bytes, std::size_t size) {
+  if (bytes.empty() || !is_letter_of_text(bytes.front())) return {};
+  std::string_view window = bytes.substr(0, size);
+  while (window.size() > 8 && !is_letter_of_text(window.back())) window.remove_suffix(1);
+  return window.size() > 8 ? window : std::string_view();
+}
+
+// How much of `bytes` can be passed over unseen.
+std::size_t plain_front(std::string_view bytes) {
+  for (const std::size_t size : {window_size, small_window}) {
+    const std::string_view window = window_of(bytes, size);
+    if (window.empty()) return 0;
+    if (is_plain(window)) return window.size();
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::optional<std::string_view> DotBlock::next(std::string_view& bytes) {
@@ -58,18 +78,15 @@ std::optional<std::string_view> DotBlock::next(std::string_view& bytes) {
   const char* const begin = bytes.data();
   std::size_t at = 0;
   while (at < bytes.size()) {
-    // Windows begin and end with an ordinary letter, so nothing odd can hide across their edges.
-    const std::string_view window = bytes.substr(at, window_size);
-    const bool aligned = window.size() > 8 && (tail_ & 0xFF) != '\r' &&
-                         is_letter_of_text(window.front()) && is_letter_of_text(window.back());
-    if (aligned && is_plain(window)) {
-      for (const char c : window.substr(window.size() - 8)) {
+    const std::size_t plain = (tail_ & 0xFF) == '\r' ? 0 : plain_front(bytes.substr(at));
+    if (plain > 0) {
+      at += plain;
+      for (const char c : bytes.substr(at - 8, 8)) {
         tail_ = tail_ << 8 | static_cast<unsigned char>(c);
       }
-      at += window.size();
       continue;
     }
-    std::size_t left = aligned ? window.size() : std::min(window.size(), resync_size);
+    std::size_t left = std::min(bytes.size() - at, resync_size);
     while (left-- > 0) {
       const char byte = bytes[at++];
       if (take(byte) && !ended_) continue;
@@ -111,8 +128,8 @@ void DotBlock::name_false_end() {
     if (ends_in_cr && (tail_ & 0xFF) == '\n') continue;
     const std::uint64_t heard = ends_in_cr ? tail_ >> 8 : tail_;
     if ((heard & end.mask) != end.octets) continue;
-    // What begins with LF is named so only where that LF had no CR; else it is another row's, or the
-    // real end.
+    // What begins with LF is named so only where that LF had no CR; else it is another row's, or
+    // the real end.
     const unsigned octets = static_cast<unsigned>(std::popcount(end.mask));
     const bool begins_with_lf = end.octets >> (octets - 8) == '\n';
     if (begins_with_lf && (heard >> octets & 0xFF) == '\r') continue;

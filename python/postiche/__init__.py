@@ -12,7 +12,7 @@
 ...     print(server.messages[0].recipients)
 ...     server.check()
 {'bob@example.com': (550, b'5.1.1 No such user here')}
-('alice@example.com',)
+['alice@example.com']
 """
 
 from ._errors import Diagnostic, ScenarioError, ServerError

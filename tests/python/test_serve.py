@@ -30,7 +30,7 @@ def test_mail_arrives_as_it_was_sent() -> None:
         server.wait_for(messages=1)
         (message,) = server.messages
     assert message.reverse_path == "ann@example.com"
-    assert message.recipients == ("bob@example.com",)
+    assert message.recipients == ["bob@example.com"]
     assert message.email["Subject"] == "Hello"
     assert message.email.get_content().splitlines() == ["one", ".two"]
     assert b"\r\n.two\r\n" in message.content
@@ -45,7 +45,7 @@ def test_an_internationalized_message_is_parsed_as_one() -> None:
         server.wait_for(messages=1)
         (message,) = server.messages
     assert "SMTPUTF8" in message.parameters
-    assert message.recipients == (address,)
+    assert message.recipients == [address]
     assert message.email["To"] == address
 
 
@@ -66,7 +66,7 @@ def test_aiosmtplib_is_greylisted_and_comes_back_when_the_clock_says() -> None:
         server.wait_for(messages=1)
         server.check()
         (session,) = server.sessions
-    assert session.rules == ("too early",)
+    assert session.rules == ["too early"]
     refusals = [reply for reply in session.replies if reply.by == "too early"]
     assert [reply.code for reply in refusals] == [451]
     assert refusals[0].text.startswith("451 4.7.1 Greylisted, try again in ")
@@ -99,7 +99,7 @@ def test_a_session_tells_every_command_reply_and_octet() -> None:
         ("EHLO", "c.example"),
         ("QUIT", ""),
     ]
-    assert session.commands[0].deviations == ("bare-lf",)
+    assert session.commands[0].deviations == ["bare-lf"]
     assert [reply.code for reply in session.replies] == [220, 250, 221]
     assert not session.is_open
 

@@ -78,6 +78,15 @@ TEST_CASE("what is no transcript is told with its line") {
   CHECK(error_of(std::string(head) + broken).starts_with("t.jsonl:2:1: "));
 }
 
+TEST_CASE("numbers that are none are told, not converted") {
+  for (const char* number : {"1e300", "-1", "1.5", "18446744073709551615", "\"1\"", "null"}) {
+    CAPTURE(number);
+    std::string line(event_line);
+    line.replace(line.find("\"at\":5"), 6, "\"at\":" + std::string(number));
+    CHECK(error_of(std::string(head) + line).starts_with("t.jsonl:2:1: "));
+  }
+}
+
 TEST_CASE("a large connection number costs no more than a small one") {
   std::string line(event_line);
   line.replace(line.find("\"connection\":1"), 14, "\"connection\":4294967295");

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""`postiche run SCENARIO -- CLIENT`: the client is started, judged, and the exit status tells."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from running import PROGRAM, run
+
+RETRYING = (sys.executable, str(Path(__file__).with_name("retrying_client.py")))
+
+
+def test_a_client_that_tries_again_passes() -> None:
+    ended = run(
+        *(PROGRAM, "run", "greylisting", "--set", "delay=2s", "--"),
+        *(*RETRYING, "{smtp.host}", "{smtp.port}", "10", "2.1"),
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "PASS       came-back" in ended.stdout
+    assert "PASS       no-hammering" in ended.stdout
+    assert ended.stdout.endswith("postiche: passed\n")
+
+
+def test_a_client_that_hammers_is_warned_of() -> None:
+    ended = run(
+        *(PROGRAM, "run", "greylisting", "--set", "delay=1s", "--"),
+        *(*RETRYING, "{smtp.host}", "{smtp.port}", "30", "0.1"),
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "WARN       no-hammering" in ended.stdout
+
+
+def test_a_client_that_gives_up_fails_with_a_sentence() -> None:
+    ended = run(
+        *(PROGRAM, "run", "greylisting", "--set", "delay=2s", "--"),
+        *(*RETRYING, "{smtp.host}", "{smtp.port}", "1"),
+    )
+    assert ended.returncode == 1, ended.stdout + ended.stderr
+    assert "the client exited with status 1" in ended.stdout
+    assert "FAIL       came-back       the client tried again" in ended.stdout
+    assert ended.stdout.endswith("postiche: failed\n")
+
+
+def test_the_environment_says_where_the_server_is() -> None:
+    script = "exec curl -sS $POSTICHE_SMTP_URL --mail-from a@b.example --mail-rcpt c@d.example -T -"
+    ended = run(PROGRAM, "run", "honest", "--", "sh", "-c", f"echo Hi | {script[5:]}")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "1 message accepted" in ended.stdout
+
+
+def test_a_client_that_does_not_exist() -> None:
+    ended = run(PROGRAM, "run", "honest", "--", "no-such-client", "{smtp.port}")
+    assert ended.returncode == 2
+    assert "no-such-client" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_client_that_never_ends_is_killed() -> None:
+    ended = run(PROGRAM, "run", "honest", "--timeout", "200ms", "--", "sleep", "1000")
+    assert ended.returncode == 1, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize(("signal", "number"), [("TERM", 15), ("KILL", 9)])
+def test_a_client_that_is_killed_is_told_of(signal: str, number: int) -> None:
+    ended = run(PROGRAM, "run", "honest", "--", "sh", "-c", f"kill -{signal} $$")
+    assert f"the client was killed by signal {number}" in ended.stdout, ended.stdout + ended.stderr
