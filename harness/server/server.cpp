@@ -296,11 +296,11 @@ std::vector<Error> Server::troubles() const {
       list.push_back({{}, impl_->hub.fault(), "this is a fault of postiche: please report it"});
     }
     if (impl_->hub.refused() > 0) {
-      list.push_back({{},
-                      std::to_string(impl_->hub.refused()) +
-                          " connections could not be accepted: only " + descriptor_limit() +
-                          " file descriptors are allowed",
-                      "raise the limit with ulimit -n"});
+      list.push_back(
+          {{},
+           "connections that had to be refused: " + std::to_string(impl_->hub.refused()) +
+               "; only " + descriptor_limit() + " file descriptors are allowed",
+           "raise the limit with ulimit -n"});
     }
     return list;
   });

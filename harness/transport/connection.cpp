@@ -51,6 +51,12 @@ bool Connection::accept(uv_stream_t* listener, const std::string& listener_name)
     destroy();
     return false;
   }
+  uv_os_fd_t descriptor = -1;
+  uv_fileno(&stream_.as_handle, &descriptor);
+  if (!hub_.has_room_for(descriptor)) {
+    destroy();
+    return false;
+  }
   engine::Peer peer;
   peer.address = "unix";
   if (is_tcp) {

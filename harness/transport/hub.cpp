@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "harness/transport/hub.h"
 
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <climits>
 #include <csignal>
 
 namespace postiche::transport {
@@ -8,6 +12,14 @@ namespace {
 
 constexpr std::size_t read_size = 64 * 1024;
 constexpr int backlog = 4096;
+// Descriptors that stay free for the rest of the process: files, the control interface.
+constexpr uv_os_fd_t spare_descriptors = 8;
+
+uv_os_fd_t descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return INT_MAX;
+  return static_cast<uv_os_fd_t>(std::min<rlim_t>(limit.rlim_cur, INT_MAX));
+}
 
 std::string hint_for(const Address& address, int status) {
   const bool unix_socket = !address.path.empty();
@@ -125,11 +137,20 @@ void Hub::on_connection(Listener& listener, int status) {
   raw->accept(&listener.stream.as_stream, listener.name);
 }
 
+// The kernel gives the lowest free number, so a high one says that few are left. Were there none,
+// libuv would close what it cannot accept without telling us.
+bool Hub::has_room_for(uv_os_fd_t descriptor) {
+  if (descriptor < last_descriptor_) return true;
+  ++refused_;
+  return false;
+}
+
 void Hub::forget(Connection* connection) { connections_.erase(connection); }
 
 void Hub::run(std::function<void()> on_wake, std::function<void()> on_turn, Duration turn) {
   on_wake_ = std::move(on_wake);
   on_turn_ = std::move(on_turn);
+  last_descriptor_ = descriptor_limit() - spare_descriptors;
   const auto call_turn = [](auto* handle) { static_cast<Hub*>(handle->data)->on_turn_(); };
   uv_prepare_start(&prepare_, call_turn);
   const auto ms = static_cast<std::uint64_t>(turn.ns / 1'000'000);

@@ -43,6 +43,8 @@ class Hub {
   engine::World& world() { return world_; }
   uv_buf_t read_buffer();
   void forget(Connection* connection);
+  // False, and counted, where this descriptor is one of the last that the process may have.
+  bool has_room_for(uv_os_fd_t descriptor);
   void report_fault(std::string what) { fault_ = std::move(what); }
   // Our own bug, if one has shown.
   const std::string& fault() const { return fault_; }
@@ -69,6 +71,7 @@ class Hub {
   std::function<void()> on_wake_, on_turn_;
   std::string fault_;
   std::uint64_t refused_ = 0;
+  uv_os_fd_t last_descriptor_ = 0;
   bool stopping_ = false;
 };
 
