@@ -57,6 +57,35 @@ bool has_ended(pid_t child, ClientEnd& end) {
   return true;
 }
 
+// While it lives the client has the terminal, if we had it: in a group of its own it would be
+// stopped as soon as it reads, and a telnet would stand still until the timeout.
+class Foreground {
+ public:
+  explicit Foreground(pid_t child) : ours_(getpgrp()), had_(tcgetpgrp(STDIN_FILENO) == ours_) {
+    if (!had_) return;
+    tcsetpgrp(STDIN_FILENO, child);
+    kill(-child, SIGCONT);  // it may have read already
+  }
+  Foreground(const Foreground&) = delete;
+  Foreground& operator=(const Foreground&) = delete;
+  ~Foreground() {
+    if (!had_) return;
+    sigset_t stop;  // taking the terminal back from behind stops a process that does not block this
+    sigset_t before;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTTOU);
+    pthread_sigmask(SIG_BLOCK, &stop, &before);
+    tcsetpgrp(STDIN_FILENO, ours_);
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  }
+  // Ctrl-C goes to the client alone then, but means the run.
+  bool was_interrupted(const ClientEnd& end) const { return had_ && end.signal == SIGINT; }
+
+ private:
+  pid_t ours_;
+  bool had_;
+};
+
 }  // namespace
 
 std::string ClientEnd::text() const {
@@ -100,6 +129,7 @@ Result<ClientEnd> run_client(const std::vector<std::string>& words,
                  "is it installed, and on PATH?"};
   }
   ClientEnd end;
+  const Foreground foreground(child);
   const auto deadline = Clock::now() + std::chrono::nanoseconds(timeout.ns);
   while (!has_ended(child, end)) {
     const auto left = std::chrono::duration_cast<std::chrono::nanoseconds>(deadline - Clock::now());
@@ -112,6 +142,7 @@ Result<ClientEnd> run_client(const std::vector<std::string>& words,
     const auto signal = signals.wait(Duration{left.count()});
     if (signal == SIGINT || signal == SIGTERM) end.interrupted = true;
   }
+  end.interrupted = foreground.was_interrupted(end);
   return end;
 }
 
