@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
   add_check(program, status);
   add_list(program, status);
   add_show(program, status);
+  add_schema(program, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
