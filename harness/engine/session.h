@@ -4,9 +4,9 @@
 // thread, clock or callback inside.
 //
 //   on_connect --> [hear] --frame--> SmtpFlow: rules, honest server --> Outbox --> next_effect
-//                   ^  \                                                 |
-//                   |   held: what came while something is yet to be said | due later
-//                   +--------------- on_time <-- deadline() -------------+
+//                   ^  \                                             |
+//                   |   held: what came while we are busy            | due later
+//                   +--------------- on_time <-- deadline() ---------+
 //
 // While the outbox is busy (a wait, a paced reply) the session listens but does not act, as a
 // server that answers one command at a time would.
