@@ -114,7 +114,7 @@ void add_check(CLI::App& program, int& status) {
 void add_list(CLI::App& program, int& status) {
   auto flags = std::make_shared<Flags>();
   CLI::App* const command = program.add_subcommand("list", "list the scenarios of the library");
-  command->add_option("--tag", flags->tag, "only those with this tag");
+  command->add_option("--tag", flags->tag, "only those with this tag")->envname("POSTICHE_TAG");
   add_format(*command, *flags);
   command->callback([flags, &status] { status = list(*flags); });
 }

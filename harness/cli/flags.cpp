@@ -5,8 +5,29 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 namespace postiche::cli {
+namespace {
+
+std::vector<std::string> words_of_environment(const char* name) {
+  const char* const value = std::getenv(name);
+  std::istringstream text(value == nullptr ? "" : value);
+  std::vector<std::string> words;
+  for (std::string word; text >> word;) words.push_back(word);
+  return words;
+}
+
+// CLI11 asks it for a sentence, empty when all is well.
+std::string fault_of_speed(const std::string& text) {
+  char* end = nullptr;
+  const double speed = std::strtod(text.c_str(), &end);
+  const bool whole = !text.empty() && *end == '\0';
+  if (whole && speed >= 0 && speed <= 1e6) return "";
+  return "'" + text + "' is no speed: write a number from 0 (the clock stands still) to 1000000";
+}
+
+}  // namespace
 
 transcript::Secrets ServerFlags::secrets() const {
   return show_secrets ? transcript::Secrets::shown : transcript::Secrets::masked;
@@ -22,17 +43,18 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
       ->envname("POSTICHE_SCENARIO")
       ->required();
   command.add_option("--set", flags.settings, "give a parameter of the scenario another value")
-      ->type_name("NAME=VALUE")
-      ->envname("POSTICHE_SET")
+      ->type_name("NAME=VALUE (Env:POSTICHE_SET)")
+      ->expected(1)
       ->take_all();
   command
       .add_option("--smtp", flags.smtp,
                   "listen here: PORT, IP:PORT, [IPv6]:PORT or unix:PATH; port 0 is any free one")
-      ->type_name("ADDRESS")
-      ->envname("POSTICHE_SMTP")
+      ->type_name("ADDRESS (Env:POSTICHE_SMTP)")
+      ->expected(1)
       ->take_all();
   command.add_option("--clock-speed", flags.clock_speed, "virtual seconds per real second")
-      ->check(CLI::Range(0.0, 1e6))
+      ->check(fault_of_speed)
+      ->type_name("NUMBER")
       ->envname("POSTICHE_CLOCK_SPEED");
   command.add_option("--seed", flags.seed, "decides every 'chance': the same seed, the same run")
       ->envname("POSTICHE_SEED");
@@ -51,6 +73,13 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
   command.add_option("--color", flags.colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->envname("POSTICHE_COLOR");
+}
+
+void take_environment(ServerFlags& flags) {
+  if (flags.smtp.empty()) flags.smtp = words_of_environment("POSTICHE_SMTP");
+  // The command line stands behind and so wins, parameter by parameter.
+  const auto settings = words_of_environment("POSTICHE_SET");
+  flags.settings.insert(flags.settings.begin(), settings.begin(), settings.end());
 }
 
 scenario::Library library() {

@@ -38,8 +38,10 @@ struct ServerFlags {
 };
 
 // Every flag is also POSTICHE_NAME in the environment; the command line wins, then the environment,
-// then the scenario file.
+// then the scenario file. Call take_environment() when the words are parsed: flags that may come
+// often stand there in one variable, several values apart by spaces.
 void add_server_flags(CLI::App& command, ServerFlags& flags);
+void take_environment(ServerFlags& flags);
 
 // Below POSTICHE_SCENARIOS, the installed share folder, or the source tree that holds the program.
 scenario::Library library();

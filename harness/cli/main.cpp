@@ -5,6 +5,9 @@
 
 #include <CLI/CLI.hpp>
 #include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
@@ -13,6 +16,51 @@ namespace {
 
 constexpr const char* about =
     "postiche: a mail server that misbehaves on purpose, and a judge of mail clients";
+
+// The first word, when it is no command of ours.
+std::string unknown_command(const CLI::App& program, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return "";
+  std::vector<std::string_view> names;
+  for (const CLI::App* const command : program.get_subcommands({})) {
+    if (command->get_name() == argv[1]) return "";
+    names.push_back(command->get_name());
+  }
+  const std::string hint = postiche::did_you_mean(argv[1], names);
+  return "no command is called '" + std::string(argv[1]) + "'; " +
+         (hint.empty() ? "write serve, run, check, list or show" : hint);
+}
+
+// A word that nobody wants: an option of no such name, or one word too many.
+std::string unexpected(const CLI::App& command) {
+  std::vector<std::string> rest = command.remaining(true);
+  std::erase(rest, "--");
+  if (rest.empty()) return "";
+  const std::string& word = rest.front();
+  if (!word.starts_with("-")) return "'" + word + "' is one word too many; try --help";
+  std::vector<std::string> names;
+  for (const CLI::Option* const option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  std::string hint = postiche::did_you_mean(word, {names.begin(), names.end()});
+  const bool run = command.get_name() == "run";
+  if (hint.empty()) hint = run ? "the client and its own options stand behind --" : "try --help";
+  return "unknown option '" + word + "'; " + hint;
+}
+
+// CLI11's faults in our words.
+std::string sentence_for(const CLI::App& app, const CLI::Error& fault) {
+  const auto chosen = app.get_subcommands();
+  const CLI::App& command = chosen.empty() ? app : *chosen.front();
+  const std::string what = fault.what();
+  if (chosen.empty() && fault.get_name() == "RequiredError")
+    return "no command; write serve, run, check, list or show; try --help";
+  if (const std::string sentence = unexpected(command); !sentence.empty()) return sentence;
+  if (what == "client is required")
+    return "no client; write it behind --, as in: postiche run greylisting -- ./my-mailer";
+  if (what == "scenario is required")
+    return "no scenario; write its name, id or file ('postiche list' shows the names)";
+  return what + "; try --help";
+}
 
 }  // namespace
 
@@ -25,8 +73,8 @@ int main(int argc, char** argv) {
   CLI::App program(about, "postiche");
   program.set_version_flag("--version", std::string("postiche ") + POSTICHE_VERSION);
   program.require_subcommand(1);
-  program.failure_message([](const CLI::App*, const CLI::Error& fault) {
-    return "postiche: error: " + std::string(fault.what()) + "; try --help\n";
+  program.failure_message([](const CLI::App* app, const CLI::Error& fault) {
+    return "postiche: error: " + sentence_for(*app, fault) + "\n";
   });
   int status = passed;
   add_serve(program, status);
@@ -35,6 +83,10 @@ int main(int argc, char** argv) {
   add_list(program, status);
   add_show(program, status);
   add_schema(program, status);
+  if (const std::string unknown = unknown_command(program, argc, argv); !unknown.empty()) {
+    complain(unknown);
+    return could_not_run;
+  }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
@@ -42,6 +94,11 @@ int main(int argc, char** argv) {
     return program.exit(fault) == 0 ? passed : could_not_run;
   } catch (const std::exception& fault) {
     complain(std::string(fault.what()) + "; this is a fault of postiche: please report it");
+    return could_not_run;
+  }
+  std::cout.flush();
+  if (!std::cout) {
+    complain("cannot write to standard output");
     return could_not_run;
   }
   return status;

@@ -37,10 +37,12 @@ void print_verdicts(const Terminal& terminal, const std::vector<judge::Verdict>&
   for (const judge::Verdict& verdict : verdicts) width = std::max(width, verdict.id.size());
   for (const judge::Verdict& verdict : verdicts) {
     const std::string outcome = padded(std::string(name(verdict.outcome)), 10);
-    const std::string& sentence = verdict.says.empty() ? verdict.measured : verdict.says;
+    const bool met = verdict.outcome == judge::Outcome::pass;
+    // What the author wrote is what holds when all is well: said alone beside FAIL, it misleads.
+    std::string sentence = verdict.measured;
+    if (!verdict.says.empty()) sentence = (met ? "" : "wanted: ") + verdict.says;
     terminal.line("  " + terminal.tinted(tone_for(verdict.outcome), outcome) + " " +
                   padded(verdict.id, width) + "  " + sentence);
-    const bool met = verdict.outcome == judge::Outcome::pass;
     if (met || verdict.says.empty()) continue;
     terminal.line(std::string(15 + width, ' ') + verdict.measured);
   }

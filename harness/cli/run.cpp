@@ -68,6 +68,10 @@ int report(const RunFlags& flags, const server::Server& server, const ClientEnd&
   const auto verdicts = server.verdicts();
   terminal.line(server.scenario().id + ": " + server.scenario().title);
   terminal.line("  the client " + end.text());
+  if (server.summary().connections == 0) {
+    terminal.line("  it never connected to " + endpoints_text(server) +
+                  ": tell it where, with {smtp.host} and {smtp.port}");
+  }
   print_verdicts(terminal, verdicts);
   print_summary(terminal, server);
   const bool ours = print_troubles(server);
@@ -129,7 +133,10 @@ void add_run(CLI::App& program, int& status) {
       "Exit status: 0 passed, 1 failed, 2 could not run.\n\n"
       "  postiche run greylisting --set delay=2s -- curl {smtp.url} --mail-from a@example.org \\\n"
       "      --mail-rcpt b@example.com --upload-file letter.eml");
-  command->callback([flags, &status] { status = run(*flags); });
+  command->callback([flags, &status] {
+    take_environment(flags->server);
+    status = run(*flags);
+  });
 }
 
 }  // namespace postiche::cli

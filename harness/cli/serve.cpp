@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <set>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
@@ -23,11 +24,15 @@ constexpr const char* default_address = "127.0.0.1:1025";
 
 // Until SIGINT or SIGTERM; troubles of ours are told once, when they show.
 void wait_for_end(const Signals& signals, const server::Server& server) {
-  bool told = false;
+  std::set<std::string> told;
   for (;;) {
     const auto signal = signals.wait(Duration::seconds(1));
     if (signal == SIGINT || signal == SIGTERM) return;
-    if (!told && !signal) told = print_troubles(server);
+    if (signal) continue;
+    for (const Error& trouble : server.troubles()) {
+      // Counts in the sentence grow; the hint is the same for one kind of trouble.
+      if (told.insert(trouble.hint).second) complain(trouble.text());
+    }
   }
 }
 
@@ -75,7 +80,10 @@ void add_serve(CLI::App& program, int& status) {
   command->add_flag("-q,--quiet", flags->quiet, "show nothing but the ready line")
       ->envname("POSTICHE_QUIET");
   command->footer("Listens on 127.0.0.1:1025 unless --smtp says otherwise.");
-  command->callback([flags, &status] { status = serve(*flags); });
+  command->callback([flags, &status] {
+    take_environment(flags->server);
+    status = serve(*flags);
+  });
 }
 
 }  // namespace postiche::cli

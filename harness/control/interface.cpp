@@ -26,9 +26,9 @@ void refuse(httplib::Response& response, const std::string& sentence) {
 
 json status_of(const server::Server& server) {
   const server::Summary summary = server.summary();
-  json endpoints = json::object();
+  json endpoints = json::array();  // there may be several of a kind
   for (const server::Endpoint& endpoint : server.endpoints())
-    endpoints[endpoint.name] = endpoint.text();
+    endpoints.push_back({{"name", endpoint.name}, {"address", endpoint.text()}});
   json rules = json::object();
   for (const judge::RuleCoverage& rule : summary.rules) {
     rules[rule.rule] = {{"spoke", rule.spoke}, {"came", rule.came}, {"text", rule.text()}};
@@ -67,6 +67,10 @@ json verdicts_of(const server::Server& server) {
   return list;
 }
 
+constexpr const char* paths =
+    "GET /status, /messages, /messages/1, /verdicts, /transcript, /transcript.jsonl, "
+    "or POST /clock/advance?by=5m, /clock/speed?to=60, /reset";
+
 void give_message(const server::Server& server, const std::string& id,
                   httplib::Response& response) {
   for (const server::MessageView& message : server.messages()) {
@@ -82,8 +86,21 @@ void give_message(const server::Server& server, const std::string& id,
 }  // namespace
 
 class Interface::Impl {
+  using Request = httplib::Request;
+  using Response = httplib::Response;
+
  public:
   explicit Impl(server::Server& server) : server_(server) {
+    // The library's own default lets two programs share a port, and neither would notice.
+    http_.set_socket_options([](socket_t socket) {
+      const int yes = 1;
+      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    });
+    http_.set_error_handler([](const Request& in, Response& out) {
+      if (out.status != 404 || !out.body.empty()) return;
+      out.set_content("there is no " + in.method + " " + in.path + "; try " + paths + "\n",
+                      "text/plain");
+    });
     look();
     move();
   }
@@ -121,9 +138,6 @@ class Interface::Impl {
   std::string address;
 
  private:
-  using Request = httplib::Request;
-  using Response = httplib::Response;
-
   void look() {
     http_.Get("/status", [this](const Request&, Response& out) { say(out, status_of(server_)); });
     http_.Get("/messages",

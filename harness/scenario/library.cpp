@@ -90,6 +90,9 @@ Result<std::string> Library::find(std::string_view name) const {
   std::error_code fault;
   const bool is_path = name.find('/') != std::string_view::npos || without_suffix(name) != name;
   if (is_path && fs::is_regular_file(fs::path(name), fault)) return std::string(name);
+  if (fs::is_directory(fs::path(name), fault)) {
+    return Error{{}, quoted(name) + " is a folder", "write the name of one scenario file in it"};
+  }
   const std::string_view wanted = without_suffix(name);
   std::vector<Entry> candidates;
   for (const File& file : files()) {

@@ -17,6 +17,8 @@ namespace postiche::server {
 namespace {
 
 constexpr std::size_t write_at_once = 256 * 1024;
+// While writing fails, no more than this waits outside the transcript, which has its own bound.
+constexpr std::size_t backlog_limit = 4 * 1024 * 1024;
 
 // "2026-11-22T21-16-33-smtp.retry.greylisting": sorts by time, and is a file name everywhere.
 std::string file_stem(const std::string& scenario, VirtualTime started) {
@@ -66,6 +68,7 @@ Recorder::Recorder(Recorder&& other) noexcept
       file_(std::move(other.file_)),
       secrets_(other.secrets_),
       taken_(other.taken_),
+      lost_(other.lost_),
       pending_versions_(std::move(other.pending_versions_)),
       buffer_(std::move(other.buffer_)),
       next_flush_(other.next_flush_),
@@ -87,19 +90,32 @@ void Recorder::follow(const transcript::Transcript& transcript, Instant now) {
 }
 
 void Recorder::finish(const transcript::Transcript& transcript) {
-  take_up(transcript);
+  do {
+    take_up(transcript);
+    write_out();
+  } while (!trouble_ && taken_ < transcript.last());
   take_pending(transcript);
   write_out();
 }
 
 void Recorder::take_up(const transcript::Transcript& transcript) {
-  for (taken_ = std::max(taken_, transcript.first() - 1); taken_ < transcript.last(); ++taken_) {
+  const std::uint64_t forgotten = transcript.first() - 1;
+  if (forgotten > taken_) {
+    lost_ += forgotten - taken_;
+    taken_ = forgotten;
+  }
+  for (; taken_ < transcript.last() && buffer_.size() < backlog_limit; ++taken_) {
     const transcript::Event* const event = transcript.at(taken_ + 1);
-    if (event != nullptr) transcript::write_event(buffer_, *event, secrets_);
+    if (event == nullptr) {
+      ++lost_;
+    } else {
+      transcript::write_event(buffer_, *event, secrets_);
+    }
   }
 }
 
 void Recorder::take_pending(const transcript::Transcript& transcript) {
+  if (buffer_.size() >= backlog_limit) return;
   std::unordered_map<std::uint32_t, std::uint64_t> seen;
   for (const transcript::Log* const log : transcript.open_logs()) {
     if (log->pending().empty() && log->held().empty()) continue;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Writes a transcript to a file as it happens: after kill -9, all but the last flush interval is on
-// disk. When the disk is full nothing is lost: what could not be written is kept and tried again.
+// disk. When the disk is full, what could not be written is kept and tried again, as long as the
+// transcript in memory holds it.
 
 #include <cstdint>
 #include <optional>
@@ -34,6 +35,8 @@ class Recorder {
   const std::string& file() const { return file_; }
   // Why the latest write failed, as long as it does.
   const std::optional<Error>& trouble() const { return trouble_; }
+  // Events that the transcript forgot while they could not be written.
+  std::uint64_t lost() const { return lost_; }
 
  private:
   Recorder(int descriptor, std::string file, transcript::Secrets secrets);
@@ -45,6 +48,7 @@ class Recorder {
   std::string file_;
   transcript::Secrets secrets_;
   std::uint64_t taken_ = 0;  // sequence number of the last event taken up
+  std::uint64_t lost_ = 0;
   std::unordered_map<std::uint32_t, std::uint64_t> pending_versions_;
   std::string buffer_;
   Instant next_flush_;

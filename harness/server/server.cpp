@@ -275,6 +275,8 @@ void Server::set_clock_speed(double speed) {
 
 void Server::reset() {
   impl_->on_loop([this] {
+    // What has happened is recorded before it is forgotten.
+    if (impl_->recorder) impl_->recorder->follow(impl_->world.transcript, impl_->hub.now());
     impl_->world.reset();
     return true;
   });
@@ -284,6 +286,12 @@ std::vector<Error> Server::troubles() const {
   return impl_->on_loop([this] {
     std::vector<Error> list;
     if (impl_->recorder && impl_->recorder->trouble()) list.push_back(*impl_->recorder->trouble());
+    if (impl_->recorder && impl_->recorder->lost() > 0) {
+      list.push_back({{},
+                      std::to_string(impl_->recorder->lost()) + " events are missing in '" +
+                          impl_->record_file + "'",
+                      "it could not be written for too long, and memory is bounded"});
+    }
     if (!impl_->hub.fault().empty()) {
       list.push_back({{}, impl_->hub.fault(), "this is a fault of postiche: please report it"});
     }

@@ -9,13 +9,25 @@ namespace {
 constexpr std::size_t read_size = 64 * 1024;
 constexpr int backlog = 4096;
 
+std::string hint_for(const Address& address, int status) {
+  const bool unix_socket = !address.path.empty();
+  switch (status) {
+    case UV_EADDRINUSE:
+      return unix_socket ? "that file is there already: remove it if no program listens on it"
+                         : "another program has it: choose another port, or 0 for any free one";
+    case UV_EACCES:  // libuv says so too where a folder is missing
+      return unix_socket ? "choose a folder that exists and is yours"
+                         : "ports below 1024 need root: choose a higher one";
+    case UV_EADDRNOTAVAIL:
+      return "this machine does not have that address";
+    default:
+      return "try another address";
+  }
+}
+
 Error cannot_listen(const Address& address, int status) {
-  std::string hint = "try another address";
-  if (status == UV_EADDRINUSE)
-    hint = "another program has it: choose another port, or 0 for any free one";
-  if (status == UV_EACCES) hint = "ports below 1024 need root: choose a higher one";
-  if (status == UV_EADDRNOTAVAIL) hint = "this machine does not have that address";
-  return {{}, "cannot listen on " + to_text(address) + ": " + uv_strerror(status), hint};
+  const std::string what = "cannot listen on " + to_text(address) + ": " + uv_strerror(status);
+  return {{}, what, hint_for(address, status)};
 }
 
 }  // namespace
