@@ -11,8 +11,8 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-// What a value looks like, by the words that the tables use for it. A scalar may always be a text,
-// since "{delay}" can stand for any of them.
+// What a value looks like, by the words that the tables use for it. "{delay}" can stand for any of
+// them.
 struct FormRow {
   std::string_view form;
   std::string_view schema;
@@ -97,10 +97,15 @@ std::vector<SectionDoc> all_sections() {
   return all;
 }
 
+json or_template(json value) {
+  return {{"anyOf", {std::move(value), {{"$ref", "#/$defs/template"}}}}};
+}
+
 void add_keys(json& object, const SectionDoc& section) {
   for (const KeyDoc& doc : section.keys) {
     const FormRow* const form = find_form(doc.form);
     json value = json::parse(form ? form->schema : scalar);
+    if (value.contains("enum")) value = or_template(std::move(value));
     value["description"] = doc.meaning;
     object["properties"][std::string(doc.key)] = std::move(value);
     if (doc.need == Need::required) object["required"].push_back(doc.key);
@@ -141,7 +146,9 @@ json event_words() {
   for (const WordRow& row : verbs()) words.push_back(row.word);
   json data = closed_object();
   data["properties"]["data"] = {{"$ref", "#/$defs/when: data"}};
-  return {{"anyOf", {{{"enum", words}}, {{"type", "string"}, {"pattern", "^X[A-Z0-9-]+$"}}, data}}};
+  return {
+      {"anyOf",
+       {or_template({{"enum", words}}), {{"type", "string"}, {"pattern", "^X[A-Z0-9-]+$"}}, data}}};
 }
 
 json step(const std::vector<SectionDoc>& all) {
@@ -157,6 +164,7 @@ json step(const std::vector<SectionDoc>& all) {
 json definitions(const std::vector<SectionDoc>& all) {
   json defs;
   defs["scalar"] = {{"type", {"string", "number", "boolean"}}};
+  defs["template"] = {{"type", "string"}, {"pattern", "\\{[^{}]+\\}"}};
   defs["scalars"] = json::parse(R"({"anyOf": [{"$ref": "#/$defs/scalar"},
                                 {"type": "array", "items": {"$ref": "#/$defs/scalar"}}]})");
   defs["pattern"] = json::parse(R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"type": "null"},
