@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// postiche check, list and show: scenarios as files.
+// postiche check, list, show and schema: scenarios as files.
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -10,6 +10,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
+#include "harness/scenario/schema.h"
 
 namespace postiche::cli {
 namespace {
@@ -94,6 +95,11 @@ int show(const Flags& flags) {
   return passed;
 }
 
+int schema() {
+  std::cout << scenario::json_schema();
+  return passed;
+}
+
 }  // namespace
 
 void add_check(CLI::App& program, int& status) {
@@ -118,6 +124,12 @@ void add_show(CLI::App& program, int& status) {
   CLI::App* const command = program.add_subcommand("show", "print a scenario");
   command->add_option("scenario", flags->names, "names, ids or files")->required();
   command->callback([flags, &status] { status = show(*flags); });
+}
+
+void add_schema(CLI::App& program, int& status) {
+  CLI::App* const command =
+      program.add_subcommand("schema", "print the JSON Schema of scenario files, for editors");
+  command->callback([&status] { status = schema(); });
 }
 
 }  // namespace postiche::cli

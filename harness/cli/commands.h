@@ -14,5 +14,6 @@ void add_run(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);
 void add_list(CLI::App& program, int& status);
 void add_show(CLI::App& program, int& status);
+void add_schema(CLI::App& program, int& status);
 
 }  // namespace postiche::cli

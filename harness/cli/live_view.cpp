@@ -45,8 +45,8 @@ void LiveView::show(const transcript::Event& event) {
           "closed by " + text_of(event, "by") + " (" + text_of(event, "how") + ")");
       break;
     default:
-      if (secrets_ == transcript::Secrets::masked && transcript::find_secret(event).size > 0) {
-        show_octets(event, transcript::masked_bytes(event));
+      if (secrets_ == transcript::Secrets::masked && transcript::has_secret(event)) {
+        show_octets(event, transcript::masked(event.bytes));
       } else {
         show_octets(event, event.bytes);
       }

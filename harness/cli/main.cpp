@@ -82,6 +82,7 @@ int main(int argc, char** argv) {
   add_check(program, status);
   add_list(program, status);
   add_show(program, status);
+  add_schema(program, status);
   if (const std::string unknown = unknown_command(program, argc, argv); !unknown.empty()) {
     complain(unknown);
     return could_not_run;

@@ -3,11 +3,10 @@
 // One connection as a value machine that is pulled: bytes and time in, effects out. No socket,
 // thread, clock or callback inside.
 //
-//   on_connect --> [hear] --frame--> SmtpFlow: command, rules, honest server --> Outbox -->
-//   next_effect
-//                  ^  \                                                          |
-//                  |   held: what came while something is still to be said       | due later
-//                  +------------------------ on_time <-- deadline() -------------+
+//   on_connect --> [hear] --frame--> SmtpFlow: rules, honest server --> Outbox --> next_effect
+//                   ^  \                                             |
+//                   |   held: what came while we are busy            | due later
+//                   +--------------- on_time <-- deadline() ---------+
 //
 // While the outbox is busy (a wait, a paced reply) the session listens but does not act, as a
 // server that answers one command at a time would.

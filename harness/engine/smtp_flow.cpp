@@ -2,6 +2,7 @@
 #include "harness/engine/smtp_flow.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "harness/base/ascii.h"
 #include "harness/smtp/grammar.h"
@@ -197,7 +198,7 @@ void SmtpFlow::eat_deaf(std::string_view& bytes) {
     deaf_capped_ = true;
     return append(Kind::note, Direction::in, {}, {{"note", "deaf-cap"}});
   }
-  append(Kind::bytes, Direction::in, log_->arena().keep(line->raw), {});
+  append(Kind::bytes, Direction::in, log_->arena().keep(line->raw), {{"deaf", "yes"}});
 }
 
 // True: this connection has eaten its share of the memory for transcripts, and is sent away.
@@ -283,9 +284,17 @@ void SmtpFlow::record_rule(const Spoken& spoken) {
 
 namespace {
 
-// Content is recorded in pieces of these sizes, wherever the network cut it.
+// Content is recorded in pieces that end at 4, 8, 16, 32, 64, 128, 192 ... KiB, wherever the
+// network cut it.
 constexpr std::uint64_t first_piece = 4 * 1024;
 constexpr std::uint64_t later_piece = 64 * 1024;
+
+// Where the piece ends that begins after so many octets.
+std::uint64_t piece_end(std::uint64_t heard) {
+  if (heard >= later_piece) return (heard / later_piece + 1) * later_piece;
+  return std::max(first_piece, std::bit_ceil(heard + 1));
+}
+
 // A little more than the honest server takes is kept, so that the transcript shows the excess.
 constexpr std::uint64_t kept_excess = 1024 * 1024;
 
@@ -300,9 +309,7 @@ void SmtpFlow::open_piece() {
     append(Kind::note, Direction::in, {}, {{"note", "content-cap"}});
     content.piece = log_->arena().reserve(later_piece);  // not the last one: an event has that
   }
-  const std::uint64_t beyond = content.heard - std::min(content.heard, first_piece);
-  content.piece_size = content.heard < first_piece ? first_piece - content.heard
-                                                   : later_piece - beyond % later_piece;
+  content.piece_size = piece_end(content.heard) - content.heard;
   if (!content.dropped) content.piece = log_->arena().reserve(content.piece_size);
 }
 

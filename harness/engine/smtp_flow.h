@@ -26,7 +26,8 @@ class SmtpFlow {
 
   void set_time(Instant at, VirtualTime virtual_at);
   void greet();
-  // Eats one line, or a stretch of content, off the front of `bytes`; all of it when no frame is whole.
+  // Eats one line, or a stretch of content, off the front of `bytes`; all of it when no frame is
+  // whole.
   void eat(std::string_view& bytes);
   // The same when the session is over: what comes is recorded and nothing else.
   void eat_deaf(std::string_view& bytes);
@@ -60,8 +61,8 @@ class SmtpFlow {
     char* piece = nullptr;  // where octets heard go, in the log's arena
     std::size_t piece_size = 0;
     std::size_t used = 0;
-    std::uint64_t heard = 0;     // octets, stuffing included
-    bool dropped = false;        // over the cap: heard but not kept, one piece is used again and again
+    std::uint64_t heard = 0;  // octets, stuffing included
+    bool dropped = false;     // over the cap: heard but not kept, one piece is used again and again
   };
 
   Scene scene(const Turn& turn) const;

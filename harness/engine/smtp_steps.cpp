@@ -42,17 +42,23 @@ class Names {
 
 Effect::Kind effect_for(scenario::CloseStep::How how) {
   switch (how) {
-    case scenario::CloseStep::How::rst: return Effect::Kind::reset;
-    case scenario::CloseStep::How::half: return Effect::Kind::half_close;
-    default: return Effect::Kind::close;
+    case scenario::CloseStep::How::rst:
+      return Effect::Kind::reset;
+    case scenario::CloseStep::How::half:
+      return Effect::Kind::half_close;
+    default:
+      return Effect::Kind::close;
   }
 }
 
 std::string_view name(scenario::CloseStep::How how) {
   switch (how) {
-    case scenario::CloseStep::How::rst: return "rst";
-    case scenario::CloseStep::How::half: return "half";
-    default: return "fin";
+    case scenario::CloseStep::How::rst:
+      return "rst";
+    case scenario::CloseStep::How::half:
+      return "half";
+    default:
+      return "fin";
   }
 }
 
@@ -125,8 +131,8 @@ void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
     for (const std::string& line : lines) bytes += line + "\r\n";
     return outbox_.say(log_->arena().keep(bytes), 0, by);
   }
-  // "A reply is believed": a positive one has the command's effect, a negative one has none, and the
-  // scenario can say otherwise.
+  // "A reply is believed": a positive one has the command's effect, a negative one has none, and
+  // the scenario can say otherwise.
   const bool ends_something = turn.occasion.kind != Occasion::Kind::data;
   int meant = reply->code;
   if (effect == Believed::no) {

@@ -18,8 +18,8 @@ struct RuleCoverage {
   std::uint64_t spoke = 0;
   std::uint64_t came = 0;  // how often its event came
   std::uint64_t held = 0;  // and its conditions held
-  // For people, where it never spoke: "recipient was bob@example.com, wanted alice@*", the condition
-  // that failed most.
+  // For people, where it never spoke: "recipient was bob@example.com, wanted alice@*", the
+  // condition that failed most.
   std::string obstacle;
 
   // "spoke twice"; "never spoke: RCPT came 3 times, but ...".

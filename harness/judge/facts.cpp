@@ -96,6 +96,8 @@ bool Facts::is(const scenario::Trigger& trigger) const {
       return past().in_content && event_->kind == Kind::bytes;
     case Wanted::message:
       return event_->kind == Kind::message && event_->field("accepted") == "yes";
+    case Wanted::refused:
+      return event_->kind == Kind::message && event_->field("accepted") != "yes";
     case Wanted::close:
       return past().closed_now;
     default:

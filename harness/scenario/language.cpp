@@ -19,8 +19,11 @@ constexpr std::array event_rows = {
              "A line that is no command at all: control or 8-bit bytes, or over-long."},
     EventRow{"data", Event::data,
              "Inside a message; `data: {after-bytes: 5000}` waits for so much of it."},
-    EventRow{"message", Event::message, "The end of a message, before the reply to it."},
-    EventRow{"close", Event::close, "The connection has ended."},
+    EventRow{"message", Event::message,
+             "The end of a message, before the reply to it; in `expect`, one that was accepted."},
+    EventRow{"refused", Event::refused,
+             "Only in `expect`: a message was sent whole and was not accepted.", true},
+    EventRow{"close", Event::close, "Only in `expect`: the connection has ended.", true},
 };
 
 constexpr std::array attribute_rows = {

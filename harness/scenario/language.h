@@ -19,7 +19,8 @@ enum class Event : std::uint8_t {
   unknown,        // a verb the protocol does not know
   garbage,        // a line that is no command at all: NUL, 8-bit or control bytes, over-long
   data,           // inside a message's content
-  message,        // its end, before the reply
+  message,        // its end, before the reply; in expectations one that was accepted
+  refused,        // in expectations: a message whose content was heard and not accepted
   quiet,          // reserved: needs a duration
   close,          // the connection has ended
 };
@@ -47,7 +48,8 @@ enum class Attribute : std::uint8_t {
 struct EventRow {
   std::string_view word;  // as a scenario writes it
   Event event;
-  std::string_view meaning;  // one sentence for the reference
+  std::string_view meaning;    // one sentence for the reference
+  bool only_expected = false;  // nothing can be done any more when it comes: no event for a rule
 };
 struct AttributeRow {
   std::string_view word;

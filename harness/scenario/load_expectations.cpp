@@ -199,7 +199,7 @@ void load_ending(Reader& reader, const Node& node, Expectation& out) {
 constexpr KeyRow<Expectation> form_rows[] = {
     {{"count", "event and bounds", "How often an event came."}, load_count},
     {{"gap", "between and bounds", "How long it was between two of a kind, each time."}, load_gap},
-    {{"never", "an event", "It did not happen."}, load_never},
+    {{"never", "an event, or event and if", "It did not happen."}, load_never},
     {{"message", "what it holds", "Some accepted message meets all of this."}, load_message},
     {{"ending", "by, how", "How every connection ended."}, load_ending},
 };

@@ -62,15 +62,32 @@ std::optional<Trigger> load_trigger(Reader& reader, const Node& node, Words othe
   return out;
 }
 
+namespace {
+
+// A trigger that a rule can wait for.
+std::optional<Trigger> load_rule_trigger(Reader& reader, const Node& node) {
+  auto out = load_trigger(reader, node);
+  if (!out) return out;
+  for (const EventRow& row : events()) {
+    if (row.event != out->event || !row.only_expected) continue;
+    reader.error(node, "a rule can do nothing any more at '" + std::string(row.word) + "'",
+                 "it is an event for 'expect'");
+    return std::nullopt;
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<Trigger> load_triggers(Reader& reader, const Node& node) {
   std::vector<Trigger> out;
   if (node.kind != Node::Kind::list) {
-    if (auto one = load_trigger(reader, node)) out.push_back(std::move(*one));
+    if (auto one = load_rule_trigger(reader, node)) out.push_back(std::move(*one));
     return out;
   }
   if (node.items.empty()) reader.error(node, "an empty list of events never happens");
   for (const Node* item : node.items) {
-    if (auto one = load_trigger(reader, *item)) out.push_back(std::move(*one));
+    if (auto one = load_rule_trigger(reader, *item)) out.push_back(std::move(*one));
   }
   return out;
 }

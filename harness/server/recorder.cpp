@@ -122,7 +122,7 @@ void Recorder::take_pending(const transcript::Transcript& transcript) {
     const auto before = pending_versions_.find(log->connection());
     seen.emplace(log->connection(), log->pending_version());
     if (before != pending_versions_.end() && before->second == log->pending_version()) continue;
-    transcript::write_pending(buffer_, log->connection(), log->pending(), log->held());
+    transcript::write_pending(buffer_, log->connection(), log->pending(), log->held(), secrets_);
   }
   pending_versions_ = std::move(seen);
 }

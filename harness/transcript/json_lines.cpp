@@ -109,7 +109,7 @@ void write_header(std::string& out, std::string_view scenario) {
 }
 
 void write_event(std::string& out, const Event& event, Secrets secrets) {
-  const bool mask = secrets == Secrets::masked && find_secret(event).size > 0;
+  const bool mask = secrets == Secrets::masked && has_secret(event);
   out += R"({"seq":)";
   write_number(out, static_cast<std::int64_t>(event.sequence));
   out += R"(,"at":)";
@@ -127,7 +127,7 @@ void write_event(std::string& out, const Event& event, Secrets secrets) {
   if (!event.bytes.empty()) {
     out += R"(,"bytes":)";
     if (mask) {
-      write_value(out, masked_bytes(event));
+      write_value(out, masked(event.bytes));
     } else {
       write_value(out, event.bytes);
     }
@@ -137,11 +137,12 @@ void write_event(std::string& out, const Event& event, Secrets secrets) {
 }
 
 void write_pending(std::string& out, std::uint32_t connection, std::string_view frame,
-                   std::string_view held) {
+                   std::string_view held, Secrets secrets) {
   out += R"({"kind":"pending","connection":)";
   write_number(out, connection);
   out += R"(,"bytes":)";
-  write_value(out, std::string(frame).append(held));
+  const std::string octets = std::string(frame).append(held);
+  write_value(out, secrets == Secrets::masked ? masked(octets) : octets);
   out += "}\n";
 }
 

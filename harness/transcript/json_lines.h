@@ -20,7 +20,7 @@ void write_event(std::string& out, const Event& event, Secrets secrets);
 // Appends octets that were heard but are in no event yet. A later event of the connection with
 // octets from the client takes their place.
 void write_pending(std::string& out, std::uint32_t connection, std::string_view frame,
-                   std::string_view held);
+                   std::string_view held, Secrets secrets);
 
 struct ReadBack {
   std::string scenario;

@@ -3,44 +3,82 @@
 
 #include <algorithm>
 
+#include "harness/base/ascii.h"
+
 namespace postiche::transcript {
 namespace {
 
+constexpr std::string_view blanks = " \t";
+
+struct Span {
+  std::size_t begin = 0;
+  std::size_t size = 0;
+};
+
 // How many words stand before the secret on a line of this verb; 0: none is secret.
 std::size_t words_before_secret(std::string_view verb) {
-  if (verb == "AUTH") return 2;
-  if (verb == "PASS") return 1;
+  if (ascii::equal_ignoring_case(verb, "AUTH")) return 2;
+  if (ascii::equal_ignoring_case(verb, "PASS")) return 1;
   return 0;
+}
+
+// Where in a line its secret stands; size 0 if nowhere.
+Span find_secret(std::string_view line) {
+  std::size_t at = std::min(line.find_first_not_of(blanks), line.size());
+  const std::size_t verb_end = std::min(line.find_first_of(" \t\r\n", at), line.size());
+  const std::size_t words = words_before_secret(line.substr(at, verb_end - at));
+  if (words == 0) return {};
+  for (std::size_t i = 0; i < words; ++i) {
+    at = line.find_first_of(blanks, at);
+    if (at == std::string_view::npos) return {};
+    at = std::min(line.find_first_not_of(blanks, at), line.size());
+  }
+  const std::size_t last = line.find_last_not_of(" \t\r\n");
+  if (last == std::string_view::npos || last < at) return {};
+  if (line.substr(at, last + 1 - at) == "=") return {};  // an empty response, RFC 4954 sec 4
+  return {at, last + 1 - at};
+}
+
+// The first secret of the lines from `at` on; size 0 if there is none. The rest of a line whose
+// secret was found is passed over.
+Span next_secret(std::string_view octets, std::size_t at) {
+  if (at > 0) at = std::min(octets.find('\n', at), octets.size() - 1) + 1;
+  while (at < octets.size()) {
+    const std::size_t newline = octets.find('\n', at);
+    const std::size_t end = newline == std::string_view::npos ? octets.size() : newline + 1;
+    const Span secret = find_secret(octets.substr(at, end - at));
+    if (secret.size > 0) return {at + secret.begin, secret.size};
+    at = end;
+  }
+  return {};
+}
+
+// Heard outside of content: content that begins a line with AUTH is nobody's password.
+bool is_command_text(const Event& event) {
+  if (event.kind == Kind::command) return true;
+  return event.kind == Kind::bytes && event.direction == Direction::in &&
+         (event.field("cut-short") || event.field("unanswered") || event.field("deaf"));
 }
 
 }  // namespace
 
-SecretSpan find_secret(const Event& event) {
-  if (event.kind != Kind::command) return {};
-  const std::size_t words = words_before_secret(event.field("verb").value_or(""));
-  if (words == 0) return {};
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < words; ++i) {
-    at = event.bytes.find_first_of(" \t", at);
-    if (at == std::string_view::npos) return {};
-    ++at;
-  }
-  std::size_t end = event.bytes.find_last_not_of(" \t\r\n");
-  end = end == std::string_view::npos ? 0 : end + 1;
-  if (end <= at || event.bytes.substr(at, end - at) == "=") return {};
-  return {at, end - at};
+bool has_secret(const Event& event) {
+  return is_command_text(event) && next_secret(event.bytes, 0).size > 0;
 }
 
-std::string masked_bytes(const Event& event) {
-  std::string bytes(event.bytes);
-  const SecretSpan secret = find_secret(event);
-  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(secret.begin), secret.size, '*');
-  return bytes;
+std::string masked(std::string_view octets) {
+  std::string out(octets);
+  for (Span secret = next_secret(octets, 0); secret.size > 0;) {
+    const std::size_t end = secret.begin + secret.size;
+    std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(secret.begin), secret.size, '*');
+    secret = next_secret(octets, end);
+  }
+  return out;
 }
 
 std::string masked_field(const Event& event, const Field& field) {
   std::string value(field.value);
-  const SecretSpan secret = find_secret(event);
+  const Span secret = find_secret(event.bytes);
   if (secret.size == 0) return value;
   const std::string_view words = event.bytes.substr(secret.begin, secret.size);
   if (const std::size_t at = value.find(words); at != std::string::npos) {

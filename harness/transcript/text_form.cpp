@@ -237,9 +237,9 @@ class TextWriter {
     mark_time(event);
     switch_to(event.connection, false);
     const Line kind = event.direction == Direction::in ? Line::client : Line::server;
-    const bool masked = secrets == Secrets::masked && find_secret(event).size > 0;
-    if (masked) {
-      add_octets(lines, kind, event.connection, masked_bytes(event), 0);
+    const bool hides = secrets == Secrets::masked && has_secret(event);
+    if (hides) {
+      add_octets(lines, kind, event.connection, masked(event.bytes), 0);
     } else {
       add_octets(lines, kind, event.connection, event.bytes, 0);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A transcript file as a test: what its clients do is played, and the whole conversation is compared
-// with the file. tests/transcripts/README.md says what such a file holds.
+// A transcript file as a test: what its clients do is played, and the whole conversation is
+// compared with the file. tests/transcripts/README.md says what such a file holds.
 
 #include <cstdint>
 #include <map>
@@ -50,7 +50,7 @@ class Conversation {
   Segments segments_ = Segments::lines;
   std::string unsaid_;  // joined: of client_
   std::uint32_t client_ = 1;
-  std::map<std::uint32_t, std::string> ahead_;  // said already, before its lines come
+  std::map<std::uint32_t, std::string> ahead_;        // said already, before its lines come
   std::map<std::size_t, std::vector<Line>> actions_;  // by how many lines stood above them
 };
 

@@ -54,9 +54,12 @@ void Player::connect(std::uint32_t client) {
 
 std::size_t Player::next_cut(std::size_t available) {
   switch (cuts_.kind) {
-    case Cuts::Kind::whole: return available;
-    case Cuts::Kind::bytewise: return 1;
-    case Cuts::Kind::random: break;
+    case Cuts::Kind::whole:
+      return available;
+    case Cuts::Kind::bytewise:
+      return 1;
+    case Cuts::Kind::random:
+      break;
   }
   const std::size_t most = random_() % 4 == 0 ? 4000 : 12;
   return std::min<std::size_t>(available, 1 + random_() % most);
@@ -118,10 +121,18 @@ void Player::perform(std::uint32_t number, const engine::Effect& effect) {
   }
   latest_writer_ = 0;
   switch (effect.kind) {
-    case Kind::half_close: client.ending = "half"; break;
-    case Kind::close: client.ending = "fin"; break;
-    case Kind::finish: client.ending = "finish"; break;
-    default: client.ending = "rst"; break;
+    case Kind::half_close:
+      client.ending = "half";
+      break;
+    case Kind::close:
+      client.ending = "fin";
+      break;
+    case Kind::finish:
+      client.ending = "finish";
+      break;
+    default:
+      client.ending = "rst";
+      break;
   }
   tell(client.ending);
   if (effect.kind == Kind::finish) client.doomed = "fin";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Plays the part of the network: drives sessions of one world in memory, with a clock moved by hand.
-// Tests and fuzz targets say what clients send and read what came back.
+// Plays the part of the network: drives sessions of one world in memory, with a clock moved by
+// hand. Tests and fuzz targets say what clients send and read what came back.
 
 #include <cstdint>
 #include <map>
@@ -49,7 +49,9 @@ class Player {
 
   // What the client has received and lost sight of: its text, and how it ended ("", "half", "fin",
   // "finish", "rst").
-  const std::string& received(std::uint32_t client = 1) const { return clients_.at(client).received; }
+  const std::string& received(std::uint32_t client = 1) const {
+    return clients_.at(client).received;
+  }
   const std::string& ending(std::uint32_t client = 1) const { return clients_.at(client).ending; }
   // All that it received since the last call.
   std::string take(std::uint32_t client = 1);

@@ -41,7 +41,7 @@ def test_a_signal_ends_it_with_the_summary(ending: str, serve: Callable[..., Pro
         "< 451 4.7.1 Greylisted",
         "rule 'too early'",
         "1 connection, 4 commands, 0 messages accepted",
-        "rule 'too early' spoke 1 time",
+        "rule 'too early' spoke once",
         "FAIL       came-back",
         "transcript: ",
     ):

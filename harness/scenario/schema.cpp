@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+#include "harness/scenario/schema.h"
+
+#include <nlohmann/json.hpp>
+
+#include "harness/scenario/language.h"
+#include "harness/scenario/sections.h"
+
+namespace postiche::scenario {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+// What a value looks like, by the words that the tables use for it. "{delay}" can stand for any of
+// them.
+struct FormRow {
+  std::string_view form;
+  std::string_view schema;
+};
+
+constexpr std::string_view scalar = R"({"$ref": "#/$defs/scalar"})";
+constexpr std::string_view scalars = R"({"$ref": "#/$defs/scalars"})";
+constexpr std::string_view flag = R"({"type": ["boolean", "string", "null"]})";
+constexpr std::string_view pattern = R"({"$ref": "#/$defs/pattern"})";
+constexpr std::string_view event = R"({"$ref": "#/$defs/event"})";
+
+constexpr FormRow forms[] = {
+    {"", flag},
+    {"1", R"({"enum": [1, "1"]})"},
+    {"a digest", R"({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})"},
+    {"a domain", scalar},
+    {"a form", R"({"$ref": "#/$defs/forms"})"},
+    {"a list of expectations", R"({"type": "array", "items": {"$ref": "#/$defs/expect"}})"},
+    {"a list of rules", R"({"type": "array", "items": {"$ref": "#/$defs/rules"}})"},
+    {"a moment", scalar},
+    {"a number", scalar},
+    {"a path", scalar},
+    {"a pattern", pattern},
+    {"a rate", scalar},
+    {"a reply", R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/reply as a map"}]})"},
+    {"a sentence", scalar},
+    {"a sentence or two", scalar},
+    {"a share", scalar},
+    {"a size", scalar},
+    {"a text", scalar},
+    {"a time", scalar},
+    {"a time or forever", scalar},
+    {"a word", scalar},
+    {"an amount", scalar},
+    {"an event", event},
+    {"an event, or event and if",
+     R"({"anyOf": [{"$ref": "#/$defs/event"}, {"$ref": "#/$defs/never as a map"}]})"},
+    {"an id", R"({"type": "string", "pattern": "^[a-z0-9-]+(\\.[a-z0-9-]+)*$"})"},
+    {"attempts, connections or an event", scalar},
+    {"attributes", scalars},
+    {"between and bounds", R"({"$ref": "#/$defs/gap"})"},
+    {"by, how", R"({"$ref": "#/$defs/ending"})"},
+    {"bytes", R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/send as a map"}]})"},
+    {"bytes, every", R"({"$ref": "#/$defs/pace"})"},
+    {"capabilities", R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/offer"}]})"},
+    {"client, server or any", R"({"enum": ["client", "server", "any"]})"},
+    {"conditions", R"({"$ref": "#/$defs/conditions"})"},
+    {"crlf, lf, cr or none", R"({"enum": ["crlf", "lf", "cr", "none"]})"},
+    {"event and bounds", R"({"$ref": "#/$defs/count"})"},
+    {"events", R"({"anyOf": [{"$ref": "#/$defs/event"},
+                             {"type": "array", "items": {"$ref": "#/$defs/event"}}]})"},
+    {"fields and patterns",
+     R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/pattern"}})"},
+    {"fin, rst or half", R"({"enum": ["fin", "rst", "half", null]})"},
+    {"greeting, offer, rules", R"({"$ref": "#/$defs/smtp"})"},
+    {"names and values",
+     R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
+    {"quit, fin, rst or timeout", R"({"enum": ["quit", "fin", "rst", "timeout"]})"},
+    {"references", scalars},
+    {"start, speed", R"({"$ref": "#/$defs/clock"})"},
+    {"steps", R"({"anyOf": [{"$ref": "#/$defs/step"},
+                            {"type": "array", "items": {"$ref": "#/$defs/step"}}]})"},
+    {"two amounts", R"({"type": "array", "minItems": 2, "maxItems": 2})"},
+    {"what it holds", R"({"$ref": "#/$defs/message"})"},
+    {"words", scalars},
+    {"yes or no", flag},
+};
+
+const FormRow* find_form(std::string_view form) {
+  for (const FormRow& row : forms) {
+    if (row.form == form) return &row;
+  }
+  return nullptr;
+}
+
+std::vector<SectionDoc> all_sections() {
+  std::vector<SectionDoc> all;
+  for (const auto document : {document_top, document_offer, document_rules, document_triggers,
+                              document_conditions, document_steps, document_expectations}) {
+    for (SectionDoc& section : document()) all.push_back(std::move(section));
+  }
+  return all;
+}
+
+json or_template(json value) {
+  return {{"anyOf", {std::move(value), {{"$ref", "#/$defs/template"}}}}};
+}
+
+void add_keys(json& object, const SectionDoc& section) {
+  for (const KeyDoc& doc : section.keys) {
+    const FormRow* const form = find_form(doc.form);
+    json value = json::parse(form ? form->schema : scalar);
+    if (value.contains("enum")) value = or_template(std::move(value));
+    value["description"] = doc.meaning;
+    object["properties"][std::string(doc.key)] = std::move(value);
+    if (doc.need == Need::required) object["required"].push_back(doc.key);
+  }
+}
+
+json closed_object() {
+  return {{"type", "object"}, {"additionalProperties", false}, {"properties", json::object()}};
+}
+
+const SectionDoc& find_section(const std::vector<SectionDoc>& all, std::string_view title) {
+  for (const SectionDoc& section : all) {
+    if (section.title == title) return section;
+  }
+  POSTICHE_CHECK(false);
+}
+
+// An attribute is a key, a message's field is one with a dot, and three words combine.
+json conditions() {
+  json object = closed_object();
+  for (const AttributeRow& row : attributes()) {
+    json value = json::parse(pattern);
+    value["description"] = row.meaning;
+    object["properties"][std::string(row.word)] = std::move(value);
+  }
+  const json own = {{"$ref", "#/$defs/conditions"}};
+  for (const char* const word : {"any", "all"}) {
+    object["properties"][word] = {{"type", "array"}, {"items", own}};
+  }
+  object["properties"]["not"] = own;
+  object["patternProperties"]["^header\\."] = json::parse(pattern);
+  return object;
+}
+
+json event_words() {
+  json words = json::array();
+  for (const EventRow& row : events()) words.push_back(row.word);
+  for (const WordRow& row : verbs()) words.push_back(row.word);
+  json data = closed_object();
+  data["properties"]["data"] = {{"$ref", "#/$defs/when: data"}};
+  return {
+      {"anyOf",
+       {or_template({{"enum", words}}), {{"type", "string"}, {"pattern", "^X[A-Z0-9-]+$"}}, data}}};
+}
+
+json step(const std::vector<SectionDoc>& all) {
+  json object = closed_object();
+  const SectionDoc& steps = find_section(all, "do");
+  add_keys(object, steps);
+  object["properties"]["if"] = {{"$ref", "#/$defs/conditions"}};
+  json words = json::array();
+  for (const KeyDoc& doc : steps.keys) words.push_back(doc.key);
+  return {{"anyOf", {object, {{"enum", words}}}}};
+}
+
+json definitions(const std::vector<SectionDoc>& all) {
+  json defs;
+  defs["scalar"] = {{"type", {"string", "number", "boolean"}}};
+  defs["template"] = {{"type", "string"}, {"pattern", "\\{[^{}]+\\}"}};
+  defs["scalars"] = json::parse(R"({"anyOf": [{"$ref": "#/$defs/scalar"},
+                                {"type": "array", "items": {"$ref": "#/$defs/scalar"}}]})");
+  defs["pattern"] = json::parse(R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"type": "null"},
+                                {"type": "array", "items": {"$ref": "#/$defs/pattern"}},
+                                {"$ref": "#/$defs/patterns as a map"}]})");
+  defs["event"] = event_words();
+  defs["conditions"] = conditions();
+  defs["step"] = step(all);
+  for (const SectionDoc& section : all) {
+    json object = closed_object();
+    add_keys(object, section);
+    // Steps may stand in the rule itself.
+    if (section.title == "rules") add_keys(object, find_section(all, "do"));
+    defs[std::string(section.title)] = std::move(object);
+  }
+  return defs;
+}
+
+}  // namespace
+
+std::string json_schema() {
+  const std::vector<SectionDoc> all = all_sections();
+  json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+                 {"title", "A Postiche scenario"},
+                 {"$ref", "#/$defs/the top of a file"}};
+  schema["$defs"] = definitions(all);
+  return schema.dump(2) + "\n";
+}
+
+std::vector<std::string> forms_without_schema() {
+  std::vector<std::string> unknown;
+  for (const SectionDoc& section : all_sections()) {
+    for (const KeyDoc& doc : section.keys) {
+      if (!find_form(doc.form)) unknown.emplace_back(doc.form);
+    }
+  }
+  return unknown;
+}
+
+}  // namespace postiche::scenario
