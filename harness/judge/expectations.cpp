@@ -57,15 +57,14 @@ Finding examine(const scenario::CountForm& form, const Events& events) {
   const bool met =
       (!form.at_least || count >= *form.at_least) && (!form.at_most || count <= *form.at_most);
   return {met_if(met),
-          name_of(form.event) + " came " + times(count) + "; expected: " + wanted_count(form),
+          name_of(form.event) + " " + came(count) + "; expected: " + wanted_count(form),
           std::move(found)};
 }
 
 Finding examine(const scenario::NeverForm& form, const Events& events) {
   auto found = find(events, form.event, form.if_);
   return {met_if(found.empty()),
-          name_of(form.event) + " came " + times(found.size()) + "; expected: never",
-          std::move(found)};
+          name_of(form.event) + " " + came(found.size()) + "; expected: never", std::move(found)};
 }
 
 // --- gaps ---

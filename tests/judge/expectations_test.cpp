@@ -41,7 +41,7 @@ std::string verdict(const std::string& expectation, std::string_view said) {
 TEST_CASE("count") {
   const std::string noop = "{id: x, must: {count: {event: NOOP, exactly: 1}}}";
   CHECK(verdict(noop, "NOOP\r\n") == "PASS: NOOP came once; expected: exactly 1");
-  CHECK(verdict(noop, "") == "FAIL: NOOP came never; expected: exactly 1");
+  CHECK(verdict(noop, "") == "FAIL: NOOP never came; expected: exactly 1");
   CHECK(verdict(noop, "NOOP\r\nnoop\r\n") == "FAIL: NOOP came 2 times; expected: exactly 1");
   CHECK(verdict("{id: x, should: {count: {event: message, at-least: 2, at-most: 3}}}",
                 one_message) == "WARN: message came once; expected: at least 2 and at most 3");
@@ -53,7 +53,7 @@ TEST_CASE("count") {
 
 TEST_CASE("never") {
   const std::string lower = "{id: x, must: {never: {event: command, if: {line: \"/^[a-z]/\"}}}}";
-  CHECK(verdict(lower, "NOOP\r\n") == "PASS: command came never; expected: never");
+  CHECK(verdict(lower, "NOOP\r\n") == "PASS: command never came; expected: never");
   CHECK(verdict(lower, "noop\r\n") == "FAIL: command came once; expected: never");
   CHECK(verdict("{id: x, must: {never: {event: unknown}}}", "FOO\r\n") ==
         "FAIL: unknown came once; expected: never");

@@ -32,7 +32,8 @@ TEST_CASE("every wrong file is told what is wrong, word by word") {
     }
     std::filesystem::path expected = entry.path();
     expected.replace_extension(".expected");
-    if (std::getenv("POSTICHE_UPDATE") != nullptr) std::ofstream(expected, std::ios::binary) << told;
+    if (std::getenv("POSTICHE_UPDATE") != nullptr)
+      std::ofstream(expected, std::ios::binary) << told;
     CHECK(told == read(expected));
     CHECK_FALSE(told.empty());
   }
