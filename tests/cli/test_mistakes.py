@@ -64,7 +64,7 @@ def test_an_unknown_option_is_one_sentence() -> None:
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        ((), "subcommand"),
+        ((), "no command"),
         (("serve",), "scenario"),
         (("serve", "greylisting", "--set", "delay"), "--set name=value"),
         (("serve", "greylisting", "--set", "delya=1s"), "did you mean 'delay'?"),

@@ -39,7 +39,7 @@ def test_a_client_that_gives_up_fails_with_a_sentence() -> None:
     )
     assert ended.returncode == 1, ended.stdout + ended.stderr
     assert "the client exited with status 1" in ended.stdout
-    assert "FAIL       came-back       the client tried again" in ended.stdout
+    assert "FAIL       came-back       wanted: the client tried again" in ended.stdout
     assert ended.stdout.endswith("postiche: failed\n")
 
 
