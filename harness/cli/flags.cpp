@@ -103,7 +103,7 @@ void print(const std::vector<scenario::Diagnostic>& diagnostics, Colour colour) 
     terminal.line(terminal.tinted(error ? Tone::bad : Tone::caution, diagnostic.text()));
     if (!with_caret || diagnostic.line_text.empty() || diagnostic.where.column < 1) continue;
     terminal.line("  " + diagnostic.line_text);
-    const auto indent = static_cast<std::size_t>(diagnostic.where.column + 1);
+    const auto indent = static_cast<std::size_t>(diagnostic.where.column) + 1;
     terminal.line(std::string(indent, ' ') + terminal.tinted(Tone::bad, "^"));
   }
 }

@@ -54,7 +54,7 @@ std::string sentence_for(const CLI::App& app, const CLI::Error& fault) {
   const std::string what = fault.what();
   if (chosen.empty() && fault.get_name() == "RequiredError")
     return "no command; write serve, run, check, list, show or schema; try --help";
-  if (const std::string sentence = unexpected(command); !sentence.empty()) return sentence;
+  if (std::string sentence = unexpected(command); !sentence.empty()) return sentence;
   if (what == "client is required")
     return "no client; write it behind --, as in: postiche run greylisting -- ./my-mailer";
   if (what == "scenario is required")

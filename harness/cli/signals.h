@@ -2,7 +2,7 @@
 #pragma once
 // Signals taken one at a time, where they are expected, instead of in handlers.
 
-#include <signal.h>
+#include <csignal>
 
 #include <optional>
 

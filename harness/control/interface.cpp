@@ -122,8 +122,8 @@ class Interface::Impl {
                    "write --control 8025 or --control 127.0.0.1:8025"};
     }
     int bound = static_cast<int>(*port);
-    const bool open = bound == 0 ? (bound = http_.bind_to_any_port(host.c_str())) > 0
-                                 : http_.bind_to_port(host.c_str(), bound);
+    const bool open =
+        bound == 0 ? (bound = http_.bind_to_any_port(host)) > 0 : http_.bind_to_port(host, bound);
     if (!open) {
       return Error{{},
                    "cannot listen on " + text + " for the control interface",

@@ -75,7 +75,7 @@ class Server::Impl {
 
   void start() {
     const Duration turn = recorder ? Recorder::flush_interval : Duration{};
-    thread = std::thread([this, turn] {
+    thread_ = std::thread([this, turn] {
       hub.run([this] { work(); }, [this] { on_turn(); }, turn);
       on_turn();
       if (recorder) recorder->finish(world.transcript);
@@ -84,61 +84,61 @@ class Server::Impl {
 
   // Whoever asks first stops it; whoever asks meanwhile waits until it is done.
   void stop() {
-    std::unique_lock lock(mutex);
-    if (stopping) {
-      finished.wait(lock, [&] { return stopped; });
+    std::unique_lock lock(mutex_);
+    if (stopping_) {
+      finished_.wait(lock, [&] { return stopped_; });
       return;
     }
-    stopping = true;
-    tasks.push_back([this] { hub.stop(); });
+    stopping_ = true;
+    tasks_.emplace_back([this] { hub.stop(); });
     hub.wake();
     lock.unlock();
-    thread.join();
+    thread_.join();
     // What was asked too late for the loop is answered here: somebody waits for it.
     for (;;) {
       work();
       lock.lock();
-      if (tasks.empty()) break;
+      if (tasks_.empty()) break;
       lock.unlock();
     }
-    stopped = true;
-    changed.notify_all();
-    finished.notify_all();
+    stopped_ = true;
+    changed_.notify_all();
+    finished_.notify_all();
   }
 
   // Runs `act` where the world lives and gives what it gives.
   template <typename Act>
   auto on_loop(Act act) -> decltype(act()) {
     std::optional<decltype(act())> result;
-    std::unique_lock lock(mutex);
-    if (stopped) return act();
+    std::unique_lock lock(mutex_);
+    if (stopped_) return act();
     bool done = false;
-    tasks.push_back([&] {
+    tasks_.push_back([&] {
       auto value = act();
-      const std::lock_guard inner(mutex);
+      const std::lock_guard inner(mutex_);
       result.emplace(std::move(value));
       done = true;
-      finished.notify_all();
+      finished_.notify_all();
     });
     // Once it is stopping, the loop's handle may be gone, and stop() looks at what is left.
-    if (!stopping) hub.wake();
-    finished.wait(lock, [&] { return done; });
+    if (!stopping_) hub.wake();
+    finished_.wait(lock, [&] { return done; });
     return std::move(*result);
   }
 
   template <typename Predicate>
   bool wait_for(Predicate predicate, Duration timeout) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout.ns);
-    ++waiters;
+    ++waiters_;
     bool met = false;
     for (;;) {
-      const std::uint64_t seen = turns;
+      const std::uint64_t seen = turns_;
       met = on_loop(predicate);
-      std::unique_lock lock(mutex);
-      if (met || stopped) break;
-      if (!changed.wait_until(lock, deadline, [&] { return turns != seen || stopped; })) break;
+      std::unique_lock lock(mutex_);
+      if (met || stopped_) break;
+      if (!changed_.wait_until(lock, deadline, [&] { return turns_ != seen || stopped_; })) break;
     }
-    --waiters;
+    --waiters_;
     return met;
   }
 
@@ -153,8 +153,8 @@ class Server::Impl {
   void work() {
     std::vector<std::function<void()>> batch;
     {
-      const std::lock_guard lock(mutex);
-      batch.swap(tasks);
+      const std::lock_guard lock(mutex_);
+      batch.swap(tasks_);
     }
     for (const auto& task : batch) task();
   }
@@ -162,30 +162,30 @@ class Server::Impl {
   void on_turn() {
     const std::uint64_t last = world.transcript.last();
     if (options.watch) {
-      for (std::uint64_t next = std::max(watched + 1, world.transcript.first()); next <= last;
+      for (std::uint64_t next = std::max(watched_ + 1, world.transcript.first()); next <= last;
            ++next) {
         if (const auto* const event = world.transcript.at(next)) options.watch(*event);
       }
-      watched = last;
+      watched_ = last;
     }
     if (recorder) recorder->follow(world.transcript, hub.now());
-    if (last == announced) return;
-    announced = last;
-    if (waiters == 0) return;
-    const std::lock_guard lock(mutex);
-    ++turns;
-    changed.notify_all();
+    if (last == announced_) return;
+    announced_ = last;
+    if (waiters_ == 0) return;
+    const std::lock_guard lock(mutex_);
+    ++turns_;
+    changed_.notify_all();
   }
 
-  std::thread thread;
-  std::mutex mutex;
-  std::condition_variable finished, changed;
-  std::vector<std::function<void()>> tasks;  // guarded by mutex
-  bool stopping = false, stopped = false;    // guarded by mutex
-  std::atomic<std::uint64_t> turns = 0;
-  std::atomic<int> waiters = 0;
-  std::uint64_t watched = 0;    // the loop's
-  std::uint64_t announced = 0;  // the loop's
+  std::thread thread_;
+  std::mutex mutex_;
+  std::condition_variable finished_, changed_;
+  std::vector<std::function<void()>> tasks_;  // guarded by mutex_
+  bool stopping_ = false, stopped_ = false;   // guarded by mutex_
+  std::atomic<std::uint64_t> turns_ = 0;
+  std::atomic<int> waiters_ = 0;
+  std::uint64_t watched_ = 0;    // the loop's
+  std::uint64_t announced_ = 0;  // the loop's
 };
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -187,7 +187,9 @@ def test_the_interpreter_ends_promptly(how: str, python_environment: dict[str, s
 
 def test_ctrl_c_ends_a_wait(python_environment: dict[str, str]) -> None:
     program = (
-        "import postiche\n"
+        # Who runs the tests in the background has SIGINT ignored, and children inherit that.
+        "import postiche, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "with postiche.serve('honest') as server:\n"
         "    print('waiting', flush=True)\n"
         "    server.wait_for(messages=1, timeout=3600)\n"
