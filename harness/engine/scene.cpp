@@ -105,10 +105,17 @@ Value header(const Scene& s, std::string_view key, Scratch& scratch) {
   return scratch;
 }
 
+Value variable(const Scene& s, std::string_view key, Scratch&) {
+  const Variables* const all = key.starts_with("world.") ? s.shared : s.own;
+  const auto found = all->find(key);
+  return found == all->end() ? std::nullopt : Value(found->second);
+}
+
 // One row an attribute, in the order of the enum.
-constexpr std::array<Getter, 16> getters{
-    connection,   client_ip, helo,       greeted_with, state,      verb,     argument,   line,
-    reverse_path, recipient, parameters, size,         recipients, messages, last_reply, header};
+constexpr std::array<Getter, 17> getters{
+    connection, client_ip, helo,         greeted_with, state,      verb,
+    argument,   line,      reverse_path, recipient,    parameters, size,
+    recipients, messages,  last_reply,   header,       variable};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 // What a rule can see when it is asked: the connection, the session's past and what has just come.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ struct Peer {
   std::string listener;  // "smtp"
 };
 
+// What `set` steps remembered. Names are the scenario's, so there are never many.
+using Variables = std::map<std::string, std::string, std::less<>>;
+
 struct Scene {
   Scene(const Peer& at_the_other_end, const smtp::Server& honest)
       : peer(at_the_other_end), server(honest) {}
@@ -31,6 +35,8 @@ struct Scene {
   std::uint64_t commands = 0;  // heard on this connection, the one at hand included
   std::uint64_t messages = 0;  // accepted on this connection
   int last_reply = 0;
+  const Variables* own = nullptr;          // of the connection
+  const Variables* shared = nullptr;       // of the run, "world.x"
   const smtp::Command* command = nullptr;  // at hand, if any
   const Rope* content = nullptr;           // at the end of a message
   std::optional<std::uint64_t> size;       // octets of that content

@@ -56,6 +56,8 @@ Scene SmtpFlow::scene(const Turn& turn) const {
   scene.commands = commands_;
   scene.messages = messages_;
   scene.last_reply = outbox_.last_code();
+  scene.own = &variables_;
+  scene.shared = &world_.variables;
   scene.command = turn.command;
   if (turn.occasion.kind == Occasion::Kind::message) {
     scene.content = &content_->rope;

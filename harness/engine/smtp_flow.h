@@ -69,6 +69,7 @@ class SmtpFlow {
   void take_turn(Turn& turn);
   smtp::Reply honest_reply(const Turn& turn) const;
   void say_honestly(Turn& turn);
+  void remember(const std::string& name, std::string value);
   void play_steps(Turn& turn, const Spoken& spoken);
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                     scenario::ReplyStep::Effect effect);
@@ -96,6 +97,7 @@ class SmtpFlow {
   smtp::Server server_;
   wire::LineCutter cutter_;
   std::unique_ptr<Content> content_;  // while a message is being heard
+  Variables variables_;
   std::uint64_t commands_ = 0;
   std::uint64_t messages_ = 0;
   std::size_t over_long_octets_ = 0;

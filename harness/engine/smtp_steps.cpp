@@ -22,10 +22,10 @@ class Names {
     if (name == "left") return whole_seconds(spoken_.left);
     if (name == "count") return std::to_string(spoken_.asked);
     if (name == "domain") return std::string(domain_);
-    const auto attribute = scenario::find_attribute(name);
-    if (!attribute) return std::nullopt;
+    // What is no attribute is a variable: the loader let nothing else pass.
+    const auto attribute = scenario::find_attribute(name).value_or(scenario::Attribute::variable);
     Scratch scratch;
-    const auto value = value_of(scene_, *attribute, {}, scratch);
+    const auto value = value_of(scene_, attribute, name, scratch);
     return value ? std::optional<std::string>(*value) : std::nullopt;
   }
 
@@ -39,6 +39,12 @@ class Names {
   const Spoken& spoken_;
   std::string_view domain_;
 };
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
+}
 
 Effect::Kind effect_for(scenario::CloseStep::How how) {
   switch (how) {
@@ -103,9 +109,43 @@ class SmtpFlow::StepPlayer {
     flow_.say_honestly(turn_);
   }
 
-  void operator()(const scenario::HonestStep&) { flow_.say_honestly(turn_); }
+  void operator()(const scenario::HonestStep& step) {
+    send(step.before);
+    if (step.change.empty() && step.only == scenario::HonestStep::Only::both) {
+      flow_.say_honestly(turn_);
+    } else {
+      say_changed(step);
+    }
+    send(step.after);
+  }
+
+  void operator()(const scenario::SetStep& step) {
+    for (const scenario::SetStep::Value& value : step.values) {
+      flow_.remember(value.name, value.value.expand(names_));
+    }
+  }
 
  private:
+  void send(const std::optional<scenario::Template>& octets) {
+    if (octets) flow_.outbox_.say(flow_.log_->arena().keep(octets->expand(names_)), 0, rule_);
+  }
+
+  // The honest reply with its text changed, or only one half of it: what is said, or what it does.
+  void say_changed(const scenario::HonestStep& step) {
+    using Only = scenario::HonestStep::Only;
+    turn_.answered = true;
+    if (turn_.occasion.kind == Occasion::Kind::data) return;
+    const smtp::Reply reply = flow_.honest_reply(turn_);
+    std::string octets = smtp::encode(reply, flow_.server_.speaks_enhanced());
+    for (const auto& change : step.change) {
+      replace_all(octets, change.from, change.to.expand(names_));
+    }
+    if (step.only != Only::text) flow_.believe(turn_, reply.code, rule_);
+    if (step.only == Only::text && turn_.command) turn_.effect_done = true;
+    if (step.only == Only::effect) return;
+    flow_.outbox_.say(flow_.log_->arena().keep(octets), reply.code, rule_);
+  }
+
   SmtpFlow& flow_;
   Turn& turn_;
   std::string_view rule_;  // the scenario's
@@ -118,6 +158,13 @@ void SmtpFlow::play_steps(Turn& turn, const Spoken& spoken) {
   for (const scenario::Step& step : spoken.rule->steps) {
     if (holds(step.if_, player.scene(), nullptr)) std::visit(player, step.what);
   }
+}
+
+void SmtpFlow::remember(const std::string& name, std::string value) {
+  // In the transcript, since the judge knows nothing else.
+  append(transcript::Kind::note, transcript::Direction::none, {},
+         {{"note", "set"}, {"name", name}, {"value", value}});
+  (name.starts_with("world.") ? world_.variables : variables_)[name] = std::move(value);
 }
 
 void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,

@@ -33,6 +33,7 @@ World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcr
 void World::reset() {
   store.clear();
   memory.clear();
+  variables.clear();
   transcript.clear();
 }
 

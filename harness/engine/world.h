@@ -33,6 +33,7 @@ class World {
   mail::Store store;
   VirtualClock clock;
   Memory memory;
+  Variables variables;  // "world.x"
   transcript::Transcript transcript;
   const smtp::Settings smtp;
   const RuleBook smtp_rules;

@@ -15,8 +15,12 @@ using scenario::Condition;
 using Kind = Condition::Kind;
 
 std::string describe(const Condition& leaf, const Facts& facts) {
-  const std::string name =
-      std::string(word_for(leaf.attribute)) + (leaf.key.empty() ? "" : "." + leaf.key);
+  std::string name(word_for(leaf.attribute));
+  if (leaf.attribute == scenario::Attribute::variable) {
+    name = leaf.key;
+  } else if (!leaf.key.empty()) {
+    name += "." + leaf.key;
+  }
   const auto value = facts.value_of(leaf.attribute, leaf.key);
   const std::string found = value ? "was '" + escape(*value) + "'" : "was not there";
   return name + " " + found + ", wanted " + leaf.pattern->describe();

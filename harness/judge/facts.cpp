@@ -36,6 +36,12 @@ void Facts::see(const Event& event) {
     case Kind::reply:
       see_reply(past);
       break;
+    case Kind::note:
+      if (event.field("note") == "set") {
+        const std::string name = text_of(event, "name");
+        (name.starts_with("world.") ? shared_ : past.variables)[name] = text_of(event, "value");
+      }
+      break;
     case Kind::bytes:
       if (past.in_content && event.direction == Direction::in) past.pieces.push_back(&event);
       break;
@@ -204,6 +210,11 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
       return unless_empty(now.last_reply);
     case Attribute::header:
       return mail::field(content(), key);
+    case Attribute::variable: {
+      const auto& all = key.starts_with("world.") ? shared_ : now.variables;
+      const auto found = all.find(key);
+      return found == all.end() ? std::nullopt : std::optional(found->second);
+    }
     case Attribute::state:
       return std::nullopt;
   }

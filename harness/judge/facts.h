@@ -40,6 +40,7 @@ class Facts {
     std::vector<const Event*> pieces;  // of the content at hand
     std::string last_verb;
     std::string last_path;
+    std::map<std::string, std::string, std::less<>> variables;
   };
 
   void see_command(Past& past);
@@ -48,6 +49,7 @@ class Facts {
 
   const Event* event_ = nullptr;
   std::map<std::uint32_t, Past> pasts_;
+  std::map<std::string, std::string, std::less<>> shared_;  // "world.x"
 };
 
 }  // namespace postiche::judge

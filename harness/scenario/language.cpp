@@ -139,6 +139,7 @@ std::optional<Attribute> find_attribute(std::string_view word) {
 }
 
 std::string_view word_for(Attribute attribute) {
+  if (attribute == Attribute::variable) return "variable";
   const auto row = std::find_if(attribute_rows.begin(), attribute_rows.end(),
                                 [&](const AttributeRow& r) { return r.attribute == attribute; });
   POSTICHE_CHECK(row != attribute_rows.end());

@@ -43,6 +43,7 @@ enum class Attribute : std::uint8_t {
   messages,    // accepted so far on this connection
   last_reply,  // code of the latest reply on this connection
   header,      // header.subject: a field of the message at hand
+  variable,    // what a `set` step remembered, asked for by its own name
 };
 
 struct EventRow {

@@ -122,6 +122,7 @@ void unknown_attribute(Reader& reader, const Node& key) {
   Words words;
   for (const AttributeRow& row : attributes()) words.push_back(row.word);
   for (const Branch& branch : branches) words.push_back(branch.word);
+  words.insert(words.end(), reader.variables().begin(), reader.variables().end());
   reader.unknown_word(key, "condition", key.text, words);
 }
 
@@ -138,6 +139,12 @@ std::optional<Condition> load_leaf(Reader& reader, const Node::Entry& entry) {
   const auto rows = attributes();
   const auto row =
       std::find_if(rows.begin(), rows.end(), [&](const AttributeRow& r) { return r.word == word; });
+  if (row == rows.end() && reader.variables().contains(word)) {
+    out.attribute = Attribute::variable;
+    out.key = word;
+    out.pattern = load_pattern(reader, *entry.value);
+    return out.pattern ? std::optional(std::move(out)) : std::nullopt;
+  }
   if (row == rows.end()) {
     unknown_attribute(reader, *entry.key);
     load_pattern(reader, *entry.value);

@@ -148,6 +148,81 @@ void load_close(Reader& reader, const Node& node, Step& out) {
   out.what = step;
 }
 
+// --- honest ---
+
+std::optional<Template> load_octets(Reader& reader, const Node& node) {
+  const auto text = reader.text(node);
+  return text ? reader.template_from(node, node.text) : std::nullopt;
+}
+void load_honest_before(Reader& reader, const Node& node, HonestStep& out) {
+  out.before = load_octets(reader, node);
+}
+void load_honest_after(Reader& reader, const Node& node, HonestStep& out) {
+  out.after = load_octets(reader, node);
+}
+void load_honest_change(Reader& reader, const Node& node, HonestStep& out) {
+  if (!expect_map(reader, node, "'change'")) return;
+  for (const Node::Entry& entry : node.entries) {
+    if (entry.key->text.empty()) {
+      reader.error(*entry.key, "nothing can't be changed", "give the text to look for");
+    } else if (auto to = load_octets(reader, *entry.value)) {
+      out.change.push_back({entry.key->text, std::move(*to)});
+    }
+  }
+}
+void load_honest_only(Reader& reader, const Node& node, HonestStep& out) {
+  constexpr Choice<HonestStep::Only> choices[] = {{"text", HonestStep::Only::text},
+                                                  {"effect", HonestStep::Only::effect}};
+  if (const auto only = reader.choose(node, choices, "half of the answer")) out.only = *only;
+}
+constexpr KeyRow<HonestStep> honest_rows[] = {
+    {{"before", "a text", "Exact bytes before the answer."}, load_honest_before},
+    {{"after", "a text", "Exact bytes behind it."}, load_honest_after},
+    {{"change", "names and values", "Texts in the answer, and what stands there instead."},
+     load_honest_change},
+    {{"only", "text or effect", "Says it without its effect, or has the effect in silence."},
+     load_honest_only},
+};
+void load_honest(Reader& reader, const Node& node, Step& out) {
+  HonestStep step;
+  if (node.kind == Node::Kind::map) {
+    load_keys(reader, node, "'honest'", honest_rows, step);
+  } else if (node.kind != Node::Kind::null) {
+    const auto wanted = reader.yes_or_no(node);
+    if (wanted && !*wanted) reader.error(node, "a step that is not done", "leave it out");
+  }
+  out.what = std::move(step);
+}
+
+// --- set ---
+
+bool is_variable_name(std::string_view name) {
+  if (name.starts_with("world.")) name.remove_prefix(6);
+  return !name.empty() && std::all_of(name.begin(), name.end(),
+                                      [](char c) { return ascii::is_alnum(c) || c == '-'; });
+}
+
+void load_set(Reader& reader, const Node& node, Step& out) {
+  SetStep step;
+  if (!expect_map(reader, node, "'set'")) return;
+  for (const Node::Entry& entry : node.entries) {
+    const std::string& name = entry.key->text;
+    const auto meanings = template_names();
+    const bool taken = find_attribute(name) || reader.parameters().contains(name) ||
+                       std::any_of(meanings.begin(), meanings.end(),
+                                   [&](const WordRow& r) { return r.word == name; });
+    if (!is_variable_name(name) || taken) {
+      reader.error(
+          *entry.key,
+          taken ? "'" + name + "' has a meaning already" : "'" + name + "' is no name for a value",
+          "a word such as phase, or world.phase for all connections");
+    } else if (auto value = reader.template_text(*entry.value)) {
+      step.values.push_back({name, std::move(*value)});
+    }
+  }
+  out.what = std::move(step);
+}
+
 // Steps without a value: `silence`, `silence:` and `silence: yes` are all the same.
 template <typename Plain>
 void load_plain(Reader& reader, const Node& node, Step& out) {
@@ -158,7 +233,7 @@ void load_plain(Reader& reader, const Node& node, Step& out) {
 }
 
 // In this order steps may stand in the rule itself: its order is then plain to see.
-enum class Slot { pace, wait, answer, close };
+enum class Slot { set, pace, wait, answer, close };
 
 constexpr StepRow rows[] = {
     {{"reply", "a reply", "Replies; several lines as a list. CRLF is added."}, load_reply},
@@ -171,10 +246,14 @@ constexpr StepRow rows[] = {
     {{"silence", "", "Answers nothing, and nothing else does either."}, load_plain<SilenceStep>},
     {{"discard", "", "Gives the honest positive reply and drops the message."},
      load_plain<DiscardStep>},
-    {{"honest", "", "Gives the honest server's answer, with its effect."}, load_plain<HonestStep>},
+    {{"honest", "nothing, or changes", "Gives the honest server's answer, with its effect."},
+     load_honest},
+    {{"set", "names and values", "Remembers values: for the connection, or `world.x` for all."},
+     load_set},
 };
 
 Slot slot_of(std::string_view word) {
+  if (word == "set") return Slot::set;
   if (word == "pace") return Slot::pace;
   if (word == "wait") return Slot::wait;
   if (word == "close") return Slot::close;
@@ -250,7 +329,8 @@ void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
 
 std::vector<SectionDoc> document_steps() {
   return {document("do", rows), document("reply as a map", reply_rows),
-          document("send as a map", send_rows), document("pace", pace_rows)};
+          document("send as a map", send_rows), document("pace", pace_rows),
+          document("honest as a map", honest_rows)};
 }
 
 }  // namespace postiche::scenario

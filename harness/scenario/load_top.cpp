@@ -198,12 +198,26 @@ void load_parameters(Reader& reader, const Node* with, const Node& root,
   }
 }
 
+// The names that `set` steps give values, wherever they stand: conditions above may ask for them.
+void declare_variables(Reader& reader, const Node& node) {
+  for (const Node* item : node.items) declare_variables(reader, *item);
+  for (const Node::Entry& entry : node.entries) {
+    if (entry.key->text == "set" && entry.value->kind == Node::Kind::map) {
+      for (const Node::Entry& value : entry.value->entries) {
+        reader.declare_variable(value.key->text);
+      }
+    }
+    declare_variables(reader, *entry.value);
+  }
+}
+
 }  // namespace
 
 void load_top(Reader& reader, const Node& root, const std::map<std::string, std::string>& set,
               Scenario& out) {
   if (!expect_map(reader, root, "a scenario")) return;
   load_parameters(reader, root.find("with"), root, set);
+  declare_variables(reader, root);
   load_keys(reader, root, "a scenario", rows, out);
   reader.warn_unused_parameters();
   out.parameters = reader.parameters();

@@ -80,11 +80,29 @@ struct CloseStep {
 };
 struct SilenceStep {};  // answers nothing, and the honest server does not either
 struct DiscardStep {};  // the honest positive reply, the message dropped
-struct HonestStep {};   // the honest answer, with its effect
+// The honest answer, with its effect.
+struct HonestStep {
+  struct Change {
+    std::string from;  // each occurrence in the octets of the reply
+    Template to;
+  };
+  enum class Only { both, text, effect };
+  std::optional<Template> before, after;  // exact octets around it
+  std::vector<Change> change;
+  Only only = Only::both;
+};
+// Remembers values: "name" with the connection, "world.name" with the run.
+struct SetStep {
+  struct Value {
+    std::string name;
+    Template value;
+  };
+  std::vector<Value> values;
+};
 
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
-               HonestStep>
+               HonestStep, SetStep>
       what;
   Condition if_;
   Place place;

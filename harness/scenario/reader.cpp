@@ -183,6 +183,7 @@ void Reader::check_names(const std::vector<std::string>& more) {
   Words words;
   for (const WordRow& row : template_names()) words.push_back(row.word);
   words.insert(words.end(), more.begin(), more.end());
+  words.insert(words.end(), variables_.begin(), variables_.end());
   for (const UsedName& used : used_names_) {
     if (std::find(words.begin(), words.end(), used.name) != words.end()) continue;
     Words all = words;

@@ -41,6 +41,9 @@ class Reader {
   void declare(std::string name, std::string value, const Node& node);
   const std::map<std::string, std::string>& parameters() const { return parameters_; }
   void warn_unused_parameters();
+  // A name that some `set` step gives a value; declared before the steps are read.
+  void declare_variable(std::string name) { variables_.insert(std::move(name)); }
+  const std::set<std::string, std::less<>>& variables() const { return variables_; }
 
   // Each tells what is wrong and gives nothing if the node is something else.
   std::optional<std::string> text(const Node& node);
@@ -87,6 +90,7 @@ class Reader {
   Diagnostics& diagnostics_;
   std::map<std::string, std::string> parameters_;
   std::map<std::string, const Node*, std::less<>> unused_;
+  std::set<std::string, std::less<>> variables_;
   std::vector<UsedName> used_names_;
 };
 

@@ -70,11 +70,14 @@ constexpr FormRow forms[] = {
     {"greeting, offer, rules", R"({"$ref": "#/$defs/smtp"})"},
     {"names and values",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
+    {"nothing, or changes",
+     R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"}]})"},
     {"quit, fin, rst or timeout", R"({"enum": ["quit", "fin", "rst", "timeout"]})"},
     {"references", scalars},
     {"start, speed", R"({"$ref": "#/$defs/clock"})"},
     {"steps", R"({"anyOf": [{"$ref": "#/$defs/step"},
                             {"type": "array", "items": {"$ref": "#/$defs/step"}}]})"},
+    {"text or effect", R"({"enum": ["text", "effect"]})"},
     {"two amounts", R"({"type": "array", "minItems": 2, "maxItems": 2})"},
     {"what it holds", R"({"$ref": "#/$defs/message"})"},
     {"words", scalars},
@@ -137,6 +140,8 @@ json conditions() {
   }
   object["properties"]["not"] = own;
   object["patternProperties"]["^header\\."] = json::parse(pattern);
+  // What the file's own `set` steps remember; the loader knows which names there are.
+  object["patternProperties"]["^world\\."] = json::parse(pattern);
   return object;
 }
 

@@ -215,6 +215,9 @@ std::string describe(const Event& event) {
     case Kind::rule:
       return "rule " + text("rule");
     case Kind::note:
+      if (event.field("note") == "set") {
+        return "set " + text("name") + " to " + escape(text("value"));
+      }
       return "note " + text("note");
     case Kind::tls:
       return "tls " + text("version");
