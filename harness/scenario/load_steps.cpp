@@ -150,22 +150,18 @@ void load_close(Reader& reader, const Node& node, Step& out) {
 
 // --- honest ---
 
-std::optional<Template> load_octets(Reader& reader, const Node& node) {
-  const auto text = reader.text(node);
-  return text ? reader.template_from(node, node.text) : std::nullopt;
-}
 void load_honest_before(Reader& reader, const Node& node, HonestStep& out) {
-  out.before = load_octets(reader, node);
+  out.before = reader.template_text(node);
 }
 void load_honest_after(Reader& reader, const Node& node, HonestStep& out) {
-  out.after = load_octets(reader, node);
+  out.after = reader.template_text(node);
 }
 void load_honest_change(Reader& reader, const Node& node, HonestStep& out) {
   if (!expect_map(reader, node, "'change'")) return;
   for (const Node::Entry& entry : node.entries) {
     if (entry.key->text.empty()) {
       reader.error(*entry.key, "nothing can't be changed", "give the text to look for");
-    } else if (auto to = load_octets(reader, *entry.value)) {
+    } else if (auto to = reader.template_text(*entry.value)) {
       out.change.push_back({entry.key->text, std::move(*to)});
     }
   }
