@@ -126,7 +126,7 @@ const SectionDoc& find_section(const std::vector<SectionDoc>& all, std::string_v
   POSTICHE_CHECK(false);
 }
 
-// An attribute is a key, a message's field is one with a dot, and three words combine.
+// An attribute is a key, a message's field is one with a dot, and three words combine others.
 json conditions() {
   json object = closed_object();
   for (const AttributeRow& row : attributes()) {
@@ -140,8 +140,9 @@ json conditions() {
   }
   object["properties"]["not"] = own;
   object["patternProperties"]["^header\\."] = json::parse(pattern);
-  // What the file's own `set` steps remember; the loader knows which names there are.
-  object["patternProperties"]["^world\\."] = json::parse(pattern);
+  // What the file's own `set` steps remember may stand here too; only the loader can know which
+  // names these are, so a slip in an attribute's name is the loader's to find.
+  object["additionalProperties"] = json::parse(pattern);
   return object;
 }
 

@@ -39,7 +39,7 @@ def test_every_file_of_the_library_fits_the_schema(validator: Any, path: Path) -
         "{postiche: 1}",
         "{postiche: 1, scenario: t.t, smtp: {rules: [{when: RCTP, reply: 451 no}]}}",
         "{postiche: 1, scenario: t.t, smtp: {rules: [{when: RCPT, repyl: 451 no}]}}",
-        "{postiche: 1, scenario: t.t, smtp: {rules: [{when: RCPT, if: {sender: x}, silence}]}}",
+        "{postiche: 1, scenario: t.t, smtp: {rules: [{when: RCPT, if: {any: {helo: x}}}]}}",
         "{postiche: 1, scenario: t.t, expect: [{id: x, must: {cuont: {event: RCPT}}}]}",
     ],
 )
