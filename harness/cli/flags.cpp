@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "harness/base/ascii.h"
+
 namespace postiche::cli {
 namespace {
 
@@ -84,7 +86,11 @@ void take_environment(ServerFlags& flags) {
 
 scenario::Library library() {
   std::vector<std::string> roots;
-  if (const char* const named = std::getenv("POSTICHE_SCENARIOS")) roots.emplace_back(named);
+  if (const char* const named = std::getenv("POSTICHE_SCENARIOS")) {
+    for (const std::string_view root : ascii::split(named, ':')) {
+      if (!root.empty()) roots.emplace_back(root);
+    }
+  }
   std::error_code unknown;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
   if (!unknown) {

@@ -76,9 +76,10 @@ int report(const RunFlags& flags, const server::Server& server, const ClientEnd&
   print_summary(terminal, server);
   const bool ours = print_troubles(server);
   if (ours || end.interrupted) return could_not_run;
-  const bool good = is_passed(verdicts) && !end.timed_out;
+  // A client that crashes or hangs has failed, whatever it sent before.
+  const bool good = is_passed(verdicts) && !end.timed_out && end.signal == 0;
   std::string word = terminal.tinted(good ? Tone::good : Tone::bad, good ? "passed" : "failed");
-  if (verdicts.empty()) word += " (the scenario expects nothing)";
+  if (good && verdicts.empty()) word += " (the scenario expects nothing)";
   terminal.line("postiche: " + word);
   return good ? passed : failed;
 }

@@ -128,3 +128,19 @@ def test_the_command_line_beats_the_environment(
     monkeypatch.setenv("POSTICHE_SMTP", "127.0.0.1:1")
     monkeypatch.setenv("POSTICHE_RECORD", os.devnull)
     assert serve("honest").port != 1
+
+
+def test_the_library_may_stand_in_several_folders(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.yaml").write_text(f"postiche: 1\nscenario: my.{name}\n")
+    folders = f"{tmp_path / 'one'}:{tmp_path / 'two'}"
+    told = subprocess.run(
+        [PROGRAM, "list"],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        env={**os.environ, "POSTICHE_SCENARIOS": folders},
+    )
+    assert told.returncode == 0
+    assert {line.split()[0] for line in told.stdout.splitlines()} >= {"one", "two", "honest"}

@@ -66,3 +66,5 @@ def test_a_client_that_never_ends_is_killed() -> None:
 def test_a_client_that_is_killed_is_told_of(signal: str, number: int) -> None:
     ended = run(PROGRAM, "run", "honest", "--", "sh", "-c", f"kill -{signal} $$")
     assert f"the client was killed by signal {number}" in ended.stdout, ended.stdout + ended.stderr
+    assert ended.returncode == 1
+    assert ended.stdout.splitlines()[-1].startswith("postiche: failed")
