@@ -94,4 +94,11 @@ std::optional<std::string> unescape(std::string_view text) {
   return out;
 }
 
+std::string host_and_port(std::string_view host, unsigned port) {
+  const bool v6 = host.find(':') != std::string_view::npos;
+  std::string text(host);
+  if (v6) text = "[" + text + "]";
+  return text + ":" + std::to_string(port);
+}
+
 }  // namespace postiche

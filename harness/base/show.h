@@ -13,4 +13,7 @@ std::string escape(std::string_view bytes);
 // Undoes escape(). Nothing where a backslash begins no escape.
 std::optional<std::string> unescape(std::string_view text);
 
+// "127.0.0.1:25", "[::1]:25".
+std::string host_and_port(std::string_view host, unsigned port);
+
 }  // namespace postiche

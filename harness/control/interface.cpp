@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "harness/base/ascii.h"
+#include "harness/base/show.h"
 
 namespace postiche::control {
 namespace {
@@ -129,8 +130,7 @@ class Interface::Impl {
                    "cannot listen on " + text + " for the control interface",
                    "another program has it: choose another port, or 0 for any free one"};
     }
-    address = (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
-              std::to_string(bound);
+    address = host_and_port(host, static_cast<unsigned>(bound));
     thread_ = std::thread([this] { http_.listen_after_bind(); });
     return Done{};
   }

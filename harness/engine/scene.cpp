@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "harness/engine/scene.h"
 
-#include <algorithm>
 #include <array>
 
 #include "harness/mail/header.h"
+#include "harness/scenario/walk.h"
 
 namespace postiche::engine {
 namespace {
@@ -125,26 +125,10 @@ std::optional<std::string_view> value_of(const Scene& scene, Attribute attribute
 }
 
 bool holds(const scenario::Condition& condition, const Scene& scene, scenario::Captures* captures) {
-  using Kind = scenario::Condition::Kind;
-  const auto part_holds = [&](const scenario::Condition& part) {
-    return holds(part, scene, captures);
-  };
-  const auto& parts = condition.parts;
-  switch (condition.kind) {
-    case Kind::always:
-      return true;
-    case Kind::all:
-      return std::all_of(parts.begin(), parts.end(), part_holds);
-    case Kind::any:
-      return std::any_of(parts.begin(), parts.end(), part_holds);
-    case Kind::none:
-      return std::none_of(parts.begin(), parts.end(), part_holds);
-    case Kind::matches:
-      break;
-  }
-  Scratch scratch;
-  const Value value = value_of(scene, condition.attribute, condition.key, scratch);
-  return condition.pattern->matches(value, captures);
+  return scenario::walk(condition, [&](const scenario::Condition& leaf) {
+    Scratch scratch;
+    return leaf.pattern->matches(value_of(scene, leaf.attribute, leaf.key, scratch), captures);
+  });
 }
 
 }  // namespace postiche::engine

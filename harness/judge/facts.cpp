@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "harness/judge/facts.h"
 
-#include <algorithm>
-
 #include "harness/base/ascii.h"
 #include "harness/mail/header.h"
+#include "harness/scenario/walk.h"
 #include "harness/wire/dot_block.h"
 
 namespace postiche::judge {
@@ -112,23 +111,10 @@ bool Facts::is(const scenario::Trigger& trigger) const {
 }
 
 bool Facts::holds(const scenario::Condition& condition) const {
-  using Form = scenario::Condition::Kind;
-  const auto part_holds = [this](const scenario::Condition& part) { return holds(part); };
-  const auto& parts = condition.parts;
-  switch (condition.kind) {
-    case Form::always:
-      return true;
-    case Form::all:
-      return std::all_of(parts.begin(), parts.end(), part_holds);
-    case Form::any:
-      return std::any_of(parts.begin(), parts.end(), part_holds);
-    case Form::none:
-      return std::none_of(parts.begin(), parts.end(), part_holds);
-    case Form::matches:
-      break;
-  }
-  const auto value = value_of(condition.attribute, condition.key);
-  return condition.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
+  return scenario::walk(condition, [this](const scenario::Condition& leaf) {
+    const auto value = value_of(leaf.attribute, leaf.key);
+    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
+  });
 }
 
 namespace {

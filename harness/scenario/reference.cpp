@@ -30,12 +30,18 @@ ReferenceTable print_words(std::string title, std::span<const Row> rows) {
 
 }  // namespace
 
-std::vector<ReferenceTable> reference() {
-  std::vector<ReferenceTable> out;
+std::vector<SectionDoc> document_all() {
+  std::vector<SectionDoc> all;
   for (const auto document : {document_top, document_offer, document_rules, document_triggers,
                               document_conditions, document_steps, document_expectations}) {
-    for (const SectionDoc& section : document()) out.push_back(print(section));
+    for (SectionDoc& section : document()) all.push_back(std::move(section));
   }
+  return all;
+}
+
+std::vector<ReferenceTable> reference() {
+  std::vector<ReferenceTable> out;
+  for (const SectionDoc& section : document_all()) out.push_back(print(section));
   out.push_back(print_words("events", events()));
   out.push_back(print_words("verbs", verbs()));
   out.push_back(print_words("attributes", attributes()));

@@ -91,15 +91,6 @@ const FormRow* find_form(std::string_view form) {
   return nullptr;
 }
 
-std::vector<SectionDoc> all_sections() {
-  std::vector<SectionDoc> all;
-  for (const auto document : {document_top, document_offer, document_rules, document_triggers,
-                              document_conditions, document_steps, document_expectations}) {
-    for (SectionDoc& section : document()) all.push_back(std::move(section));
-  }
-  return all;
-}
-
 json or_template(json value) {
   return {{"anyOf", {std::move(value), {{"$ref", "#/$defs/template"}}}}};
 }
@@ -192,7 +183,7 @@ json definitions(const std::vector<SectionDoc>& all) {
 }  // namespace
 
 std::string json_schema() {
-  const std::vector<SectionDoc> all = all_sections();
+  const std::vector<SectionDoc> all = document_all();
   json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                  {"title", "A Postiche scenario"},
                  {"$ref", "#/$defs/the top of a file"}};
@@ -202,7 +193,7 @@ std::string json_schema() {
 
 std::vector<std::string> forms_without_schema() {
   std::vector<std::string> unknown;
-  for (const SectionDoc& section : all_sections()) {
+  for (const SectionDoc& section : document_all()) {
     for (const KeyDoc& doc : section.keys) {
       if (!find_form(doc.form)) unknown.emplace_back(doc.form);
     }

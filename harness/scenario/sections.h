@@ -44,7 +44,9 @@ void load_expectations(Reader& reader, const Node& node, std::vector<Expectation
 void load_top(Reader& reader, const Node& root, const std::map<std::string, std::string>& set,
               Scenario& out);
 
-// The sections of each file, for the reference.
+// reference.cpp: all of the following, in the reference's order.
+std::vector<SectionDoc> document_all();
+// The sections of each file.
 std::vector<SectionDoc> document_top();
 std::vector<SectionDoc> document_offer();
 std::vector<SectionDoc> document_rules();

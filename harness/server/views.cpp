@@ -4,6 +4,7 @@
 #include <map>
 
 #include "harness/base/ascii.h"
+#include "harness/base/show.h"
 #include "harness/server/views_of.h"
 
 namespace postiche::server {
@@ -14,8 +15,7 @@ using transcript::Kind;
 
 std::string Endpoint::text() const {
   if (!path.empty()) return "unix:" + path;
-  const bool v6 = host.find(':') != std::string::npos;
-  return (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+  return host_and_port(host, port);
 }
 
 std::vector<MessageView> messages_of(const engine::World& world) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "harness/base/ascii.h"
+#include "harness/base/show.h"
 
 namespace postiche::transport {
 namespace {
@@ -65,8 +66,7 @@ Result<Address> parse_address(const std::string& text) {
 
 std::string to_text(const Address& address) {
   if (!address.path.empty()) return std::string(unix_prefix) + address.path;
-  const bool v6 = address.host.find(':') != std::string::npos;
-  return (v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
+  return host_and_port(address.host, address.port);
 }
 
 Address bound_address(const uv_tcp_t& listener) {
