@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a rule does: one row for each step.
+// What a rule does: one row for each step, and the loaders of the short ones.
 
 #include <algorithm>
 #include <limits>
@@ -11,109 +11,6 @@
 namespace postiche::scenario {
 
 namespace {
-
-// --- reply ---
-
-void load_reply_text(Reader& reader, const Node& node, ReplyStep& out) {
-  out.lines = load_reply_lines(reader, node);
-}
-void load_reply_effect(Reader& reader, const Node& node, ReplyStep& out) {
-  const auto has = reader.yes_or_no(node);
-  if (has) out.effect = *has ? ReplyStep::Effect::yes : ReplyStep::Effect::no;
-}
-constexpr KeyRow<ReplyStep> reply_rows[] = {
-    {{"text", "a reply", "The reply, as one text or a list of lines.", Need::required},
-     load_reply_text},
-    {{"effect", "yes or no",
-      "Whether the command has its effect; without it a positive reply gives it one."},
-     load_reply_effect},
-};
-
-void load_reply(Reader& reader, const Node& node, Step& out) {
-  ReplyStep step;
-  if (node.kind == Node::Kind::map) {
-    load_keys(reader, node, "'reply'", reply_rows, step);
-  } else {
-    step.lines = load_reply_lines(reader, node);
-  }
-  out.what = std::move(step);
-}
-
-// --- send ---
-
-struct SendDraft {
-  const Node* text = nullptr;
-  std::optional<std::string> bytes;
-  LineEnd eol = LineEnd::none;
-  std::uint64_t repeat = 1;
-  int sources = 0;
-};
-
-void take_bytes(Reader& reader, const Node& node, Result<std::string> bytes, SendDraft& out) {
-  if (bytes) {
-    out.bytes = *std::move(bytes);
-  } else {
-    reader.error(node, bytes.error().what, bytes.error().hint);
-  }
-}
-
-void load_send_text(Reader&, const Node& node, SendDraft& out) {
-  out.text = &node;
-  ++out.sources;
-}
-void load_send_hex(Reader& reader, const Node& node, SendDraft& out) {
-  ++out.sources;
-  if (const auto text = reader.text(node)) take_bytes(reader, node, decode_hex(*text), out);
-}
-void load_send_base64(Reader& reader, const Node& node, SendDraft& out) {
-  ++out.sources;
-  if (const auto text = reader.text(node)) take_bytes(reader, node, decode_base64(*text), out);
-}
-void load_send_file(Reader& reader, const Node& node, SendDraft& out) {
-  ++out.sources;
-  if (const auto path = reader.text(node)) {
-    take_bytes(reader, node, read_beside(reader.file(), *path), out);
-  }
-}
-void load_send_repeat(Reader& reader, const Node& node, SendDraft& out) {
-  if (const auto count = reader.number(node, 1)) out.repeat = *count;
-}
-void load_send_eol(Reader& reader, const Node& node, SendDraft& out) {
-  constexpr Choice<LineEnd> choices[] = {
-      {"crlf", LineEnd::crlf}, {"lf", LineEnd::lf}, {"cr", LineEnd::cr}, {"none", LineEnd::none}};
-  if (const auto end = reader.choose(node, choices, "line ending")) out.eol = *end;
-}
-constexpr KeyRow<SendDraft> send_rows[] = {
-    {{"text", "a text", "The bytes as text, {names} expanded."}, load_send_text},
-    {{"hex", "a text", "The bytes as pairs of hex digits."}, load_send_hex},
-    {{"base64", "a text", "The bytes in base64."}, load_send_base64},
-    {{"file", "a path", "The bytes of a file beside the scenario."}, load_send_file},
-    {{"repeat", "a number", "So many times."}, load_send_repeat},
-    {{"eol", "crlf, lf, cr or none", "What each line ends with; without it nothing is added."},
-     load_send_eol},
-};
-
-void load_send(Reader& reader, const Node& node, Step& out) {
-  SendDraft draft;
-  if (node.kind == Node::Kind::map) {
-    load_keys(reader, node, "'send'", send_rows, draft);
-    if (draft.sources != 1) {
-      reader.error(node, "'send' needs exactly one of text, hex, base64 and file");
-    }
-  } else {
-    draft.text = &node;
-  }
-  SendStep step;
-  step.repeat = draft.repeat;
-  if (draft.bytes) step.bytes = Template::literal(with_line_ends(*draft.bytes, draft.eol));
-  if (draft.text && draft.text->kind != Node::Kind::text) {
-    reader.error(*draft.text, "expected a text to send, found " + draft.text->describe());
-  } else if (draft.text) {
-    const std::string text = with_line_ends(draft.text->text, draft.eol);
-    if (auto parsed = reader.template_from(*draft.text, text)) step.bytes = std::move(*parsed);
-  }
-  out.what = std::move(step);
-}
 
 // --- the short ones ---
 
@@ -146,48 +43,6 @@ void load_close(Reader& reader, const Node& node, Step& out) {
     if (const auto how = reader.choose(node, choices, "way to close")) step.how = *how;
   }
   out.what = step;
-}
-
-// --- honest ---
-
-void load_honest_before(Reader& reader, const Node& node, HonestStep& out) {
-  out.before = reader.template_text(node);
-}
-void load_honest_after(Reader& reader, const Node& node, HonestStep& out) {
-  out.after = reader.template_text(node);
-}
-void load_honest_change(Reader& reader, const Node& node, HonestStep& out) {
-  if (!expect_map(reader, node, "'change'")) return;
-  for (const Node::Entry& entry : node.entries) {
-    if (entry.key->text.empty()) {
-      reader.error(*entry.key, "nothing can't be changed", "give the text to look for");
-    } else if (auto to = reader.template_text(*entry.value)) {
-      out.change.push_back({entry.key->text, std::move(*to)});
-    }
-  }
-}
-void load_honest_only(Reader& reader, const Node& node, HonestStep& out) {
-  constexpr Choice<HonestStep::Only> choices[] = {{"text", HonestStep::Only::text},
-                                                  {"effect", HonestStep::Only::effect}};
-  if (const auto only = reader.choose(node, choices, "half of the answer")) out.only = *only;
-}
-constexpr KeyRow<HonestStep> honest_rows[] = {
-    {{"before", "a text", "Exact bytes before the answer."}, load_honest_before},
-    {{"after", "a text", "Exact bytes behind it."}, load_honest_after},
-    {{"change", "names and values", "Texts in the answer, and what stands there instead."},
-     load_honest_change},
-    {{"only", "text or effect", "Says it without its effect, or has the effect in silence."},
-     load_honest_only},
-};
-void load_honest(Reader& reader, const Node& node, Step& out) {
-  HonestStep step;
-  if (node.kind == Node::Kind::map) {
-    load_keys(reader, node, "'honest'", honest_rows, step);
-  } else if (node.kind != Node::Kind::null) {
-    const auto wanted = reader.yes_or_no(node);
-    if (wanted && !*wanted) reader.error(node, "a step that is not done", "leave it out");
-  }
-  out.what = std::move(step);
 }
 
 // --- set ---
@@ -232,9 +87,9 @@ void load_plain(Reader& reader, const Node& node, Step& out) {
 enum class Slot { set, pace, wait, answer, close };
 
 constexpr StepRow rows[] = {
-    {{"reply", "a reply", "Replies; several lines as a list. CRLF is added."}, load_reply},
+    {{"reply", "a reply", "Replies; several lines as a list. CRLF is added."}, load_reply_step},
     {{"send", "bytes", "Sends exactly these bytes; nothing is added unless `eol` says so."},
-     load_send},
+     load_send_step},
     {{"wait", "a time or forever", "Waits before what comes next."}, load_wait},
     {{"pace", "bytes, every", "From now on, cuts what is written into pieces."}, load_pace},
     {{"close", "fin, rst or half", "Ends the connection: orderly, with a reset, or one way only."},
@@ -243,7 +98,7 @@ constexpr StepRow rows[] = {
     {{"discard", "", "Gives the honest positive reply and drops the message."},
      load_plain<DiscardStep>},
     {{"honest", "nothing, or changes", "Gives the honest server's answer, with its effect."},
-     load_honest},
+     load_honest_step},
     {{"set", "names and values", "Remembers values: for the connection, or `world.x` for all."},
      load_set},
 };
@@ -324,9 +179,7 @@ void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
 }
 
 std::vector<SectionDoc> document_steps() {
-  return {document("do", rows), document("reply as a map", reply_rows),
-          document("send as a map", send_rows), document("pace", pace_rows),
-          document("honest as a map", honest_rows)};
+  return {document("do", rows), document("pace", pace_rows)};
 }
 
 }  // namespace postiche::scenario

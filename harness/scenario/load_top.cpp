@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The top of a file, its parameters, and the small sections `clock` and `smtp`.
+// The top of a file: its head, and the way into each section.
 
 #include <algorithm>
-#include <charconv>
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/sections.h"
@@ -10,59 +9,6 @@
 namespace postiche::scenario {
 
 namespace {
-
-// --- clock ---
-
-void load_start(Reader& reader, const Node& node, ClockSettings& out) {
-  const auto text = reader.text(node);
-  if (!text) return;
-  out.start = parse_virtual_time(*text);
-  if (!out.start) {
-    reader.error(node, "expected a moment in UTC, found '" + *text + "'",
-                 "such as 2026-01-01T00:00:00Z");
-  }
-}
-void load_speed(Reader& reader, const Node& node, ClockSettings& out) {
-  const auto text = reader.text(node);
-  if (!text) return;
-  double speed = 0;
-  const char* const end = text->data() + text->size();
-  const auto [stop, fault] = std::from_chars(text->data(), end, speed, std::chars_format::fixed);
-  if (fault != std::errc() || stop != end || !(speed > 0) || speed > 1e6) {
-    reader.error(node, "expected a speed above 0 and up to 1000000, found '" + *text + "'",
-                 "60 makes a minute of a second");
-    return;
-  }
-  out.speed = speed;
-}
-constexpr KeyRow<ClockSettings> clock_rows[] = {
-    {{"start", "a moment", "What the clock shows at first; without it, the machine's time."},
-     load_start},
-    {{"speed", "a number", "Virtual seconds for each real second; 1."}, load_speed},
-};
-
-// --- smtp ---
-
-void load_greeting(Reader& reader, const Node& node, Smtp& out) {
-  auto lines = load_reply_lines(reader, node);
-  reader.check_names({});
-  if (!lines.empty()) out.greeting = std::move(lines);
-}
-void load_smtp_offer(Reader& reader, const Node& node, Smtp& out) {
-  load_offer(reader, node, out.offer);
-}
-void load_smtp_rules(Reader& reader, const Node& node, Smtp& out) {
-  load_rules(reader, node, out.rules);
-}
-constexpr KeyRow<Smtp> smtp_rows[] = {
-    {{"greeting", "a reply", "What the server says first."}, load_greeting},
-    {{"offer", "capabilities", "A list replaces what EHLO says; `add` and `remove` change it."},
-     load_smtp_offer},
-    {{"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
-     load_smtp_rules},
-};
-
-// --- the head ---
 
 void load_version(Reader& reader, const Node& node, Scenario&) {
   const auto version = reader.number(node);
@@ -119,14 +65,14 @@ void load_needs(Reader& reader, const Node& node, Scenario& out) {
 }
 // Read before all else, by load_parameters.
 void load_with(Reader&, const Node&, Scenario&) {}
-void load_clock(Reader& reader, const Node& node, Scenario& out) {
-  load_keys(reader, node, "'clock'", clock_rows, out.clock);
+void load_clock_section(Reader& reader, const Node& node, Scenario& out) {
+  load_clock(reader, node, out.clock);
 }
 void load_domain(Reader& reader, const Node& node, Scenario& out) {
   out.domain = reader.text(node);
 }
-void load_smtp(Reader& reader, const Node& node, Scenario& out) {
-  load_keys(reader, node, "'smtp'", smtp_rows, out.smtp);
+void load_smtp_section(Reader& reader, const Node& node, Scenario& out) {
+  load_smtp(reader, node, out.smtp);
 }
 void load_expect(Reader& reader, const Node& node, Scenario& out) {
   load_expectations(reader, node, out.expect);
@@ -145,58 +91,12 @@ constexpr KeyRow<Scenario> rows[] = {
     {{"tags", "words", "To choose scenarios by."}, load_tags},
     {{"with", "names and values", "Parameters: {name} in any text; `--set name=value`."},
      load_with},
-    {{"clock", "start, speed", "The virtual clock."}, load_clock},
+    {{"clock", "start, speed", "The virtual clock."}, load_clock_section},
     {{"domain", "a domain", "What the server calls itself; mx.example.com."}, load_domain},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
-     load_smtp},
+     load_smtp_section},
     {{"expect", "a list of expectations", "What the client is expected to do."}, load_expect},
 };
-
-// --- parameters ---
-
-void declare_parameter(Reader& reader, const Node::Entry& entry,
-                       const std::map<std::string, std::string>& set) {
-  const std::string& name = entry.key->text;
-  const bool is_name =
-      Template::parse("{" + name + "}") && name.find_first_of("{}") == std::string::npos;
-  if (!is_name) {
-    reader.error(*entry.key, "'" + name + "' is no name for a parameter",
-                 "letters, digits, hyphens and dots");
-    return;
-  }
-  for (const WordRow& row : template_names()) {
-    if (row.word != name) continue;
-    reader.error(*entry.key, "'" + name + "' has a meaning already: " + std::string(row.meaning),
-                 "choose another name");
-  }
-  if (entry.value->kind == Node::Kind::list || entry.value->kind == Node::Kind::map) {
-    reader.error(*entry.value,
-                 "a parameter is a text, a number or a time, not " + entry.value->describe());
-    return;
-  }
-  const auto given = set.find(name);
-  reader.declare(name, given != set.end() ? given->second : entry.value->text, *entry.key);
-}
-
-void load_parameters(Reader& reader, const Node* with, const Node& root,
-                     const std::map<std::string, std::string>& set) {
-  Words declared;
-  if (with && expect_map(reader, *with, "'with'")) {
-    for (const Node::Entry& entry : with->entries) {
-      declare_parameter(reader, entry, set);
-      declared.push_back(entry.key->text);
-    }
-  }
-  for (const auto& [name, value] : set) {
-    if (std::find(declared.begin(), declared.end(), name) != declared.end()) continue;
-    if (declared.empty()) {
-      reader.error(with ? *with : root,
-                   "can't set '" + name + "': this scenario has no parameters");
-    } else {
-      reader.unknown_word(*with, "parameter", name, declared);
-    }
-  }
-}
 
 // The names that `set` steps give values, wherever they stand: conditions above may ask for them.
 void declare_variables(Reader& reader, const Node& node) {
@@ -223,9 +123,6 @@ void load_top(Reader& reader, const Node& root, const std::map<std::string, std:
   out.parameters = reader.parameters();
 }
 
-std::vector<SectionDoc> document_top() {
-  return {document("the top of a file", rows), document("clock", clock_rows),
-          document("smtp", smtp_rows)};
-}
+std::vector<SectionDoc> document_top() { return {document("the top of a file", rows)}; }
 
 }  // namespace postiche::scenario

@@ -23,6 +23,11 @@ std::optional<Key> load_key(Reader& reader, const Node& node);
 // load_replies.cpp
 std::vector<Template> load_reply_lines(Reader& reader, const Node& node);
 
+// load_writing_steps.cpp
+void load_reply_step(Reader& reader, const Node& node, Step& out);
+void load_send_step(Reader& reader, const Node& node, Step& out);
+void load_honest_step(Reader& reader, const Node& node, Step& out);
+
 // load_steps.cpp
 using StepRow = KeyRow<Step>;
 std::span<const StepRow> step_rows();
@@ -40,7 +45,17 @@ void load_offer(Reader& reader, const Node& node, Offer& out);
 // load_expectations.cpp
 void load_expectations(Reader& reader, const Node& node, std::vector<Expectation>& out);
 
-// load_top.cpp: all keys of a file; `set` overrides `with`.
+// load_clock.cpp
+void load_clock(Reader& reader, const Node& node, ClockSettings& out);
+
+// load_smtp.cpp
+void load_smtp(Reader& reader, const Node& node, Smtp& out);
+
+// load_parameters.cpp: `with` may be null; `set` overrides what it says.
+void load_parameters(Reader& reader, const Node* with, const Node& root,
+                     const std::map<std::string, std::string>& set);
+
+// load_top.cpp: all keys of a file.
 void load_top(Reader& reader, const Node& root, const std::map<std::string, std::string>& set,
               Scenario& out);
 
@@ -48,11 +63,14 @@ void load_top(Reader& reader, const Node& root, const std::map<std::string, std:
 std::vector<SectionDoc> document_all();
 // The sections of each file.
 std::vector<SectionDoc> document_top();
+std::vector<SectionDoc> document_clock();
+std::vector<SectionDoc> document_smtp();
 std::vector<SectionDoc> document_offer();
 std::vector<SectionDoc> document_rules();
 std::vector<SectionDoc> document_triggers();
 std::vector<SectionDoc> document_conditions();
 std::vector<SectionDoc> document_steps();
+std::vector<SectionDoc> document_writing_steps();
 std::vector<SectionDoc> document_expectations();
 
 }  // namespace postiche::scenario

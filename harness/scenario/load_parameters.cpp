@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// The section `with`: the parameters of a file, and what the user sets them to.
+
+#include <algorithm>
+
+#include "harness/scenario/sections.h"
+
+namespace postiche::scenario {
+
+namespace {
+
+void declare_parameter(Reader& reader, const Node::Entry& entry,
+                       const std::map<std::string, std::string>& set) {
+  const std::string& name = entry.key->text;
+  const bool is_name =
+      Template::parse("{" + name + "}") && name.find_first_of("{}") == std::string::npos;
+  if (!is_name) {
+    reader.error(*entry.key, "'" + name + "' is no name for a parameter",
+                 "letters, digits, hyphens and dots");
+    return;
+  }
+  for (const WordRow& row : template_names()) {
+    if (row.word != name) continue;
+    reader.error(*entry.key, "'" + name + "' has a meaning already: " + std::string(row.meaning),
+                 "choose another name");
+  }
+  if (entry.value->kind == Node::Kind::list || entry.value->kind == Node::Kind::map) {
+    reader.error(*entry.value,
+                 "a parameter is a text, a number or a time, not " + entry.value->describe());
+    return;
+  }
+  const auto given = set.find(name);
+  reader.declare(name, given != set.end() ? given->second : entry.value->text, *entry.key);
+}
+
+}  // namespace
+
+void load_parameters(Reader& reader, const Node* with, const Node& root,
+                     const std::map<std::string, std::string>& set) {
+  Words declared;
+  if (with && expect_map(reader, *with, "'with'")) {
+    for (const Node::Entry& entry : with->entries) {
+      declare_parameter(reader, entry, set);
+      declared.push_back(entry.key->text);
+    }
+  }
+  for (const auto& [name, value] : set) {
+    if (std::find(declared.begin(), declared.end(), name) != declared.end()) continue;
+    if (declared.empty()) {
+      reader.error(with ? *with : root,
+                   "can't set '" + name + "': this scenario has no parameters");
+    } else {
+      reader.unknown_word(*with, "parameter", name, declared);
+    }
+  }
+}
+
+}  // namespace postiche::scenario
