@@ -28,6 +28,8 @@ class World {
 
   // As new: no mail, no memory of rules. Open connections go on.
   void reset();
+  // Something that happened to the run and not on one connection: its connection is 0.
+  void note(Instant now, const transcript::Fields& fields);
 
   const scenario::ScenarioPtr scenario;
   mail::Store store;

@@ -68,6 +68,9 @@ void load_with(Reader&, const Node&, Scenario&) {}
 void load_clock_section(Reader& reader, const Node& node, Scenario& out) {
   load_clock(reader, node, out.clock);
 }
+void load_hints(Reader& reader, const Node& node, Scenario& out) {
+  out.hints = reader.yes_or_no(node).value_or(false);
+}
 void load_domain(Reader& reader, const Node& node, Scenario& out) {
   out.domain = reader.text(node);
 }
@@ -93,9 +96,12 @@ constexpr KeyRow<Scenario> rows[] = {
      load_with},
     {{"clock", "start, speed", "The virtual clock."}, load_clock_section},
     {{"domain", "a domain", "What the server calls itself; mx.example.com."}, load_domain},
+    {{"hints", "yes or no",
+      "Whether a reply of the honest server says which rule was near, and why it did not speak."},
+     load_hints},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
      load_smtp_section},
-    {{"expect", "a list of expectations", "What the client is expected to do."}, load_expect},
+    {{"expect", "expectations", "What the client is expected to do."}, load_expect},
 };
 
 // The names that `set` steps give values, wherever they stand: conditions above may ask for them.
