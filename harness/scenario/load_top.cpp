@@ -63,8 +63,9 @@ void load_needs(Reader& reader, const Node& node, Scenario& out) {
   if (node.kind != Node::Kind::list) return load_need(reader, node, out);
   for (const Node* item : node.items) load_need(reader, *item, out);
 }
-// Read before all else, by load_parameters.
+// Read before all else, by load_parameters and by Source.
 void load_with(Reader&, const Node&, Scenario&) {}
+void load_use(Reader&, const Node&, Scenario&) {}
 void load_clock_section(Reader& reader, const Node& node, Scenario& out) {
   load_clock(reader, node, out.clock);
 }
@@ -91,6 +92,9 @@ constexpr KeyRow<Scenario> rows[] = {
     {{"tags", "words", "To choose scenarios by."}, load_tags},
     {{"with", "names and values", "Parameters: {name} in any text; `--set name=value`."},
      load_with},
+    {{"use", "scenarios",
+      "Fragments: their rules are asked after these, their settings fill gaps."},
+     load_use},
     {{"clock", "start, speed", "The virtual clock."}, load_clock_section},
     {{"domain", "a domain", "What the server calls itself; mx.example.com."}, load_domain},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
@@ -98,31 +102,22 @@ constexpr KeyRow<Scenario> rows[] = {
     {{"expect", "a list of expectations", "What the client is expected to do."}, load_expect},
 };
 
-// The names that `set` steps give values, wherever they stand: conditions above may ask for them.
-void declare_variables(Reader& reader, const Node& node) {
-  for (const Node* item : node.items) declare_variables(reader, *item);
-  for (const Node::Entry& entry : node.entries) {
-    if (entry.key->text == "set" && entry.value->kind == Node::Kind::map) {
-      for (const Node::Entry& value : entry.value->entries) {
-        reader.declare_variable(value.key->text);
-      }
-    }
-    declare_variables(reader, *entry.value);
-  }
-}
+// A key for the author's own: room for anchors, or for what another program reads.
+bool is_own(const Node::Entry& entry) { return entry.key->text.starts_with("x-"); }
 
 }  // namespace
 
-void load_top(Reader& reader, const Node& root, const std::map<std::string, std::string>& set,
-              Scenario& out) {
+void load_top(Reader& reader, const Node& root, Scenario& out) {
   if (!expect_map(reader, root, "a scenario")) return;
-  load_parameters(reader, root.find("with"), root, set);
-  declare_variables(reader, root);
-  load_keys(reader, root, "a scenario", rows, out);
+  Node ours = root;
+  std::erase_if(ours.entries, is_own);
+  load_keys(reader, ours, "a scenario", rows, out);
   reader.warn_unused_parameters();
   out.parameters = reader.parameters();
 }
 
-std::vector<SectionDoc> document_top() { return {document("the top of a file", rows)}; }
+std::vector<SectionDoc> document_top() {
+  return {document("the top of a file", rows), document_use()};
+}
 
 }  // namespace postiche::scenario

@@ -74,6 +74,10 @@ constexpr FormRow forms[] = {
      R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"}]})"},
     {"quit, fin, rst or timeout", R"({"enum": ["quit", "fin", "rst", "timeout"]})"},
     {"references", scalars},
+    {"scenarios",
+     R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/use"},
+                   {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/scalar"},
+                                                         {"$ref": "#/$defs/use"}]}}]})"},
     {"start, speed", R"({"$ref": "#/$defs/clock"})"},
     {"steps", R"({"anyOf": [{"$ref": "#/$defs/step"},
                             {"type": "array", "items": {"$ref": "#/$defs/step"}}]})"},
@@ -175,6 +179,8 @@ json definitions(const std::vector<SectionDoc>& all) {
     add_keys(object, section);
     // Steps may stand in the rule itself.
     if (section.title == "rules") add_keys(object, find_section(all, "do"));
+    // The author's own keys.
+    if (section.title == "the top of a file") object["patternProperties"]["^x-"] = true;
     defs[std::string(section.title)] = std::move(object);
   }
   return defs;
