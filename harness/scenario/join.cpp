@@ -16,6 +16,25 @@ struct Part {
 constexpr Part parts[] = {
     {"clock", "", [](Scenario& into, Scenario& from) { into.clock = from.clock; }},
     {"domain", "", [](Scenario& into, Scenario& from) { into.domain = from.domain; }},
+    {"limits", "line", [](Scenario& into, Scenario& from) { into.limits.line = from.limits.line; }},
+    {"limits", "message",
+     [](Scenario& into, Scenario& from) { into.limits.message = from.limits.message; }},
+    {"limits", "recipients",
+     [](Scenario& into, Scenario& from) { into.limits.recipients = from.limits.recipients; }},
+    {"limits", "commands",
+     [](Scenario& into, Scenario& from) { into.limits.commands = from.limits.commands; }},
+    {"limits", "errors",
+     [](Scenario& into, Scenario& from) { into.limits.errors = from.limits.errors; }},
+    {"limits", "sessions",
+     [](Scenario& into, Scenario& from) { into.limits.sessions = from.limits.sessions; }},
+    {"limits", "idle", [](Scenario& into, Scenario& from) { into.limits.idle = from.limits.idle; }},
+    {"finish", "", [](Scenario& into, Scenario& from) { into.finish = from.finish; }},
+    {"accounts", "",
+     [](Scenario& into, Scenario& from) {
+       into.accounts = std::move(from.accounts);
+       into.has_accounts = true;
+     }},
+    {"queue", "", [](Scenario& into, Scenario& from) { into.queue = std::move(from.queue); }},
     {"smtp", "greeting",
      [](Scenario& into, Scenario& from) { into.smtp.greeting = std::move(from.smtp.greeting); }},
     {"smtp", "offer",
@@ -48,6 +67,13 @@ void join_expectations(std::vector<Expectation>& into, std::vector<Expectation> 
   }
 }
 
+void join_checks(std::vector<CheckPolicy>& into, std::vector<CheckPolicy> from) {
+  for (CheckPolicy& one : from) {
+    const auto same = [&](const CheckPolicy& other) { return other.id == one.id; };
+    if (std::none_of(into.begin(), into.end(), same)) into.push_back(std::move(one));
+  }
+}
+
 }  // namespace
 
 Said said_by(const Node& root) {
@@ -69,6 +95,7 @@ void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
   }
   join_rules(into.smtp.rules, std::move(from.smtp.rules), name);
   join_expectations(into.expect, std::move(from.expect));
+  join_checks(into.checks, std::move(from.checks));
   for (std::string& need : from.needs) {
     if (std::find(into.needs.begin(), into.needs.end(), need) == into.needs.end()) {
       into.needs.push_back(std::move(need));

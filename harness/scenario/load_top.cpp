@@ -8,16 +8,6 @@
 
 namespace postiche::scenario {
 
-namespace {
-
-void load_version(Reader& reader, const Node& node, Scenario&) {
-  const auto version = reader.number(node);
-  if (version && *version != 1) {
-    reader.error(node, "language version " + std::to_string(*version) + " is not known",
-                 "this program speaks version 1");
-  }
-}
-
 bool is_id(std::string_view text) {
   const auto is_part = [](std::string_view part) {
     return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
@@ -26,6 +16,16 @@ bool is_id(std::string_view text) {
   };
   const auto parts = ascii::split(text, '.');
   return std::all_of(parts.begin(), parts.end(), is_part);
+}
+
+namespace {
+
+void load_version(Reader& reader, const Node& node, Scenario&) {
+  const auto version = reader.number(node);
+  if (version && *version != 1) {
+    reader.error(node, "language version " + std::to_string(*version) + " is not known",
+                 "this program speaks version 1");
+  }
 }
 
 void load_id(Reader& reader, const Node& node, Scenario& out) {
@@ -69,6 +69,10 @@ void load_use(Reader&, const Node&, Scenario&) {}
 void load_clock_section(Reader& reader, const Node& node, Scenario& out) {
   load_clock(reader, node, out.clock);
 }
+void load_accounts_section(Reader& reader, const Node& node, Scenario& out) {
+  out.has_accounts = true;
+  load_accounts(reader, node, out.accounts);
+}
 void load_domain(Reader& reader, const Node& node, Scenario& out) {
   out.domain = reader.text(node);
 }
@@ -97,8 +101,17 @@ constexpr KeyRow<Scenario> rows[] = {
      load_use},
     {{"clock", "start, speed", "The virtual clock."}, load_clock_section},
     {{"domain", "a domain", "What the server calls itself; mx.example.com."}, load_domain},
+    {{"limits", "names and limits", "How much the server bears."},
+     [](Reader& r, const Node& n, Scenario& out) { load_limits(r, n, out.limits); }},
+    {{"accounts", "accounts", "Who has a mailbox; without it, everybody."}, load_accounts_section},
+    {{"queue", "domains and messages", "Mail that waits here for a domain to fetch it."},
+     [](Reader& r, const Node& n, Scenario& out) { load_queue(r, n, out.queue); }},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
      load_smtp_section},
+    {{"finish", "names and amounts", "When the run is over."},
+     [](Reader& r, const Node& n, Scenario& out) { load_finish(r, n, out.finish); }},
+    {{"checks", "ids and what to do", "What to do with checks of the catalogue."},
+     [](Reader& r, const Node& n, Scenario& out) { load_checks(r, n, out.checks); }},
     {{"expect", "a list of expectations", "What the client is expected to do."}, load_expect},
 };
 
