@@ -34,6 +34,9 @@ class SmtpFlow {
   // Says 421 and closes: the client was silent too long.
   void time_out();
 
+  // What the scenario says of how much is borne.
+  const scenario::Limits& limits() const { return play_->scenario->limits; }
+
   // Heard, but in no event yet.
   std::string_view pending() const;
   // Puts what is pending into an event: nothing more will come.
@@ -69,6 +72,8 @@ class SmtpFlow {
   Scene scene(const Turn& turn) const;
   void take_turn(Turn& turn);
   smtp::Reply honest_reply(const Turn& turn) const;
+  // What the scenario's limits say against going on at all.
+  std::optional<smtp::Reply> object_to_session(const Turn& turn) const;
   void say_honestly(Turn& turn);
   void remember(const std::string& name, std::string value);
   void play_steps(Turn& turn, const Spoken& spoken);
@@ -93,6 +98,7 @@ class SmtpFlow {
               const transcript::Fields& fields);
 
   World& world_;
+  PlayPtr play_;
   const Peer& peer_;
   const std::shared_ptr<transcript::Log>& log_;
   Outbox& outbox_;

@@ -24,9 +24,18 @@ constexpr std::string_view flag = R"({"type": ["boolean", "string", "null"]})";
 constexpr std::string_view pattern = R"({"$ref": "#/$defs/pattern"})";
 constexpr std::string_view event = R"({"$ref": "#/$defs/event"})";
 
+constexpr std::string_view messages = R"({"type": "object", "additionalProperties":
+    {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/message or messages"}]}})";
+
 constexpr FormRow forms[] = {
     {"", flag},
     {"1", R"({"enum": [1, "1"]})"},
+    {"accounts", R"({"anyOf": [
+        {"type": "object", "additionalProperties": {"anyOf": [{"type": "null"},
+                                                              {"$ref": "#/$defs/accounts"}]}},
+        {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/scalar"},
+                                              {"$ref": "#/$defs/accounts"}]}}]})"},
+    {"addresses", scalars},
     {"a digest", R"({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})"},
     {"a domain", scalar},
     {"a form", R"({"$ref": "#/$defs/forms"})"},
@@ -49,6 +58,7 @@ constexpr FormRow forms[] = {
     {"a time", scalar},
     {"a time or forever", scalar},
     {"a word", scalar},
+    {"an address", scalar},
     {"an amount", scalar},
     {"an event", event},
     {"an event, or event and if",
@@ -61,10 +71,13 @@ constexpr FormRow forms[] = {
     {"bytes", R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/send as a map"}]})"},
     {"bytes, every", R"({"$ref": "#/$defs/pace"})"},
     {"capabilities", R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/offer"}]})"},
+    {"capabilities or stages", R"({"anyOf": [{"$ref": "#/$defs/scalars"},
+                                             {"$ref": "#/$defs/offer with stages"}]})"},
     {"client, server or any", R"({"enum": ["client", "server", "any"]})"},
     {"conditions", R"({"$ref": "#/$defs/conditions"})"},
     {"crlf, lf, cr or none", R"({"enum": ["crlf", "lf", "cr", "none"]})"},
     {"equals, drop, substitute", R"({"$ref": "#/$defs/stream"})"},
+    {"domains and messages", messages},
     {"event and bounds", R"({"$ref": "#/$defs/count"})"},
     {"event, after, time", R"({"$ref": "#/$defs/within"})"},
     {"events", R"({"anyOf": [{"$ref": "#/$defs/event"},
@@ -75,6 +88,12 @@ constexpr FormRow forms[] = {
     {"fin, rst or half", R"({"enum": ["fin", "rst", "half", null]})"},
     {"greeting, offer, rules", R"({"$ref": "#/$defs/smtp"})"},
     {"lines", scalars},
+    {"ids and what to do",
+     R"({"type": "object", "additionalProperties": {"anyOf": [{"enum": ["enforce"]},
+                                                              {"$ref": "#/$defs/checks"}]}})"},
+    {"names and amounts", R"({"$ref": "#/$defs/finish"})"},
+    {"names and limits", R"({"$ref": "#/$defs/limits"})"},
+    {"names and messages", messages},
     {"names and values",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
     {"nothing, or changes",
@@ -84,6 +103,10 @@ constexpr FormRow forms[] = {
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
     {"quit, fin, rst or timeout", R"({"enum": ["quit", "fin", "rst", "timeout"]})"},
     {"references", scalars},
+    {"scenarios",
+     R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/use"},
+                   {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/scalar"},
+                                                         {"$ref": "#/$defs/use"}]}}]})"},
     {"start, speed", R"({"$ref": "#/$defs/clock"})"},
     {"status, output", R"({"$ref": "#/$defs/client"})"},
     {"steps", R"({"anyOf": [{"$ref": "#/$defs/step"},
@@ -180,6 +203,9 @@ json definitions(const std::vector<SectionDoc>& all) {
   defs["pattern"] = json::parse(R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"type": "null"},
                                 {"type": "array", "items": {"$ref": "#/$defs/pattern"}},
                                 {"$ref": "#/$defs/patterns as a map"}]})");
+  defs["message or messages"] = json::parse(R"({"anyOf": [{"$ref": "#/$defs/scalar"},
+      {"$ref": "#/$defs/messages"}, {"type": "array", "items": {"anyOf": [
+          {"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/messages"}]}}]})");
   defs["event"] = event_words();
   defs["conditions"] = conditions();
   defs["step"] = step(all);
@@ -188,7 +214,13 @@ json definitions(const std::vector<SectionDoc>& all) {
     add_keys(object, section);
     // Steps may stand in the rule itself.
     if (section.title == "rules") add_keys(object, find_section(all, "do"));
+    // The author's own keys.
+    if (section.title == "the top of a file") object["patternProperties"]["^x-"] = true;
     defs[std::string(section.title)] = std::move(object);
+    if (section.title != "offer") continue;
+    json stages = defs["offer"];
+    add_keys(stages, find_section(all, "offer: stages"));
+    defs["offer with stages"] = std::move(stages);
   }
   return defs;
 }
