@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/base/time.h"
+#include "harness/scenario/dialogue.h"
 #include "harness/scenario/expectation.h"
 #include "harness/scenario/rule.h"
 
@@ -30,6 +31,8 @@ struct Smtp {
   std::optional<std::vector<Template>> greeting;  // reply lines, as in ReplyStep
   Offer offer;
   std::vector<Rule> rules;
+  std::optional<Dialogue> dialogue;           // from the first octet of each connection
+  std::map<std::string, Dialogue> dialogues;  // to be played from there, or by a rule
 };
 
 struct ClockSettings {

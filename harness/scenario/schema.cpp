@@ -28,9 +28,18 @@ constexpr FormRow forms[] = {
     {"", flag},
     {"1", R"({"enum": [1, "1"]})"},
     {"a digest", R"({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})"},
+    {"a dialogue's name", scalar},
     {"a domain", scalar},
     {"a form", R"({"$ref": "#/$defs/forms"})"},
+    {"a line or bytes",
+     R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/C as a map"},
+                   {"$ref": "#/$defs/send as a map"}]})"},
     {"a list of expectations", R"({"type": "array", "items": {"$ref": "#/$defs/expect"}})"},
+    {"a list of items", R"({"$ref": "#/$defs/items"})"},
+    {"a list of items, or lines and bounds",
+     R"({"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/repeat as a map"}]})"},
+    {"a list of items, or lines and else",
+     R"({"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/dialogue as a map"}]})"},
     {"a list of rules", R"({"type": "array", "items": {"$ref": "#/$defs/rules"}})"},
     {"a moment", scalar},
     {"a number", scalar},
@@ -38,6 +47,8 @@ constexpr FormRow forms[] = {
     {"a pattern", pattern},
     {"a rate", scalar},
     {"a reply", R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/reply as a map"}]})"},
+    {"a reply or bytes",
+     R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/send as a map"}]})"},
     {"a sentence", scalar},
     {"a sentence or two", scalar},
     {"a share", scalar},
@@ -64,14 +75,22 @@ constexpr FormRow forms[] = {
     {"event and bounds", R"({"$ref": "#/$defs/count"})"},
     {"events", R"({"anyOf": [{"$ref": "#/$defs/event"},
                              {"type": "array", "items": {"$ref": "#/$defs/event"}}]})"},
+    {"fail, close or honest", R"({"enum": ["fail", "close", "honest"]})"},
     {"fields and patterns",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/pattern"}})"},
     {"fin, rst or half", R"({"enum": ["fin", "rst", "half", null]})"},
     {"greeting, offer, rules", R"({"$ref": "#/$defs/smtp"})"},
+    {"lists of items", R"({"type": "array", "items": {"$ref": "#/$defs/items"}})"},
+    {"names and dialogues",
+     R"({"type": "object", "additionalProperties":
+         {"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/dialogue as a map"}]}})"},
     {"names and values",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
     {"nothing, or changes",
      R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"}]})"},
+    {"nothing, or until",
+     R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"},
+                   {"$ref": "#/$defs/honest in a dialogue"}]})"},
     {"quit, fin, rst or timeout", R"({"enum": ["quit", "fin", "rst", "timeout"]})"},
     {"references", scalars},
     {"start, speed", R"({"$ref": "#/$defs/clock"})"},
@@ -158,6 +177,20 @@ json step(const std::vector<SectionDoc>& all) {
   return {{"anyOf", {object, {{"enum", words}}}}};
 }
 
+// An item of a dialogue: one of its own words, or a step.
+json item(const std::vector<SectionDoc>& all) {
+  json object = closed_object();
+  json words = json::array();
+  for (const char* const title : {"do", "dialogue items"}) {
+    const SectionDoc& section = find_section(all, title);
+    add_keys(object, section);
+    for (const KeyDoc& doc : section.keys) words.push_back(doc.key);
+  }
+  object["properties"].erase("dialogue");
+  object["properties"]["if"] = {{"$ref", "#/$defs/conditions"}};
+  return {{"anyOf", {object, {{"enum", words}}}}};
+}
+
 json definitions(const std::vector<SectionDoc>& all) {
   json defs;
   defs["scalar"] = {{"type", {"string", "number", "boolean"}}};
@@ -170,6 +203,8 @@ json definitions(const std::vector<SectionDoc>& all) {
   defs["event"] = event_words();
   defs["conditions"] = conditions();
   defs["step"] = step(all);
+  defs["item"] = item(all);
+  defs["items"] = {{"type", "array"}, {"items", {{"$ref", "#/$defs/item"}}}};
   for (const SectionDoc& section : all) {
     json object = closed_object();
     add_keys(object, section);
