@@ -162,8 +162,14 @@ const DialogueItem* Dialogue::hear(std::string_view line, const scenario::Templa
     pass();
     return item;
   }
-  if (all.without) frames_ = std::move(*all.without);
   return nullptr;
+}
+
+bool Dialogue::go_on_without() {
+  Choices all = choices();
+  if (!all.without) return false;
+  frames_ = std::move(*all.without);
+  return true;
 }
 
 bool Dialogue::is_unfinished() const {

@@ -39,9 +39,10 @@ class Dialogue {
   // Nothing more of it is played.
   void stop() { frames_.clear(); }
 
-  // The item that this line fits, with the dialogue moved on behind it. Nothing: none does, and if
-  // the dialogue could as well end or hand over here, it is moved on to there.
+  // The item that this line fits, with the dialogue moved on behind it; null: none does.
   const DialogueItem* hear(std::string_view line, const scenario::Template::Lookup& known);
+  // Moves on to the end or a hand-over, if that may be next. False: a line is missing.
+  bool go_on_without();
   // Something must be heard: neither the end nor a hand-over can be next.
   bool is_unfinished() const;
 

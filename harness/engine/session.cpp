@@ -113,7 +113,7 @@ void Session::hear_end() {
   if (end_heard_) return;
   end_heard_ = true;
   flow_.flush_pending();
-  flow_.leave_dialogue();
+  if (!outbox_.ended()) flow_.leave_dialogue();
   record_close("fin");
 }
 

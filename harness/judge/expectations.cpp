@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "harness/base/digest.h"
+#include "harness/judge/dialogue_verdict.h"
 #include "harness/judge/facts.h"
 #include "harness/judge/words.h"
 #include "harness/mail/header.h"
@@ -233,6 +234,7 @@ Outcome outcome_for(Finding::Kind kind, Level level) {
 
 std::vector<Verdict> judge(const scenario::Scenario& scenario, const Events& events) {
   std::vector<Verdict> verdicts;
+  if (auto dialogue = judge_dialogue(scenario, events)) verdicts.push_back(*std::move(dialogue));
   for (const scenario::Expectation& expectation : scenario.expect) {
     Finding finding =
         std::visit([&](const auto& form) { return examine(form, events); }, expectation.form);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "harness/scenario/sections.h"
+#include "harness/scenario/walk.h"
 
 namespace postiche::scenario {
 
@@ -15,18 +16,6 @@ Node node_at(const Place& place) {
   node.line = place.line;
   node.column = place.column;
   return node;
-}
-
-// All items, those in blocks too.
-template <typename Visit>
-void each_item(const DialogueLines& lines, const Visit& visit) {
-  for (const DialogueItem& item : lines) {
-    visit(item);
-    if (const auto* const loop = std::get_if<LoopItem>(&item.what)) each_item(loop->lines, visit);
-    if (const auto* const any = std::get_if<AnyOrderItem>(&item.what)) {
-      for (const DialogueLines& block : any->blocks) each_item(block, visit);
-    }
-  }
 }
 
 // --- circles ---
@@ -93,7 +82,8 @@ class Ends {
 
   Next before(const DialogueItem& item, const LoopItem& loop, Next next) {
     if (loop.at_least != loop.at_most && next != Next::line) {
-      tell(item, "behind a block that may be left out comes a C: line", next);
+      tell(item, "behind a block that may be left out comes a C: line", next,
+           "only the next line shows whether the block comes");
       next = Next::line;
     }
     walk(loop.lines, next);
@@ -112,19 +102,22 @@ class Ends {
   }
   Next before(const DialogueItem& item, const HandOverItem& honest, Next next) {
     const bool message = honest.until && honest.until->event == Event::message;
-    if (honest.until && (next == Next::octets || (next == Next::message && !message))) {
-      tell(item, "a dialogue goes on with the command that comes", next);
+    if (message && (next == Next::line || next == Next::octets)) {
+      tell(item, "behind 'until: message' comes the answer to it", next, "such as - S: 250 Kept");
+    } else if (honest.until && (next == Next::octets || (next == Next::message && !message))) {
+      tell(item, "behind 'until' comes the command or its answer", next,
+           "such as the C: that it must fit, or - S: 250 OK");
     }
     return Next::line;
   }
 
-  void tell(const DialogueItem& item, const std::string& rule, Next next) {
+  void tell(const DialogueItem& item, const std::string& rule, Next next, std::string hint) {
     if (!told_.insert(item.id).second) return;
-    const std::string what = next == Next::speech   ? "what the server says or does"
+    const std::string what = next == Next::line     ? "a C: line or the end"
+                             : next == Next::speech ? "what the server says or does"
                              : next == Next::octets ? "a C: for bytes"
                                                     : "a message";
-    reader_.error(node_at(item.place), rule + ", not " + what,
-                  "whether the block comes is seen by the next line; put a C: line there");
+    reader_.error(node_at(item.place), rule + ", not " + what, std::move(hint));
   }
 
   Reader& reader_;

@@ -15,6 +15,13 @@ namespace {
 constexpr std::uint64_t most_octets = 1024 * 1024;
 constexpr std::uint64_t usual_octets = 64 * 1024;
 
+std::string shown_bytes(const Template& bytes) {
+  const std::string text =
+      bytes.expand([](std::string_view name) { return "{" + std::string(name) + "}"; });
+  const bool is_long = text.size() > 40;
+  return "'" + escape(text.substr(0, 40)) + (is_long ? "...' as bytes" : "' as bytes");
+}
+
 // --- C: as text ---
 
 // Names that speak of the command at hand, which a line that is still to come can't be.
@@ -136,7 +143,7 @@ void load_exact(Reader& reader, const Node& node, const std::vector<std::string>
   } else if (send.bytes.is_literal() && send.bytes.leading_text().empty()) {
     reader.error(node, "nothing can't be waited for");
   }
-  out.shown = "C: '" + escape(send.bytes.leading_text().substr(0, 40)) + "' as bytes";
+  out.shown = "C: " + shown_bytes(send.bytes);
   out.what = std::move(item);
 }
 
@@ -147,14 +154,13 @@ void load_said(Reader& reader, const Node& node, DialogueItem& out) {
     Step step;
     step.place = out.place;
     load_send_step(reader, node, step);
-    const Template& bytes = std::get<SendStep>(step.what).bytes;
-    out.shown = "S: '" + escape(bytes.leading_text().substr(0, 40)) + "' as bytes";
+    out.shown = "S: " + shown_bytes(std::get<SendStep>(step.what).bytes);
     out.what = std::move(step);
     return;
   }
   SayItem say{load_said_lines(reader, node)};
   const Node* const first = node.items.empty() ? &node : node.items.front();
-  out.shown = "S: " + escape(first->text.substr(0, first->text.find('\n')));
+  out.shown = "S: " + first->text.substr(0, first->text.find('\n'));
   out.what = std::move(say);
 }
 
@@ -170,7 +176,7 @@ void load_heard(Reader& reader, const Node& node, std::vector<std::string>& capt
                  "one C: is one line, such as EHLO *");
     return;
   }
-  out.shown = "C: " + escape(node.text);
+  out.shown = "C: " + node.text;
   if (node.text.find_first_of("\r\n") != std::string::npos) {
     reader.error(node, "a C: line holds no line ending", "exact bytes go with C: {text: ...}");
   } else if (node.text.starts_with('/')) {
