@@ -114,6 +114,7 @@ void load_play(Reader& reader, const Node& node, Draft& out) {
 
 void load_until(Reader& reader, const Node& node, HandOverItem& out) {
   auto until = load_trigger(reader, node);
+  out.until.emplace();
   if (!until) return;
   constexpr std::array events = {Event::command, Event::command_named, Event::unknown,
                                  Event::garbage, Event::message};
@@ -124,11 +125,13 @@ void load_until(Reader& reader, const Node& node, HandOverItem& out) {
   out.until = std::move(until);
 }
 constexpr KeyRow<HandOverItem> honest_rows[] = {
-    {{"until", "an event", "When this comes, the dialogue goes on with it; else for good."},
+    {{"until", "an event", "When this comes, the dialogue goes on with it.", Need::required},
      load_until},
 };
 void load_honest(Reader& reader, const Node& node, Draft& out) {
-  if (node.kind == Node::Kind::map && !node.find("until")) {
+  // With changes it is the step that gives one answer.
+  const auto has = [&](std::string_view key) { return node.find(key) != nullptr; };
+  if (has("before") || has("after") || has("change") || has("only")) {
     Step step;
     load_honest_step(reader, node, step);
     out.item.what = std::move(step);
@@ -136,8 +139,9 @@ void load_honest(Reader& reader, const Node& node, Draft& out) {
   }
   HandOverItem item;
   if (node.kind == Node::Kind::map) {
+    item.until.emplace();
     load_keys(reader, node, "'honest'", honest_rows, item);
-    out.item.shown = "honest until " + node.find("until")->text;
+    out.item.shown = "honest until " + (has("until") ? node.find("until")->text : "");
   } else {
     if (node.kind != Node::Kind::null) reader.yes_or_no(node);
     out.item.shown = "honest";
@@ -236,7 +240,9 @@ void load_items(Reader& reader, const Node& node, Context& context, DialogueLine
                  "begin each with '- ', such as - S: 250 OK");
     return;
   }
-  if (node.items.empty()) reader.error(node, "an empty list of items says and hears nothing");
+  if (node.items.empty())
+    reader.error(node, "an empty list of items says and hears nothing",
+                 "an item is such as - S: 250 OK");
   for (const Node* const item : node.items) {
     Draft draft{context, {}};
     draft.item.place = reader.place(*item);

@@ -133,7 +133,7 @@ void load_octets(Reader& reader, const Node& node, DialogueItem& out) {
 void load_exact(Reader& reader, const Node& node, const std::vector<std::string>& captured,
                 DialogueItem& out) {
   Step step;
-  load_send_step(reader, node, step);
+  load_bytes(reader, node, "'C'", step);
   reader.check_names(captured);
   const auto& send = std::get<SendStep>(step.what);
   HearOctetsItem item;
@@ -153,7 +153,7 @@ void load_said(Reader& reader, const Node& node, DialogueItem& out) {
   if (node.kind == Node::Kind::map) {
     Step step;
     step.place = out.place;
-    load_send_step(reader, node, step);
+    load_bytes(reader, node, "'S'", step);
     out.shown = "S: " + shown_bytes(std::get<SendStep>(step.what).bytes);
     out.what = std::move(step);
     return;
@@ -172,7 +172,10 @@ void load_heard(Reader& reader, const Node& node, std::vector<std::string>& capt
     return load_exact(reader, node, captured, out);
   }
   if (node.kind != Node::Kind::text) {
-    reader.error(node, "expected a line of the client, found " + node.describe(),
+    Node item;
+    item.line = out.place.line;
+    item.column = out.place.column;
+    reader.error(item, "expected a line of the client, found " + node.describe(),
                  "one C: is one line, such as EHLO *");
     return;
   }

@@ -28,6 +28,8 @@ std::vector<Template> load_said_lines(Reader& reader, const Node& node);
 // load_writing_steps.cpp
 void load_reply_step(Reader& reader, const Node& node, Step& out);
 void load_send_step(Reader& reader, const Node& node, Step& out);
+// Exact bytes, as `send` has them; `what` is the key that they stand in.
+void load_bytes(Reader& reader, const Node& node, std::string_view what, Step& out);
 void load_honest_step(Reader& reader, const Node& node, Step& out);
 
 // load_steps.cpp
