@@ -2,6 +2,7 @@
 #include "harness/cli/live_view.h"
 
 #include "harness/base/show.h"
+#include "harness/transcript/text_form.h"
 
 namespace postiche::cli {
 
@@ -35,7 +36,7 @@ void LiveView::show(const transcript::Event& event) {
       put(event, Tone::rule, "*", "rule '" + text_of(event, "rule") + "' speaks");
       break;
     case Kind::note:
-      put(event, Tone::caution, "*", text_of(event, "note"));
+      put(event, Tone::caution, "*", transcript::note_words(event));
       break;
     case Kind::message:
       put(event, Tone::good, "*", message_words(event));

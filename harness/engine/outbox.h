@@ -46,6 +46,8 @@ class Outbox {
   void give_up();
   std::optional<Effect> pull();
   int last_code() const { return last_code_; }
+  // How many replies were negative.
+  std::uint64_t errors() const { return errors_; }
 
  private:
   struct Item {
@@ -71,6 +73,7 @@ class Outbox {
   Queue<Item> planned_;
   Queue<Effect> ready_;
   int last_code_ = 0;
+  std::uint64_t errors_ = 0;
   bool ended_ = false;
   VirtualTime last_said_;
   bool spoken_ = false;

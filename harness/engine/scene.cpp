@@ -43,7 +43,10 @@ Value greeted_with(const Scene& s, std::string_view, Scratch&) {
   return s.server.extended() ? "EHLO" : "HELO";
 }
 
-Value state(const Scene& s, std::string_view, Scratch&) { return smtp::name(s.server.state()); }
+Value protocol_state(const Scene& s, std::string_view, Scratch&) {
+  return smtp::name(s.server.state());
+}
+Value state(const Scene& s, std::string_view, Scratch&) { return s.state; }
 
 Value verb(const Scene& s, std::string_view, Scratch& scratch) {
   if (!s.command) return std::nullopt;
@@ -90,12 +93,28 @@ Value size(const Scene& s, std::string_view, Scratch& scratch) {
 Value recipients(const Scene& s, std::string_view, Scratch& scratch) {
   return number(s.server.transaction().recipients.size(), scratch);
 }
+Value recipients_refused(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(s.server.refused_recipients(), scratch);
+}
 Value messages(const Scene& s, std::string_view, Scratch& scratch) {
   return number(s.messages, scratch);
+}
+Value commands(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(s.commands, scratch);
+}
+Value errors(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(s.errors, scratch);
 }
 Value last_reply(const Scene& s, std::string_view, Scratch& scratch) {
   return number(static_cast<std::uint64_t>(s.last_reply), scratch);
 }
+Value last_verb(const Scene& s, std::string_view, Scratch&) {
+  return s.last_verb.empty() ? std::nullopt : Value(s.last_verb);
+}
+
+// The honest server offers neither TLS nor AUTH, so no connection is encrypted and nobody is known.
+Value tls(const Scene&, std::string_view, Scratch&) { return "no"; }
+Value not_there(const Scene&, std::string_view, Scratch&) { return std::nullopt; }
 
 Value header(const Scene& s, std::string_view key, Scratch& scratch) {
   if (!s.content) return std::nullopt;
@@ -112,10 +131,13 @@ Value variable(const Scene& s, std::string_view key, Scratch&) {
 }
 
 // One row an attribute, in the order of the enum.
-constexpr std::array<Getter, 17> getters{
-    connection, client_ip, helo,         greeted_with, state,      verb,
-    argument,   line,      reverse_path, recipient,    parameters, size,
-    recipients, messages,  last_reply,   header,       variable};
+constexpr std::array<Getter, 27> getters{
+    connection, client_ip,  helo,      greeted_with, protocol_state,
+    state,      verb,       argument,  line,         reverse_path,
+    recipient,  parameters, size,      recipients,   recipients_refused,
+    messages,   commands,   errors,    last_reply,   last_verb,
+    tls,        not_there,  not_there, not_there,    not_there,
+    header,     variable};
 
 }  // namespace
 

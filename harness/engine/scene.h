@@ -34,7 +34,10 @@ struct Scene {
   std::uint32_t connection = 0;
   std::uint64_t commands = 0;  // heard on this connection, the one at hand included
   std::uint64_t messages = 0;  // accepted on this connection
+  std::uint64_t errors = 0;    // negative replies
   int last_reply = 0;
+  std::string_view last_verb;              // of the command before; empty before the second
+  std::string_view state;                  // the scenario's name for where this connection is
   const Variables* own = nullptr;          // of the connection
   const Variables* shared = nullptr;       // of the run, "world.x"
   const smtp::Command* command = nullptr;  // at hand, if any

@@ -55,6 +55,9 @@ Scene SmtpFlow::scene(const Turn& turn) const {
   scene.commands = commands_;
   scene.messages = messages_;
   scene.last_reply = outbox_.last_code();
+  scene.errors = outbox_.errors();
+  scene.last_verb = last_verb_;
+  scene.state = state_;
   scene.own = &variables_;
   scene.shared = &world_.variables;
   scene.command = turn.command;
@@ -106,10 +109,16 @@ void SmtpFlow::say_honestly(Turn& turn) {
   // Content is not answered before its end.
   if (turn.occasion.kind == Occasion::Kind::data) return;
   if (turn.occasion.kind == Occasion::Kind::connect && world_.scenario->smtp.greeting) {
+    const Scene asked = scene(turn);
+    const auto look_up = [&](std::string_view name) -> std::optional<std::string> {
+      if (name == "domain") return world_.smtp.domain;
+      const auto attribute = scenario::find_attribute(name);
+      Scratch scratch;
+      const auto value = attribute ? value_of(asked, *attribute, {}, scratch) : std::nullopt;
+      return value ? std::optional<std::string>(*value) : std::nullopt;
+    };
     std::vector<std::string> lines;
-    for (const auto& line : *world_.scenario->smtp.greeting) {
-      lines.push_back(line.expand([&](std::string_view) { return world_.smtp.domain; }));
-    }
+    for (const auto& line : *world_.scenario->smtp.greeting) lines.push_back(line.expand(look_up));
     return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
   }
   const smtp::Reply reply = honest_reply(turn);
@@ -248,6 +257,7 @@ void SmtpFlow::take_line(const wire::Line& line) {
       turn.occasion.known ? std::string() : ascii::to_upper(command.verb_text);
   turn.occasion.verb = turn.occasion.known ? smtp::name(command.verb) : std::string_view(typed);
   take_turn(turn);
+  last_verb_ = turn.occasion.verb;
   transcript_is_full();
 }
 

@@ -70,6 +70,8 @@ class SmtpFlow {
   smtp::Reply honest_reply(const Turn& turn) const;
   void say_honestly(Turn& turn);
   void remember(const std::string& name, std::string value);
+  void enter(const std::string& state);
+  void note(const transcript::Fields& fields);
   void play_steps(Turn& turn, const Spoken& spoken);
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                     scenario::ReplyStep::Effect effect);
@@ -98,6 +100,8 @@ class SmtpFlow {
   wire::LineCutter cutter_;
   std::unique_ptr<Content> content_;  // while a message is being heard
   Variables variables_;
+  std::string state_ = "start";  // as `state` steps name it
+  std::string last_verb_;
   std::uint64_t commands_ = 0;
   std::uint64_t messages_ = 0;
   std::size_t over_long_octets_ = 0;

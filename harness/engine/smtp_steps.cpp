@@ -68,6 +68,19 @@ std::string_view name(scenario::CloseStep::How how) {
   }
 }
 
+std::string_view name(scenario::VerdictStep::Level level) {
+  switch (level) {
+    case scenario::VerdictStep::Level::fail:
+      return "fail";
+    case scenario::VerdictStep::Level::warn:
+      return "warn";
+    case scenario::VerdictStep::Level::pass:
+      return "pass";
+    default:
+      return "info";
+  }
+}
+
 }  // namespace
 
 class SmtpFlow::StepPlayer {
@@ -125,6 +138,20 @@ class SmtpFlow::StepPlayer {
     }
   }
 
+  void operator()(const scenario::StateStep& step) { flow_.enter(step.name); }
+
+  void operator()(const scenario::MarkStep& step) {
+    flow_.note({{"note", "mark"}, {"name", step.text.expand(names_)}});
+  }
+
+  void operator()(const scenario::VerdictStep& step) {
+    flow_.note({{"note", "verdict"},
+                {"level", name(step.level)},
+                {"id", step.id.empty() ? rule_ : std::string_view(step.id)},
+                {"says", step.says.expand(names_)},
+                {"rule", rule_}});
+  }
+
  private:
   void send(const std::optional<scenario::Template>& octets) {
     if (octets) flow_.outbox_.say(flow_.log_->arena().keep(octets->expand(names_)), 0, rule_);
@@ -161,10 +188,18 @@ void SmtpFlow::play_steps(Turn& turn, const Spoken& spoken) {
 }
 
 void SmtpFlow::remember(const std::string& name, std::string value) {
-  // In the transcript, since the judge knows nothing else.
-  append(transcript::Kind::note, transcript::Direction::none, {},
-         {{"note", "set"}, {"name", name}, {"value", value}});
+  note({{"note", "set"}, {"name", name}, {"value", value}});
   (name.starts_with("world.") ? world_.variables : variables_)[name] = std::move(value);
+}
+
+void SmtpFlow::enter(const std::string& state) {
+  note({{"note", "state"}, {"name", state}});
+  state_ = state;
+}
+
+// In the transcript, since the judge knows nothing else.
+void SmtpFlow::note(const transcript::Fields& fields) {
+  append(transcript::Kind::note, transcript::Direction::none, {}, fields);
 }
 
 void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,

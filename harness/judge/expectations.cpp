@@ -6,6 +6,7 @@
 
 #include "harness/base/digest.h"
 #include "harness/judge/facts.h"
+#include "harness/judge/scripted.h"
 #include "harness/judge/words.h"
 #include "harness/mail/header.h"
 
@@ -240,6 +241,7 @@ std::vector<Verdict> judge(const scenario::Scenario& scenario, const Events& eve
                         expectation.level, expectation.says, std::move(finding.measured),
                         std::move(finding.evidence)});
   }
+  for (Verdict& own : scripted_verdicts(events)) verdicts.push_back(std::move(own));
   return verdicts;
 }
 

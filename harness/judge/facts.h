@@ -32,13 +32,14 @@ class Facts {
   // What is known of one connection.
   struct Past {
     std::string client, helo, greeted_with, reverse_path, last_recipient;
-    std::uint64_t commands = 0, recipients = 0, messages = 0;
+    std::string state = "start", protocol_state = "fresh";
+    std::uint64_t commands = 0, recipients = 0, refused = 0, messages = 0, errors = 0;
     std::string last_reply;
     bool closed = false;      // before the latest event
     bool closed_now = false;  // by the latest event
     bool in_content = false;
     std::vector<const Event*> pieces;  // of the content at hand
-    std::string last_verb;
+    std::string last_verb, verb_before;
     std::string last_path;
     std::map<std::string, std::string, std::less<>> variables;
   };

@@ -29,21 +29,31 @@ enum class Event : std::uint8_t {
 enum class Attribute : std::uint8_t {
   connection,  // number of the connection in this run, from 1
   client_ip,
-  helo,          // argument of the latest EHLO or HELO
-  greeted_with,  // EHLO, HELO or empty
-  state,         // of the protocol: fresh, greeted, mail, rcpt, data
+  helo,            // argument of the latest EHLO or HELO
+  greeted_with,    // EHLO, HELO or empty
+  protocol_state,  // fresh, greeted, mail, rcpt, data
+  state,           // what a `state` step named; "start" before
   verb,
   argument,
   line,  // the whole command line
   reverse_path,
-  recipient,   // of the command at hand, else the latest accepted
-  parameters,  // ESMTP parameters of the command at hand
-  size,        // octets: SIZE= of MAIL, the content's size at its end
-  recipients,  // accepted so far in this transaction
-  messages,    // accepted so far on this connection
-  last_reply,  // code of the latest reply on this connection
-  header,      // header.subject: a field of the message at hand
-  variable,    // what a `set` step remembered, asked for by its own name
+  recipient,           // of the command at hand, else the latest accepted
+  parameters,          // ESMTP parameters of the command at hand
+  size,                // octets: SIZE= of MAIL, the content's size at its end
+  recipients,          // accepted so far in this transaction
+  recipients_refused,  // so far in this transaction
+  messages,            // accepted so far on this connection
+  commands,            // heard so far on this connection, the one at hand included
+  errors,              // negative replies so far on this connection
+  last_reply,          // code of the latest reply on this connection
+  last_verb,           // of the command before the one at hand
+  tls,                 // yes or no
+  tls_version,
+  sni,
+  user,       // who has authenticated
+  mechanism,  // how
+  header,     // header.subject: a field of the message at hand
+  variable,   // what a `set` step remembered, asked for by its own name
 };
 
 struct EventRow {

@@ -84,7 +84,7 @@ void load_plain(Reader& reader, const Node& node, Step& out) {
 }
 
 // In this order steps may stand in the rule itself: its order is then plain to see.
-enum class Slot { set, pace, wait, answer, close };
+enum class Slot { note, pace, wait, answer, close };
 
 constexpr StepRow rows[] = {
     {{"reply", "a reply", "Replies; several lines as a list. CRLF is added."}, load_reply_step},
@@ -101,10 +101,18 @@ constexpr StepRow rows[] = {
      load_honest_step},
     {{"set", "names and values", "Remembers values: for the connection, or `world.x` for all."},
      load_set},
+    {{"state", "a word", "Names where this connection is now, for `state` in `if`."},
+     load_state_step},
+    {{"mark", "a text", "Names this moment in the transcript."}, load_mark_step},
+    {{"verdict", "a level and a sentence",
+      "Finds something out about the client, as `expect` does."},
+     load_verdict_step},
 };
 
 Slot slot_of(std::string_view word) {
-  if (word == "set") return Slot::set;
+  for (const std::string_view note : {"set", "state", "mark", "verdict"}) {
+    if (word == note) return Slot::note;
+  }
   if (word == "pace") return Slot::pace;
   if (word == "wait") return Slot::wait;
   if (word == "close") return Slot::close;
@@ -165,7 +173,9 @@ void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
                        std::vector<Step>& out) {
   const Node::Entry* before = nullptr;
   for (const Node::Entry& entry : entries) {
-    if (before && slot_of(before->key->text) >= slot_of(entry.key->text)) {
+    const Slot slot = slot_of(entry.key->text);
+    const Slot last = before ? slot_of(before->key->text) : Slot::note;
+    if (before && (last > slot || (last == slot && slot != Slot::note))) {
       reader.error(*entry.key,
                    "which comes first, '" + before->key->text + "' or '" + entry.key->text + "'?",
                    "put the steps into a 'do:' list");

@@ -182,6 +182,9 @@ void Reader::unknown_word(const Node& node, std::string_view what, std::string_v
 void Reader::check_names(const std::vector<std::string>& more) {
   Words words;
   for (const WordRow& row : template_names()) words.push_back(row.word);
+  for (const AttributeRow& row : attributes()) {
+    if (row.attribute != Attribute::header) words.push_back(row.word);
+  }
   words.insert(words.end(), more.begin(), more.end());
   words.insert(words.end(), variables_.begin(), variables_.end());
   for (const UsedName& used : used_names_) {

@@ -32,9 +32,10 @@ ReferenceTable print_words(std::string title, std::span<const Row> rows) {
 
 std::vector<SectionDoc> document_all() {
   std::vector<SectionDoc> all;
-  for (const auto document : {document_top, document_clock, document_smtp, document_offer,
-                              document_rules, document_triggers, document_conditions,
-                              document_steps, document_writing_steps, document_expectations}) {
+  for (const auto document :
+       {document_top, document_clock, document_smtp, document_offer, document_rules,
+        document_triggers, document_conditions, document_steps, document_writing_steps,
+        document_noting_steps, document_expectations}) {
     for (SectionDoc& section : document()) all.push_back(std::move(section));
   }
   return all;

@@ -30,6 +30,7 @@ constexpr FormRow forms[] = {
     {"a digest", R"({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})"},
     {"a domain", scalar},
     {"a form", R"({"$ref": "#/$defs/forms"})"},
+    {"a level and a sentence", R"({"$ref": "#/$defs/verdict"})"},
     {"a list of expectations", R"({"type": "array", "items": {"$ref": "#/$defs/expect"}})"},
     {"a list of rules", R"({"type": "array", "items": {"$ref": "#/$defs/rules"}})"},
     {"a moment", scalar},

@@ -28,6 +28,11 @@ void load_reply_step(Reader& reader, const Node& node, Step& out);
 void load_send_step(Reader& reader, const Node& node, Step& out);
 void load_honest_step(Reader& reader, const Node& node, Step& out);
 
+// load_noting_steps.cpp
+void load_state_step(Reader& reader, const Node& node, Step& out);
+void load_mark_step(Reader& reader, const Node& node, Step& out);
+void load_verdict_step(Reader& reader, const Node& node, Step& out);
+
 // load_steps.cpp
 using StepRow = KeyRow<Step>;
 std::span<const StepRow> step_rows();
@@ -71,6 +76,7 @@ std::vector<SectionDoc> document_triggers();
 std::vector<SectionDoc> document_conditions();
 std::vector<SectionDoc> document_steps();
 std::vector<SectionDoc> document_writing_steps();
+std::vector<SectionDoc> document_noting_steps();
 std::vector<SectionDoc> document_expectations();
 
 }  // namespace postiche::scenario

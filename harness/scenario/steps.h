@@ -56,9 +56,25 @@ struct SetStep {
   std::vector<Value> values;
 };
 
+// Names where this connection is, for rules that ask `state`.
+struct StateStep {
+  std::string name;
+};
+// Names a moment in the transcript.
+struct MarkStep {
+  Template text;
+};
+// A rule's own finding about the client.
+struct VerdictStep {
+  enum class Level { fail, warn, pass, info };
+  Level level = Level::info;
+  std::string id;  // none: the rule's name
+  Template says;
+};
+
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
-               HonestStep, SetStep>
+               HonestStep, SetStep, StateStep, MarkStep, VerdictStep>
       what;
   Condition if_;
   Place place;
