@@ -5,19 +5,11 @@
 
 #include "harness/base/ascii.h"
 #include "harness/base/random.h"
+#include "harness/engine/tally_book.h"
 
 namespace postiche::engine {
 
 using scenario::Event;
-
-namespace {
-
-// A data rule that names no offset is asked at the first octet.
-std::uint64_t data_offset(const scenario::Trigger& trigger) {
-  return std::max<std::uint64_t>(1, trigger.after_bytes);
-}
-
-}  // namespace
 
 RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed)
     : rules_(rules), seed_(seed) {
@@ -73,29 +65,14 @@ const RuleBook::Bucket& RuleBook::bucket(const Occasion& occasion) const {
   return found == verbs_.end() ? any_command_ : found->second;
 }
 
-bool RuleBook::fits(const Entry& entry, const Occasion& occasion, const Scene& scene) {
-  switch (entry.trigger->event) {
-    case Event::first_command:
-      return scene.commands == 1;
-    case Event::unknown:
-      return !occasion.known && !occasion.garbage;
-    case Event::garbage:
-      return occasion.garbage;
-    case Event::data:
-      return occasion.data_octets == data_offset(*entry.trigger);
-    default:
-      return true;
-  }
-}
-
-std::vector<Spoken> RuleBook::ask(const Occasion& occasion, const Scene& scene, VirtualTime now,
+std::vector<Spoken> RuleBook::ask(const Occasion& occasion, const Scene& scene,
                                   Memory& memory) const {
   std::vector<Spoken> spoken;
   std::size_t considered = rules_.size();  // a rule whose list names the event twice is asked once
   for (const Entry& entry : bucket(occasion)) {
-    if (entry.index == considered || !fits(entry, occasion, scene)) continue;
+    if (entry.index == considered || !comes(*entry.trigger, occasion, scene)) continue;
     considered = entry.index;
-    auto found = consider(entry, scene, now, memory);
+    auto found = consider(entry, scene, memory);
     if (!found) continue;
     const bool last = !found->rule->also;
     spoken.push_back(std::move(*found));
@@ -106,24 +83,9 @@ std::vector<Spoken> RuleBook::ask(const Occasion& occasion, const Scene& scene, 
 
 namespace {
 
-std::string key_text(const scenario::Key& key, const Scene& scene) {
-  std::string text;
-  Scratch scratch;
-  for (const scenario::Attribute attribute : key.attributes) {
-    text += value_of(scene, attribute, {}, scratch).value_or("");
-    text += '\0';
-  }
-  return text;
-}
-
 // Whether more than the rate allows came within its window, this time included.
-bool is_over(const scenario::Rate& rate, Tally& tally, VirtualTime now) {
-  tally.recent.push(now);
-  while (tally.recent.size() > rate.count + 1 || now - tally.recent.front() >= rate.window) {
-    tally.recent.pop();
-    if (tally.recent.empty()) return false;
-  }
-  return tally.recent.size() > rate.count;
+bool is_over(const scenario::Rate& rate, const Tally& tally, VirtualTime now) {
+  return tally.recent.size() > rate.count && now - tally.recent.from_end(rate.count) < rate.window;
 }
 
 // Whether the tally leaves the rule a turn.
@@ -137,16 +99,27 @@ bool has_turn(const scenario::Budget& budget, const Tally& tally, Duration age) 
 
 }  // namespace
 
-std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene, VirtualTime now,
+Tally* RuleBook::count(const Entry& entry, const scenario::Rule& rule, std::string_view key,
+                       const Scene& scene, Memory& memory) {
+  // A tally with a name counts events of its own.
+  if (!rule.per.tally.empty()) return scene.tallies->find(rule.per.tally, scene);
+  const scenario::Budget& budget = rule.budget;
+  const std::size_t recent = budget.over ? budget.over->count + 1 : 0;
+  return &memory.touch(std::to_string(entry.index), key, scene.now, budget.forget, recent);
+}
+
+std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
                                          Memory& memory) const {
   const scenario::Rule& rule = rules_[entry.index];
   const scenario::Budget& budget = rule.budget;
   Spoken spoken;
   if (!holds(rule.if_, scene, &spoken.captures)) return std::nullopt;
   const std::string key = key_text(rule.per, scene);
-  Tally& tally = memory.touch(entry.index, key, now, budget.forget);
-  const Duration age = now - tally.first;
-  if (budget.over && !is_over(*budget.over, tally, now)) return std::nullopt;
+  Tally* const found = count(entry, rule, key, scene, memory);
+  if (!found) return std::nullopt;
+  Tally& tally = *found;
+  const Duration age = scene.now - tally.first;
+  if (budget.over && !is_over(*budget.over, tally, scene.now)) return std::nullopt;
   if (!has_turn(budget, tally, age)) return std::nullopt;
   // Asked of rule, key and count, so that what other connections do changes nothing.
   const std::string question = rule.name + key + std::to_string(tally.count);

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "harness/engine/tally_book.h"
 #include "harness/mail/header.h"
 #include "harness/scenario/walk.h"
 
@@ -124,8 +125,16 @@ Value header(const Scene& s, std::string_view key, Scratch& scratch) {
   return scratch;
 }
 
-Value variable(const Scene& s, std::string_view key, Scratch&) {
-  const Variables* const all = key.starts_with("world.") ? s.shared : s.own;
+// What a `set` step remembered, or "visit.count": only tallies and the world have a dot.
+Value variable(const Scene& s, std::string_view key, Scratch& scratch) {
+  const bool is_shared = key.starts_with("world.");
+  if (!is_shared && key.find('.') != std::string_view::npos) {
+    auto answer = s.tallies->answer(key, s);
+    if (!answer) return std::nullopt;
+    scratch = std::move(*answer);
+    return scratch;
+  }
+  const Variables* const all = is_shared ? s.shared : s.own;
   const auto found = all->find(key);
   return found == all->end() ? std::nullopt : Value(found->second);
 }

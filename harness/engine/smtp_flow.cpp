@@ -58,6 +58,8 @@ Scene SmtpFlow::scene(const Turn& turn) const {
   scene.errors = outbox_.errors();
   scene.last_verb = last_verb_;
   scene.state = state_;
+  scene.now = virtual_now_;
+  scene.tallies = &world_.tallies;
   scene.own = &variables_;
   scene.shared = &world_.variables;
   scene.command = turn.command;
@@ -78,8 +80,8 @@ void SmtpFlow::greet() {
 
 void SmtpFlow::take_turn(Turn& turn) {
   const Scene asked = scene(turn);
-  for (const Spoken& spoken :
-       world_.smtp_rules.ask(turn.occasion, asked, virtual_now_, world_.memory)) {
+  world_.tallies.count(turn.occasion, asked);
+  for (const Spoken& spoken : world_.smtp_rules.ask(turn.occasion, asked, world_.memory)) {
     // What the rule has heard stands before what it says.
     if (content_) flush_piece();
     record_rule(spoken);

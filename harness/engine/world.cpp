@@ -26,6 +26,7 @@ World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcr
              std::uint64_t seed)
     : scenario(std::move(given)),
       clock(scenario->clock.start.value_or(start), scenario->clock.speed, Instant{}),
+      tallies(*scenario, memory),
       transcript(transcript_limit),
       smtp(settings_for(*scenario)),
       smtp_rules(scenario->smtp.rules, seed) {}

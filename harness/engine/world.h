@@ -9,6 +9,7 @@
 #include "harness/engine/clock.h"
 #include "harness/engine/memory.h"
 #include "harness/engine/rule_book.h"
+#include "harness/engine/tally_book.h"
 #include "harness/mail/store.h"
 #include "harness/scenario/model.h"
 #include "harness/smtp/server.h"
@@ -33,6 +34,7 @@ class World {
   mail::Store store;
   VirtualClock clock;
   Memory memory;
+  TallyBook tallies;
   Variables variables;  // "world.x"
   transcript::Transcript transcript;
   const smtp::Settings smtp;

@@ -14,7 +14,14 @@ namespace postiche::judge {
 
 using scenario::Level;
 using transcript::Kind;
-using Events = std::vector<const Event*>;
+// What is judged: the events of a run, and the scenario that was played.
+struct Events {
+  const scenario::Scenario& scenario;
+  const std::vector<const Event*>& list;
+
+  auto begin() const { return list.begin(); }
+  auto end() const { return list.end(); }
+};
 
 namespace {
 
@@ -43,7 +50,7 @@ std::string wanted_count(const scenario::CountForm& form) {
 
 std::vector<std::uint64_t> find(const Events& events, const scenario::Trigger& trigger,
                                 const scenario::Condition& condition) {
-  Facts facts;
+  Facts facts(events.scenario);
   std::vector<std::uint64_t> found;
   for (const Event* const event : events) {
     facts.see(*event);
@@ -105,7 +112,7 @@ std::vector<Moment> moments(const scenario::GapForm& form, const Events& events)
   using Between = scenario::GapForm::Between;
   if (form.between == Between::attempts) return attempts(events);
   std::vector<Moment> list;
-  Facts facts;
+  Facts facts(events.scenario);
   for (const Event* const event : events) {
     facts.see(*event);
     const bool wanted =
@@ -179,7 +186,7 @@ std::string difference(const scenario::MessageForm& form, const Facts& facts, co
 }
 
 Finding examine(const scenario::MessageForm& form, const Events& events) {
-  Facts facts;
+  Facts facts(events.scenario);
   std::string nearest;
   std::uint64_t where = 0;
   for (const Event* const event : events) {
@@ -201,7 +208,7 @@ Finding examine(const scenario::MessageForm& form, const Events& events) {
 
 Finding examine(const scenario::EndingForm& form, const Events& events) {
   using By = scenario::EndingForm::By;
-  Facts facts;
+  Facts facts(events.scenario);
   const scenario::Trigger close{scenario::Event::close, {}, 0};
   std::vector<std::uint64_t> seen;
   for (const Event* const event : events) {
@@ -232,11 +239,15 @@ Outcome outcome_for(Finding::Kind kind, Level level) {
 
 }  // namespace
 
-std::vector<Verdict> judge(const scenario::Scenario& scenario, const Events& events) {
+std::vector<Verdict> judge(const scenario::Scenario& scenario,
+                           const std::vector<const Event*>& events) {
   std::vector<Verdict> verdicts;
   for (const scenario::Expectation& expectation : scenario.expect) {
-    Finding finding =
-        std::visit([&](const auto& form) { return examine(form, events); }, expectation.form);
+    Finding finding = std::visit(
+        [&](const auto& form) {
+          return examine(form, Events{scenario, events});
+        },
+        expectation.form);
     verdicts.push_back({expectation.id, outcome_for(finding.kind, expectation.level),
                         expectation.level, expectation.says, std::move(finding.measured),
                         std::move(finding.evidence)});

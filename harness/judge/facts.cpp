@@ -52,6 +52,7 @@ void Facts::see(const Event& event) {
     default:
       break;
   }
+  count_tallies();
 }
 
 void Facts::see_command(Past& past) {
@@ -219,6 +220,8 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
     case Attribute::header:
       return mail::field(content(), key);
     case Attribute::variable: {
+      const bool is_question = key.find('.') != std::string_view::npos;
+      if (is_question && !key.starts_with("world.")) return answer(key);
       const auto& all = key.starts_with("world.") ? shared_ : now.variables;
       const auto found = all.find(key);
       return found == all.end() ? std::nullopt : std::optional(found->second);

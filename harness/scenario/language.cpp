@@ -120,6 +120,13 @@ constexpr std::array need_rows = {
     WordRow{"several-messages", "can send several messages in one run"},
 };
 
+constexpr std::array tally_rows = {
+    WordRow{"count", "how often it was counted for this key, this time included"},
+    WordRow{"age", "the time since it was counted first"},
+    WordRow{"first", "when it was counted first"},
+    WordRow{"last", "when it was counted last"},
+};
+
 constexpr std::array template_rows = {
     WordRow{"verb", "the command's first word"},
     WordRow{"argument", "all behind the verb"},
@@ -147,6 +154,7 @@ std::span<const AttributeRow> attributes() { return attribute_rows; }
 std::span<const WordRow> verbs() { return verb_rows; }
 std::span<const WordRow> capabilities() { return capability_rows; }
 std::span<const WordRow> needs() { return need_rows; }
+std::span<const WordRow> tally_questions() { return tally_rows; }
 std::span<const WordRow> template_names() { return template_rows; }
 
 std::optional<Attribute> find_attribute(std::string_view word) {

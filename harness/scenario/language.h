@@ -85,6 +85,8 @@ std::span<const WordRow> verbs();
 std::span<const WordRow> capabilities();
 // What a client can be said to need.
 std::span<const WordRow> needs();
+// What can be asked of a tally of `memory`: "visit.count".
+std::span<const WordRow> tally_questions();
 // Names that texts may use while the scenario plays; captures and parameters come on top.
 std::span<const WordRow> template_names();
 // A reply code of RFC 5321 or of an extension to it.

@@ -151,6 +151,10 @@ Rule load_rule(Reader& reader, const Node& node, std::size_t number) {
   } else if (draft.direct.empty() && says_nothing(draft)) {
     reader.error(node, "this rule says nothing to do", "such as reply: 451 4.3.0 Try again");
   }
+  if (const Node* const forget = node.find("forget"); forget && !draft.rule.per.tally.empty()) {
+    reader.error(*forget, "'" + draft.rule.per.tally + "' says itself when it forgets",
+                 "put 'forget' into 'memory'");
+  }
   check_names(reader, draft.rule);
   return std::move(draft.rule);
 }

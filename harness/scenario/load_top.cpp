@@ -71,6 +71,9 @@ void load_clock_section(Reader& reader, const Node& node, Scenario& out) {
 void load_domain(Reader& reader, const Node& node, Scenario& out) {
   out.domain = reader.text(node);
 }
+void load_memory_section(Reader& reader, const Node& node, Scenario& out) {
+  load_memory(reader, node, out.memory);
+}
 void load_smtp_section(Reader& reader, const Node& node, Scenario& out) {
   load_smtp(reader, node, out.smtp);
 }
@@ -93,6 +96,7 @@ constexpr KeyRow<Scenario> rows[] = {
      load_with},
     {{"clock", "start, speed", "The virtual clock."}, load_clock_section},
     {{"domain", "a domain", "What the server calls itself; mx.example.com."}, load_domain},
+    {{"memory", "tallies by name", "What several rules count together."}, load_memory_section},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
      load_smtp_section},
     {{"expect", "a list of expectations", "What the client is expected to do."}, load_expect},
@@ -118,6 +122,7 @@ void load_top(Reader& reader, const Node& root, const std::map<std::string, std:
   if (!expect_map(reader, root, "a scenario")) return;
   load_parameters(reader, root.find("with"), root, set);
   declare_variables(reader, root);
+  declare_tallies(reader, root);
   load_keys(reader, root, "a scenario", rows, out);
   reader.warn_unused_parameters();
   out.parameters = reader.parameters();

@@ -97,12 +97,17 @@ namespace {
 void add_to_key(Reader& reader, const Node& node, Key& out) {
   const auto word = reader.text(node);
   if (!word || *word == "server") return;
+  if (reader.tallies().contains(*word)) {
+    reader.error(node, "'" + *word + "' brings its own key", "write it alone: per: " + *word);
+    return;
+  }
   const auto attribute = find_attribute(*word == "client" ? "client.ip" : *word);
   if (attribute && *attribute != Attribute::header) {
     out.attributes.push_back(*attribute);
     return;
   }
   Words words{"server", "client"};
+  words.insert(words.end(), reader.tallies().begin(), reader.tallies().end());
   for (const AttributeRow& row : attributes()) {
     if (row.attribute != Attribute::header) words.push_back(row.word);
   }
@@ -113,6 +118,10 @@ void add_to_key(Reader& reader, const Node& node, Key& out) {
 
 std::optional<Key> load_key(Reader& reader, const Node& node) {
   Key out;
+  if (node.kind == Node::Kind::text && reader.tallies().contains(node.text)) {
+    out.tally = node.text;
+    return out;
+  }
   if (node.kind != Node::Kind::list) {
     add_to_key(reader, node, out);
     return out;

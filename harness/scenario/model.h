@@ -45,6 +45,7 @@ struct Scenario {
   std::map<std::string, std::string> parameters;  // `with`, after --set
   ClockSettings clock;
   std::optional<std::string> domain;  // what the server calls itself; mx.example.com
+  std::vector<NamedTally> memory;
   Smtp smtp;
   std::vector<Expectation> expect;
   std::string file;  // where it came from, for messages

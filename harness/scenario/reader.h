@@ -44,6 +44,9 @@ class Reader {
   // A name that some `set` step gives a value; declared before the steps are read.
   void declare_variable(std::string name) { variables_.insert(std::move(name)); }
   const std::set<std::string, std::less<>>& variables() const { return variables_; }
+  // A name of `memory`, and what can be asked of it: "visit.count".
+  void declare_tally(std::string name) { tallies_.insert(std::move(name)); }
+  const std::set<std::string, std::less<>>& tallies() const { return tallies_; }
 
   // Each tells what is wrong and gives nothing if the node is something else.
   std::optional<std::string> text(const Node& node);
@@ -90,7 +93,7 @@ class Reader {
   Diagnostics& diagnostics_;
   std::map<std::string, std::string> parameters_;
   std::map<std::string, const Node*, std::less<>> unused_;
-  std::set<std::string, std::less<>> variables_;
+  std::set<std::string, std::less<>> variables_, tallies_;
   std::vector<UsedName> used_names_;
 };
 

@@ -78,6 +78,8 @@ constexpr FormRow forms[] = {
     {"start, speed", R"({"$ref": "#/$defs/clock"})"},
     {"steps", R"({"anyOf": [{"$ref": "#/$defs/step"},
                             {"type": "array", "items": {"$ref": "#/$defs/step"}}]})"},
+    {"tallies by name",
+     R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/a tally"}})"},
     {"text or effect", R"({"enum": ["text", "effect"]})"},
     {"two amounts", R"({"type": "array", "minItems": 2, "maxItems": 2})"},
     {"what it holds", R"({"$ref": "#/$defs/message"})"},

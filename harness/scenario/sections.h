@@ -50,6 +50,11 @@ void load_offer(Reader& reader, const Node& node, Offer& out);
 // load_expectations.cpp
 void load_expectations(Reader& reader, const Node& node, std::vector<Expectation>& out);
 
+// load_memory.cpp
+void load_memory(Reader& reader, const Node& node, std::vector<NamedTally>& out);
+// Makes the names of all tallies known, before anything asks for them.
+void declare_tallies(Reader& reader, const Node& root);
+
 // load_clock.cpp
 void load_clock(Reader& reader, const Node& node, ClockSettings& out);
 
@@ -69,6 +74,7 @@ std::vector<SectionDoc> document_all();
 // The sections of each file.
 std::vector<SectionDoc> document_top();
 std::vector<SectionDoc> document_clock();
+std::vector<SectionDoc> document_memory();
 std::vector<SectionDoc> document_smtp();
 std::vector<SectionDoc> document_offer();
 std::vector<SectionDoc> document_rules();
