@@ -27,6 +27,12 @@ bool comes(const scenario::Trigger& trigger, const Occasion& occasion, const Sce
       return occasion.kind == Kind::data && occasion.data_octets == data_offset(trigger);
     case Event::message:
       return occasion.kind == Kind::message;
+    case Event::quiet:
+      return occasion.kind == Kind::quiet && occasion.time == trigger.time;
+    case Event::after:
+      return occasion.kind == Kind::after && occasion.time == trigger.time;
+    case Event::close:
+      return occasion.kind == Kind::close;
     default:
       return false;
   }

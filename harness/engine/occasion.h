@@ -11,12 +11,18 @@
 namespace postiche::engine {
 
 struct Occasion {
-  enum class Kind { connect, command, data, message };
+  enum class Kind { connect, command, data, message, quiet, after, close };
   Kind kind = Kind::connect;
   std::string_view verb;          // command: in capitals, as typed where unknown
   bool known = true;              // command: the protocol knows the verb
   bool garbage = false;           // command: no command at all
   std::uint64_t data_octets = 0;  // data: heard of this message's content
+  Duration time;                  // quiet, after: which
+
+  // The client waits for an answer: the honest server has one.
+  bool wants_answer() const {
+    return kind == Kind::connect || kind == Kind::command || kind == Kind::message;
+  }
 };
 
 // Whether the occasion is what the trigger waits for.

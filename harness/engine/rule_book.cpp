@@ -27,6 +27,15 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed)
         case Event::message:
           message_.push_back(entry);
           break;
+        case Event::quiet:
+          quiet_.push_back(entry);
+          break;
+        case Event::after:
+          after_.push_back(entry);
+          break;
+        case Event::close:
+          close_.push_back(entry);
+          break;
         case Event::command_named:
           named.emplace_back(trigger.verb, entry);
           break;
@@ -57,6 +66,12 @@ const RuleBook::Bucket& RuleBook::bucket(const Occasion& occasion) const {
       return data_;
     case Occasion::Kind::message:
       return message_;
+    case Occasion::Kind::quiet:
+      return quiet_;
+    case Occasion::Kind::after:
+      return after_;
+    case Occasion::Kind::close:
+      return close_;
     case Occasion::Kind::command:
       break;
   }
@@ -129,6 +144,15 @@ std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
   spoken.fired = ++tally.fired;
   if (budget.for_time) spoken.left = *budget.for_time - age;
   return spoken;
+}
+
+std::optional<Duration> RuleBook::next_time(Occasion::Kind kind, Duration done) const {
+  std::optional<Duration> next;
+  for (const Entry& entry : kind == Occasion::Kind::quiet ? quiet_ : after_) {
+    const Duration time = entry.trigger->time;
+    if (time > done && (!next || time < *next)) next = time;
+  }
+  return next;
 }
 
 std::optional<std::uint64_t> RuleBook::next_data_offset(std::uint64_t heard) const {

@@ -37,6 +37,8 @@ class RuleBook {
   std::vector<Spoken> ask(const Occasion& occasion, const Scene& scene, Memory& memory) const;
   // The next content offset after `heard` at which a data rule wants to be asked; none: no further.
   std::optional<std::uint64_t> next_data_offset(std::uint64_t heard) const;
+  // The shortest time longer than `done` for which a rule of this kind, quiet or after, waits.
+  std::optional<Duration> next_time(Occasion::Kind kind, Duration done) const;
 
  private:
   struct Entry {
@@ -53,7 +55,7 @@ class RuleBook {
 
   const std::vector<scenario::Rule>& rules_;
   std::uint64_t seed_;
-  Bucket connect_, any_command_, data_, message_;
+  Bucket connect_, any_command_, data_, message_, quiet_, after_, close_;
   std::unordered_map<std::string, Bucket>
       verbs_;  // each with any_command_ merged in, in file order
 };

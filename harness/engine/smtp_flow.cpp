@@ -73,8 +73,24 @@ Scene SmtpFlow::scene(const Turn& turn) const {
 // --- turns ---
 
 void SmtpFlow::greet() {
+  if (const auto& pace = world_.scenario->smtp.pace) {
+    outbox_.pace(pace->bytes, pace->every, pace->join);
+  }
   Turn turn;
   turn.occasion.kind = Occasion::Kind::connect;
+  take_turn(turn);
+}
+
+void SmtpFlow::on_timer(Occasion::Kind kind, Duration time) {
+  Turn turn;
+  turn.occasion.kind = kind;
+  turn.occasion.time = time;
+  take_turn(turn);
+}
+
+void SmtpFlow::on_close() {
+  Turn turn;
+  turn.occasion.kind = Occasion::Kind::close;
   take_turn(turn);
 }
 
@@ -88,6 +104,7 @@ void SmtpFlow::take_turn(Turn& turn) {
     play_steps(turn, spoken);
   }
   if (!turn.answered) say_honestly(turn);
+  if (turn.occasion.kind == Occasion::Kind::close) return;
   if (!server_.closing() && !turn.hang_up) return;
   // After QUIT the client hears our end at once; after 421 it may still be talking.
   const bool quit = turn.command && turn.command->verb == smtp::Verb::quit;
@@ -108,8 +125,7 @@ smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
 
 void SmtpFlow::say_honestly(Turn& turn) {
   turn.answered = true;
-  // Content is not answered before its end.
-  if (turn.occasion.kind == Occasion::Kind::data) return;
+  if (!turn.occasion.wants_answer()) return;
   if (turn.occasion.kind == Occasion::Kind::connect && world_.scenario->smtp.greeting) {
     const Scene asked = scene(turn);
     const auto look_up = [&](std::string_view name) -> std::optional<std::string> {

@@ -31,6 +31,10 @@ class SmtpFlow {
   void eat(std::string_view& bytes);
   // The same when the session is over: what comes is recorded and nothing else.
   void eat_deaf(std::string_view& bytes);
+  // A rule's time has come: quiet or after.
+  void on_timer(Occasion::Kind kind, Duration time);
+  // The connection is gone; rules may still remember and judge.
+  void on_close();
   // Says 421 and closes: the client was silent too long.
   void time_out();
 
@@ -66,6 +70,7 @@ class SmtpFlow {
   };
 
   Scene scene(const Turn& turn) const;
+  Duration draw(const scenario::WaitStep& step);
   void take_turn(Turn& turn);
   smtp::Reply honest_reply(const Turn& turn) const;
   void say_honestly(Turn& turn);
@@ -104,6 +109,7 @@ class SmtpFlow {
   std::string last_verb_;
   std::uint64_t commands_ = 0;
   std::uint64_t messages_ = 0;
+  std::uint64_t draws_ = 0;  // of lots, for waits
   std::size_t over_long_octets_ = 0;
   std::size_t deaf_octets_ = 0;
   bool deaf_capped_ = false;

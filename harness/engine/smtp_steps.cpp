@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The steps of rules as SMTP plays them: one function each.
 
+#include <algorithm>
+#include <cmath>
 #include <variant>
 
+#include "harness/base/random.h"
 #include "harness/engine/smtp_flow.h"
 
 namespace postiche::engine {
@@ -106,9 +109,13 @@ class SmtpFlow::StepPlayer {
     for (std::uint64_t i = 0; i < step.repeat; ++i) flow_.outbox_.say(bytes, 0, rule_);
   }
 
-  void operator()(const scenario::WaitStep& step) { flow_.outbox_.wait(step.time); }
+  void operator()(const scenario::WaitStep& step) { flow_.outbox_.wait(flow_.draw(step)); }
 
-  void operator()(const scenario::PaceStep& step) { flow_.outbox_.pace(step.bytes, step.every); }
+  void operator()(const scenario::PaceStep& step) {
+    flow_.outbox_.pace(step.bytes, step.every, step.join);
+  }
+
+  void operator()(const scenario::ReadStep& step) { flow_.outbox_.pause_reading(step.pause); }
 
   void operator()(const scenario::CloseStep& step) {
     turn_.answered = true;
@@ -161,7 +168,7 @@ class SmtpFlow::StepPlayer {
   void say_changed(const scenario::HonestStep& step) {
     using Only = scenario::HonestStep::Only;
     turn_.answered = true;
-    if (turn_.occasion.kind == Occasion::Kind::data) return;
+    if (!turn_.occasion.wants_answer()) return;
     const smtp::Reply reply = flow_.honest_reply(turn_);
     std::string octets = smtp::encode(reply, flow_.server_.speaks_enhanced());
     for (const auto& change : step.change) {
@@ -192,6 +199,24 @@ void SmtpFlow::remember(const std::string& name, std::string value) {
   (name.starts_with("world.") ? world_.variables : variables_)[name] = std::move(value);
 }
 
+Duration SmtpFlow::draw(const scenario::WaitStep& step) {
+  using Kind = scenario::WaitStep::Kind;
+  if (step.kind == Kind::fixed) return step.time;
+  // Asked of connection and count, so that what other connections do changes nothing.
+  const std::string question =
+      "wait " + std::to_string(log_->connection()) + " " + std::to_string(++draws_);
+  double seconds = 0;
+  if (step.kind == Kind::uniform) {
+    const double span = (step.most - step.time).in_seconds();
+    seconds = step.time.in_seconds() + span * seeded_fraction(world_.seed, question);
+  } else {
+    seconds = step.time.in_seconds() * std::exp(step.sigma * seeded_normal(world_.seed, question));
+  }
+  // To the millisecond, as transcripts show it.
+  constexpr double a_year = 365.0 * 86'400;
+  return Duration::milliseconds(std::llround(std::min(seconds, a_year) * 1000));
+}
+
 void SmtpFlow::enter(const std::string& state) {
   note({{"note", "state"}, {"name", state}});
   state_ = state;
@@ -215,7 +240,6 @@ void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
   }
   // "A reply is believed": a positive one has the command's effect, a negative one has none, and
   // the scenario can say otherwise.
-  const bool ends_something = turn.occasion.kind != Occasion::Kind::data;
   int meant = reply->code;
   if (effect == Believed::no) {
     // Not even QUIT's, which no code can stop.
@@ -223,7 +247,7 @@ void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
     meant = no_effect;
   } else {
     turn.hang_up = turn.hang_up || reply->code == 421;  // RFC 5321 sec 3.8
-    if (effect == Believed::yes && !reply->positive() && ends_something) {
+    if (effect == Believed::yes && !reply->positive() && turn.occasion.wants_answer()) {
       meant = honest_reply(turn).code;
     }
   }

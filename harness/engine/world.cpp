@@ -23,11 +23,12 @@ smtp::Settings settings_for(const scenario::Scenario& scenario) {
 }  // namespace
 
 World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcript_limit,
-             std::uint64_t seed)
+             std::uint64_t chance_seed)
     : scenario(std::move(given)),
       clock(scenario->clock.start.value_or(start), scenario->clock.speed, Instant{}),
       tallies(*scenario, memory),
       transcript(transcript_limit),
+      seed(chance_seed),
       smtp(settings_for(*scenario)),
       smtp_rules(scenario->smtp.rules, seed) {}
 

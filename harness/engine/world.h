@@ -37,6 +37,7 @@ class World {
   TallyBook tallies;
   Variables variables;  // "world.x"
   transcript::Transcript transcript;
+  const std::uint64_t seed;
   const smtp::Settings smtp;
   const RuleBook smtp_rules;
 };

@@ -209,7 +209,7 @@ Finding examine(const scenario::MessageForm& form, const Events& events) {
 Finding examine(const scenario::EndingForm& form, const Events& events) {
   using By = scenario::EndingForm::By;
   Facts facts(events.scenario);
-  const scenario::Trigger close{scenario::Event::close, {}, 0};
+  const scenario::Trigger close{scenario::Event::close, {}, 0, {}};
   std::vector<std::uint64_t> seen;
   for (const Event* const event : events) {
     facts.see(*event);

@@ -22,8 +22,25 @@ constexpr std::array event_rows = {
     EventRow{"message", Event::message,
              "The end of a message, before the reply to it; in `expect`, one that was accepted."},
     EventRow{"refused", Event::refused,
-             "Only in `expect`: a message was sent whole and was not accepted.", true},
-    EventRow{"close", Event::close, "Only in `expect`: the connection has ended.", true},
+             "Only in `expect`: a message was sent whole and was not accepted.",
+             EventRow::Use::expected},
+    EventRow{"quiet", Event::quiet,
+             "Only in rules: `quiet: 30s`, the client has said nothing for so long, once in each "
+             "silence.",
+             EventRow::Use::rules},
+    EventRow{"after", Event::after,
+             "Only in rules: `after: 5s`, so long after the connection was made.",
+             EventRow::Use::rules},
+    EventRow{"close", Event::close,
+             "The connection has ended: a rule can remember and judge, but say nothing more."},
+    EventRow{"sasl", Event::sasl, "A line within AUTH; comes with AUTH.", EventRow::Use::anywhere,
+             "AUTH"},
+    EventRow{"tls", Event::tls, "The handshake of TLS is done; comes with TLS.",
+             EventRow::Use::anywhere, "TLS"},
+    EventRow{"literal", Event::literal, "A literal was announced; comes with IMAP.",
+             EventRow::Use::anywhere, "IMAP"},
+    EventRow{"idle", Event::idle, "The client waits for news; comes with IMAP.",
+             EventRow::Use::anywhere, "IMAP"},
 };
 
 constexpr std::array attribute_rows = {

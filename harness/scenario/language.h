@@ -21,8 +21,13 @@ enum class Event : std::uint8_t {
   data,           // inside a message's content
   message,        // its end, before the reply; in expectations one that was accepted
   refused,        // in expectations: a message whose content was heard and not accepted
-  quiet,          // reserved: needs a duration
+  quiet,          // the client has been silent for so long
+  after,          // so long after the connection was made
   close,          // the connection has ended
+  sasl,           // these come with AUTH, TLS and IMAP
+  literal,
+  tls,
+  idle,
 };
 
 // What a condition can ask about.
@@ -59,8 +64,9 @@ enum class Attribute : std::uint8_t {
 struct EventRow {
   std::string_view word;  // as a scenario writes it
   Event event;
-  std::string_view meaning;    // one sentence for the reference
-  bool only_expected = false;  // nothing can be done any more when it comes: no event for a rule
+  std::string_view meaning;  // one sentence for the reference
+  enum class Use { anywhere, expected, rules } use = Use::anywhere;
+  std::string_view comes_with = {};  // what has to be built before it can come
 };
 struct AttributeRow {
   std::string_view word;

@@ -15,6 +15,9 @@ void load_greeting(Reader& reader, const Node& node, Smtp& out) {
 void load_smtp_offer(Reader& reader, const Node& node, Smtp& out) {
   load_offer(reader, node, out.offer);
 }
+void load_smtp_pace(Reader& reader, const Node& node, Smtp& out) {
+  out.pace = load_pace(reader, node);
+}
 void load_smtp_rules(Reader& reader, const Node& node, Smtp& out) {
   load_rules(reader, node, out.rules);
 }
@@ -22,6 +25,9 @@ constexpr KeyRow<Smtp> rows[] = {
     {{"greeting", "a reply", "What the server says first."}, load_greeting},
     {{"offer", "capabilities", "A list replaces what EHLO says; `add` and `remove` change it."},
      load_smtp_offer},
+    {{"pace", "bytes, every, rate or join",
+      "How all that is written is cut, from the first octet."},
+     load_smtp_pace},
     {{"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
      load_smtp_rules},
 };

@@ -29,6 +29,7 @@ struct Offer {
 struct Smtp {
   std::optional<std::vector<Template>> greeting;  // reply lines, as in ReplyStep
   Offer offer;
+  std::optional<PaceStep> pace;  // from the first octet of each connection
   std::vector<Rule> rules;
 };
 

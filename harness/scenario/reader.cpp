@@ -33,6 +33,10 @@ void Reader::error(const Node& node, std::string what, std::string hint) {
   diagnostics_.add(Diagnostic::error, place(node), std::move(what), std::move(hint));
 }
 
+void Reader::error(const Place& place, std::string what, std::string hint) {
+  diagnostics_.add(Diagnostic::error, place, std::move(what), std::move(hint));
+}
+
 void Reader::warning(const Node& node, std::string what, std::string hint) {
   diagnostics_.add(Diagnostic::warning, place(node), std::move(what), std::move(hint));
 }

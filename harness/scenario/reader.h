@@ -35,6 +35,7 @@ class Reader {
   const std::string& file() const { return file_; }
   Place place(const Node& node) const { return {file_, node.line, node.column}; }
   void error(const Node& node, std::string what, std::string hint = "");
+  void error(const Place& place, std::string what, std::string hint = "");
   void warning(const Node& node, std::string what, std::string hint = "");
 
   // A name of `with`; declared names can then be used in every text.

@@ -35,7 +35,8 @@ std::vector<SectionDoc> document_all() {
   for (const auto document :
        {document_top, document_clock, document_memory, document_smtp, document_offer,
         document_rules, document_triggers, document_conditions, document_steps,
-        document_writing_steps, document_noting_steps, document_expectations}) {
+        document_timing_steps, document_writing_steps, document_noting_steps,
+        document_expectations}) {
     for (SectionDoc& section : document()) all.push_back(std::move(section));
   }
   return all;

@@ -28,6 +28,12 @@ void load_reply_step(Reader& reader, const Node& node, Step& out);
 void load_send_step(Reader& reader, const Node& node, Step& out);
 void load_honest_step(Reader& reader, const Node& node, Step& out);
 
+// load_timing_steps.cpp
+void load_wait_step(Reader& reader, const Node& node, Step& out);
+void load_pace_step(Reader& reader, const Node& node, Step& out);
+void load_read_step(Reader& reader, const Node& node, Step& out);
+PaceStep load_pace(Reader& reader, const Node& node);
+
 // load_noting_steps.cpp
 void load_state_step(Reader& reader, const Node& node, Step& out);
 void load_mark_step(Reader& reader, const Node& node, Step& out);
@@ -82,6 +88,7 @@ std::vector<SectionDoc> document_triggers();
 std::vector<SectionDoc> document_conditions();
 std::vector<SectionDoc> document_steps();
 std::vector<SectionDoc> document_writing_steps();
+std::vector<SectionDoc> document_timing_steps();
 std::vector<SectionDoc> document_noting_steps();
 std::vector<SectionDoc> document_expectations();
 
