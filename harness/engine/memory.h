@@ -30,7 +30,7 @@ class Memory {
   // asks for.
   Tally& touch(std::string_view owner, std::string_view key, VirtualTime now,
                std::optional<Duration> forget = std::nullopt, std::size_t recent = 0);
-  // The tally as it stands; none where the key was not seen, or is forgotten.
+  // The tally as it stands; null where the key was not seen, or is forgotten.
   Tally* find(std::string_view owner, std::string_view key, VirtualTime now,
               std::optional<Duration> forget = std::nullopt);
   void clear() { tallies_.clear(); }

@@ -49,7 +49,7 @@ VirtualTime Outbox::next_chore() const {
 void Outbox::say(std::string_view bytes, int code, std::string_view by) {
   if (ended_ || mute_ || bytes.empty()) return;
   if (code != 0) last_code_ = code;
-  if (code >= 400) ++errors_;
+  if (code >= 400) ++negatives_;
   resume_ = std::max(resume_, virtual_now_);
   planned_.push(
       {resume_, {Effect::Kind::send, bytes, piece_ > 0}, code, by, {}, piece_, every_, join_, {}});

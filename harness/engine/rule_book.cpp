@@ -5,14 +5,16 @@
 
 #include "harness/base/ascii.h"
 #include "harness/base/random.h"
+#include "harness/engine/budget.h"
 #include "harness/engine/tally_book.h"
+#include "harness/scenario/obstacle.h"
 
 namespace postiche::engine {
 
 using scenario::Event;
 
-RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed)
-    : rules_(rules), seed_(seed) {
+RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed, std::size_t first)
+    : rules_(rules), seed_(seed), first_(first) {
   std::vector<std::pair<std::string, Entry>> named;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (const scenario::Trigger& trigger : rules[i].when) {
@@ -96,31 +98,14 @@ std::vector<Spoken> RuleBook::ask(const Occasion& occasion, const Scene& scene,
   return spoken;
 }
 
-namespace {
-
-// Whether more than the rate allows came within its window, this time included.
-bool is_over(const scenario::Rate& rate, const Tally& tally, VirtualTime now) {
-  return tally.recent.size() > rate.count && now - tally.recent.from_end(rate.count) < rate.window;
-}
-
-// Whether the tally leaves the rule a turn.
-bool has_turn(const scenario::Budget& budget, const Tally& tally, Duration age) {
-  if (budget.for_time && age >= *budget.for_time) return false;
-  if (budget.from_time && age < *budget.from_time) return false;
-  if (tally.count <= budget.after) return false;
-  if ((tally.count - budget.after) % budget.every != 0) return false;
-  return !budget.times || tally.fired < *budget.times;
-}
-
-}  // namespace
-
-Tally* RuleBook::count(const Entry& entry, const scenario::Rule& rule, std::string_view key,
-                       const Scene& scene, Memory& memory) {
+Tally* RuleBook::count(const Entry& entry, std::string_view key, const Scene& scene,
+                       Memory& memory) const {
+  const scenario::Rule& rule = rules_[entry.index];
   // A tally with a name counts events of its own.
   if (!rule.per.tally.empty()) return scene.tallies->find(rule.per.tally, scene);
   const scenario::Budget& budget = rule.budget;
   const std::size_t recent = budget.over ? budget.over->count + 1 : 0;
-  return &memory.touch(std::to_string(entry.index), key, scene.now, budget.forget, recent);
+  return &memory.touch(owner(entry), key, scene.now, budget.forget, recent);
 }
 
 std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
@@ -130,7 +115,7 @@ std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
   Spoken spoken;
   if (!holds(rule.if_, scene, &spoken.captures)) return std::nullopt;
   const std::string key = key_text(rule.per, scene);
-  Tally* const found = count(entry, rule, key, scene, memory);
+  Tally* const found = count(entry, key, scene, memory);
   if (!found) return std::nullopt;
   Tally& tally = *found;
   const Duration age = scene.now - tally.first;
@@ -153,6 +138,44 @@ std::optional<Duration> RuleBook::next_time(Occasion::Kind kind, Duration done) 
     if (time > done && (!next || time < *next)) next = time;
   }
   return next;
+}
+
+std::string RuleBook::why_no_turn(const Entry& entry, const Scene& scene, Memory& memory) const {
+  const scenario::Rule& rule = rules_[entry.index];
+  const std::string& shared = rule.per.tally;
+  const Tally* const tally = shared.empty()
+                                 ? memory.find(owner(entry), key_text(rule.per, scene), scene.now)
+                                 : scene.tallies->find(shared, scene);
+  if (tally) return obstacle(rule.budget, *tally, scene.now - tally->first);
+  return shared.empty() ? "" : "'" + shared + "' has counted nothing of this yet";
+}
+
+std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scene& scene,
+                                            Memory& memory) const {
+  const scenario::ValueOf value = [&](const scenario::Condition& leaf) {
+    Scratch scratch;
+    const auto found = value_of(scene, leaf.attribute, leaf.key, scratch);
+    return found ? std::optional<std::string>(*found) : std::nullopt;
+  };
+  std::vector<std::pair<std::size_t, const Entry*>> nearest;  // with how many obstacles
+  for (const Entry& entry : bucket(occasion)) {
+    const scenario::Rule& rule = rules_[entry.index];
+    if (!comes(*entry.trigger, occasion, scene) || rule.also) continue;
+    nearest.emplace_back(scenario::count_obstacles(rule.if_, value), &entry);
+  }
+  std::stable_sort(nearest.begin(), nearest.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  if (nearest.size() > shown_misses) nearest.resize(shown_misses);
+  std::vector<NearMiss> misses;
+  for (const auto& [obstacles, entry] : nearest) {
+    const scenario::Rule& rule = rules_[entry->index];
+    if (obstacles > 0) {
+      misses.push_back({&rule, scenario::first_obstacle(rule.if_, value)});
+    } else if (std::string why = why_no_turn(*entry, scene, memory); !why.empty()) {
+      misses.push_back({&rule, std::move(why)});
+    }
+  }
+  return misses;
 }
 
 std::optional<std::uint64_t> RuleBook::next_data_offset(std::uint64_t heard) const {

@@ -12,7 +12,7 @@ using transcript::Kind;
 namespace {
 
 // RFC 5321 sec 4.5.3.2.7: a server waits at least five minutes for the next command.
-constexpr Duration idle_limit = Duration::minutes(5);
+constexpr Duration honest_idle_limit = Duration::minutes(5);
 
 }  // namespace
 
@@ -38,7 +38,17 @@ void Session::on_connect(Instant now) {
   if (peer_.port != 0) fields.add("port", peer_.port);
   fields.add("listener", peer_.listener);
   world_.transcript.append(*log_, Kind::open, Direction::none, now_, virtual_now_, {}, fields);
+  ++world_.sessions;
+  counted_ = true;
   flow_.greet();
+  count_out();
+}
+
+// Who was told goodbye takes no place any more, however long it lingers.
+void Session::count_out() {
+  if (!counted_ || !(gone_ || outbox_.ended())) return;
+  counted_ = false;
+  --world_.sessions;
 }
 
 std::size_t Session::on_bytes(std::string_view bytes, Instant now) {
@@ -80,7 +90,10 @@ void Session::digest_held() {
   held_.erase(0, held_.size() - rest.size());
 }
 
-void Session::note_pending() { log_->set_pending(flow_.pending(), held_); }
+void Session::note_pending() {
+  log_->set_pending(flow_.pending(), held_);
+  count_out();
+}
 
 void Session::on_eof(Instant now) {
   set_time(now);
@@ -100,6 +113,7 @@ void Session::on_gone(std::string_view how, Instant now) {
     record_close(how);
   }
   flow_.on_close();
+  count_out();
   world_.transcript.close(*log_);
 }
 
@@ -146,11 +160,11 @@ void Session::on_time(Instant now) {
 // Rules that wait for time are asked in its order, each once; what they say comes in its turn.
 void Session::mind_timers() {
   while (!outbox_.ended() && after_end() <= virtual_now_) {
-    after_done_ = *world_.smtp_rules.next_time(Occasion::Kind::after, after_done_);
+    after_done_ = *flow_.rules().next_time(Occasion::Kind::after, after_done_);
     flow_.on_timer(Occasion::Kind::after, after_done_);
   }
   while (!outbox_.ended() && quiet_end() <= virtual_now_) {
-    quiet_done_ = *world_.smtp_rules.next_time(Occasion::Kind::quiet, quiet_done_);
+    quiet_done_ = *flow_.rules().next_time(Occasion::Kind::quiet, quiet_done_);
     flow_.on_timer(Occasion::Kind::quiet, quiet_done_);
   }
 }
@@ -160,16 +174,18 @@ VirtualTime Session::silent_since() const {
   return std::max({last_heard_, outbox_.last_said(), outbox_.resumed_at()});
 }
 
-VirtualTime Session::idle_end() const { return silent_since() + idle_limit; }
+VirtualTime Session::idle_end() const {
+  return silent_since() + flow_.limits().idle.value_or(honest_idle_limit);
+}
 
 VirtualTime Session::quiet_end() const {
   if (eof_ || outbox_.busy() || outbox_.paused()) return VirtualTime::never();
-  const auto time = world_.smtp_rules.next_time(Occasion::Kind::quiet, quiet_done_);
+  const auto time = flow_.rules().next_time(Occasion::Kind::quiet, quiet_done_);
   return time ? silent_since() + *time : VirtualTime::never();
 }
 
 VirtualTime Session::after_end() const {
-  const auto time = world_.smtp_rules.next_time(Occasion::Kind::after, after_done_);
+  const auto time = flow_.rules().next_time(Occasion::Kind::after, after_done_);
   return time ? opened_ + *time : VirtualTime::never();
 }
 

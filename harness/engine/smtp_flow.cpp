@@ -38,10 +38,11 @@ bool is_garbage(const smtp::Command& command) {
 SmtpFlow::SmtpFlow(World& world, const Peer& peer, const std::shared_ptr<transcript::Log>& log,
                    Outbox& outbox)
     : world_(world),
+      play_(world.play),
       peer_(peer),
       log_(log),
       outbox_(outbox),
-      server_(world.smtp, world.store),
+      server_(play_->settings, world.store),
       cutter_(cutter_limit) {}
 
 void SmtpFlow::set_time(Instant at, VirtualTime virtual_at) {
@@ -55,7 +56,7 @@ Scene SmtpFlow::scene(const Turn& turn) const {
   scene.commands = commands_;
   scene.messages = messages_;
   scene.last_reply = outbox_.last_code();
-  scene.errors = outbox_.errors();
+  scene.errors = outbox_.negatives();
   scene.last_verb = last_verb_;
   scene.state = state_;
   scene.now = virtual_now_;
@@ -73,7 +74,7 @@ Scene SmtpFlow::scene(const Turn& turn) const {
 // --- turns ---
 
 void SmtpFlow::greet() {
-  if (const auto& pace = world_.scenario->smtp.pace) {
+  if (const auto& pace = play_->section.pace) {
     outbox_.pace(pace->bytes, pace->every, pace->join);
   }
   Turn turn;
@@ -97,7 +98,9 @@ void SmtpFlow::on_close() {
 void SmtpFlow::take_turn(Turn& turn) {
   const Scene asked = scene(turn);
   world_.tallies.count(turn.occasion, asked);
-  for (const Spoken& spoken : world_.smtp_rules.ask(turn.occasion, asked, world_.memory)) {
+  const auto speakers = play_->rules.ask(turn.occasion, asked, world_.memory);
+  if (speakers.empty() || speakers.back().rule->also) record_near_misses(turn, asked);
+  for (const Spoken& spoken : speakers) {
     // What the rule has heard stands before what it says.
     if (content_) flush_piece();
     record_rule(spoken);
@@ -111,7 +114,25 @@ void SmtpFlow::take_turn(Turn& turn) {
   outbox_.end(quit ? Effect::Kind::finish : Effect::Kind::close, quit ? "quit" : "fin", honest);
 }
 
+std::optional<smtp::Reply> SmtpFlow::object_to_session(const Turn& turn) const {
+  const std::string& domain = play_->settings.domain;
+  if (turn.occasion.kind == Occasion::Kind::connect) {
+    if (!limits().sessions || world_.sessions <= *limits().sessions) return {};
+    return smtp::Reply{421, "4.3.2", domain + " Too many connections, try again later"};
+  }
+  const bool leaves = turn.command && turn.command->verb == smtp::Verb::quit;
+  if (turn.occasion.kind != Occasion::Kind::command || leaves) return {};
+  if (limits().commands && commands_ > *limits().commands) {
+    return smtp::Reply{421, "4.7.0", domain + " Too many commands, closing the connection"};
+  }
+  if (limits().errors && outbox_.negatives() >= *limits().errors) {
+    return smtp::Reply{421, "4.7.0", domain + " Too many errors, closing the connection"};
+  }
+  return {};
+}
+
 smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
+  if (auto objection = object_to_session(turn)) return *std::move(objection);
   if (turn.over_long) return server_.answer_too_long_line();
   switch (turn.occasion.kind) {
     case Occasion::Kind::connect:
@@ -126,20 +147,25 @@ smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
 void SmtpFlow::say_honestly(Turn& turn) {
   turn.answered = true;
   if (!turn.occasion.wants_answer()) return;
-  if (turn.occasion.kind == Occasion::Kind::connect && world_.scenario->smtp.greeting) {
+  const bool greets = turn.occasion.kind == Occasion::Kind::connect && play_->section.greeting;
+  if (greets && !object_to_session(turn)) {
     const Scene asked = scene(turn);
     const auto look_up = [&](std::string_view name) -> std::optional<std::string> {
-      if (name == "domain") return world_.smtp.domain;
+      if (name == "domain") return play_->settings.domain;
       const auto attribute = scenario::find_attribute(name);
       Scratch scratch;
       const auto value = attribute ? value_of(asked, *attribute, {}, scratch) : std::nullopt;
       return value ? std::optional<std::string>(*value) : std::nullopt;
     };
     std::vector<std::string> lines;
-    for (const auto& line : *world_.scenario->smtp.greeting) lines.push_back(line.expand(look_up));
+    for (const auto& line : *play_->section.greeting) lines.push_back(line.expand(look_up));
     return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
   }
-  const smtp::Reply reply = honest_reply(turn);
+  smtp::Reply reply = honest_reply(turn);
+  // The last line of EHLO's answer is a keyword: nothing can be said there.
+  const bool has_room = !turn.command || turn.command->verb != smtp::Verb::ehlo;
+  if (!turn.hint.empty() && has_room) reply.text += " (" + turn.hint + ")";
+  turn.hang_up = turn.hang_up || reply.code == 421;
   const bool with_enhanced = server_.speaks_enhanced();
   believe(turn, reply.code, honest);
   say(reply, honest, with_enhanced);
@@ -199,7 +225,7 @@ std::optional<std::uint64_t> SmtpFlow::deliver(const smtp::Transaction& transact
 void SmtpFlow::time_out() {
   flush_pending();
   // RFC 5321 sec 4.5.3.2.7: five minutes at least; 421 as sec 3.8 has it.
-  say({421, "4.4.2", world_.smtp.domain + " Timeout, closing the connection"}, honest,
+  say({421, "4.4.2", play_->settings.domain + " Timeout, closing the connection"}, honest,
       server_.speaks_enhanced());
   outbox_.end(Effect::Kind::close, "timeout", honest);
 }
@@ -233,7 +259,7 @@ void SmtpFlow::eat_deaf(std::string_view& bytes) {
 bool SmtpFlow::transcript_is_full() {
   if (!world_.transcript.is_full_for(*log_) || outbox_.ended()) return false;
   append(Kind::note, Direction::in, {}, {{"note", "transcript-cap"}});
-  say({421, "4.3.1", world_.smtp.domain + " Too much was said, closing the connection"}, honest,
+  say({421, "4.3.1", play_->settings.domain + " Too much was said, closing the connection"}, honest,
       server_.speaks_enhanced());
   outbox_.end(Effect::Kind::close, "transcript-cap", honest);
   return true;
@@ -307,6 +333,19 @@ void SmtpFlow::record_rule(const Spoken& spoken) {
   fields.add("asked", spoken.asked);
   fields.add("fired", spoken.fired);
   append(Kind::rule, Direction::none, {}, fields);
+}
+
+void SmtpFlow::record_near_misses(Turn& turn, const Scene& asked) {
+  if (!turn.occasion.wants_answer()) return;  // asked in the midst of content, or of nothing
+  const auto misses = play_->rules.near_misses(turn.occasion, asked, world_.memory);
+  if (misses.empty()) return;
+  Fields fields{{"note", "near-miss"}};
+  for (const NearMiss& miss : misses) fields.add("rule", miss.rule->name);
+  for (const NearMiss& miss : misses) fields.add("why", miss.why);
+  append(Kind::note, Direction::none, {}, fields);
+  if (world_.scenario->hints) {
+    turn.hint = "rule '" + misses.front().rule->name + "' passed this by: " + misses.front().why;
+  }
 }
 
 std::string_view SmtpFlow::pending() const {

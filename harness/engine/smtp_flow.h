@@ -38,6 +38,10 @@ class SmtpFlow {
   // Says 421 and closes: the client was silent too long.
   void time_out();
 
+  // What the scenario says of how much is borne.
+  const RuleBook& rules() const { return play_->rules; }
+  const scenario::Limits& limits() const { return play_->scenario->limits; }
+
   // Heard, but in no event yet.
   std::string_view pending() const;
   // Puts what is pending into an event: nothing more will come.
@@ -56,6 +60,7 @@ class SmtpFlow {
     bool effect_done = false;
     bool discard = false;
     bool hang_up = false;  // 421 was said
+    std::string hint;      // why no rule spoke, where the scenario wants replies to say so
   };
   class StepPlayer;  // smtp_steps.cpp: one function a step
 
@@ -73,6 +78,8 @@ class SmtpFlow {
   Duration draw(const scenario::WaitStep& step);
   void take_turn(Turn& turn);
   smtp::Reply honest_reply(const Turn& turn) const;
+  // What the scenario's limits say against going on at all.
+  std::optional<smtp::Reply> object_to_session(const Turn& turn) const;
   void say_honestly(Turn& turn);
   void remember(const std::string& name, std::string value);
   void enter(const std::string& state);
@@ -88,6 +95,7 @@ class SmtpFlow {
   void take_line(const wire::Line& line);
   void record_command(const smtp::Command& command, const wire::Line& line, bool garbage);
   void record_rule(const Spoken& spoken);
+  void record_near_misses(Turn& turn, const Scene& asked);
   void start_content();
   void take_content(std::string_view& bytes);
   void open_piece();
@@ -98,6 +106,7 @@ class SmtpFlow {
               const transcript::Fields& fields);
 
   World& world_;
+  PlayPtr play_;
   const Peer& peer_;
   const std::shared_ptr<transcript::Log>& log_;
   Outbox& outbox_;

@@ -93,7 +93,7 @@ class SmtpFlow::StepPlayer {
         turn_(turn),
         rule_(spoken.rule->name),
         scene_(flow.scene(turn)),
-        names_(scene_, spoken, flow.world_.smtp.domain) {}
+        names_(scene_, spoken, flow.play_->settings.domain) {}
 
   const Scene& scene() const { return scene_; }
 

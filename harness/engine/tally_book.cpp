@@ -16,13 +16,17 @@ std::string key_text(const scenario::Key& key, const Scene& scene) {
 }
 
 TallyBook::TallyBook(const scenario::Scenario& scenario, Memory& memory) : memory_(memory) {
-  for (const scenario::NamedTally& tally : scenario.memory) {
-    Entry entry{&tally};
-    for (const scenario::Rule& rule : scenario.smtp.rules) {
-      if (rule.per.tally != tally.name || !rule.budget.over) continue;
-      entry.recent = std::max<std::size_t>(entry.recent, rule.budget.over->count + 1);
-    }
-    entries_.push_back(entry);
+  for (const scenario::NamedTally& tally : scenario.memory) entries_.push_back({&tally});
+}
+
+void TallyBook::heed(const std::vector<scenario::Rule>& rules) {
+  for (const scenario::Rule& rule : rules) {
+    if (rule.per.tally.empty() || !rule.budget.over) continue;
+    const auto entry = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& each) {
+      return each.tally->name == rule.per.tally;
+    });
+    if (entry == entries_.end()) continue;
+    entry->recent = std::max<std::size_t>(entry->recent, rule.budget.over->count + 1);
   }
 }
 

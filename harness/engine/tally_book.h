@@ -19,6 +19,8 @@ class TallyBook {
   // The scenario outlives the book.
   TallyBook(const scenario::Scenario& scenario, Memory& memory);
 
+  // The rates of these rules ask for moments to be remembered.
+  void heed(const std::vector<scenario::Rule>& rules);
   void count(const Occasion& occasion, const Scene& scene);
   // The tally of this name for what the scene shows; none where its key was never counted.
   Tally* find(std::string_view name, const Scene& scene) const;

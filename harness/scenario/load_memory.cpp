@@ -107,15 +107,11 @@ NamedTally load_tally(Reader& reader, const Node::Entry& entry) {
 
 }  // namespace
 
-void declare_tallies(Reader& reader, const Node& root) {
-  const Node* const memory = root.find("memory");
-  if (!memory) return;
-  for (const Node::Entry& entry : memory->entries) {
-    for (const WordRow& row : tally_questions()) {
-      reader.declare_variable(entry.key->text + "." + std::string(row.word));
-    }
-    reader.declare_tally(entry.key->text);
+void declare_tally(Reader& reader, const std::string& name) {
+  for (const WordRow& row : tally_questions()) {
+    reader.declare_variable(name + "." + std::string(row.word));
   }
+  reader.declare_tally(name);
 }
 
 void load_memory(Reader& reader, const Node& node, std::vector<NamedTally>& out) {

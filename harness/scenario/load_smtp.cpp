@@ -23,7 +23,8 @@ void load_smtp_rules(Reader& reader, const Node& node, Smtp& out) {
 }
 constexpr KeyRow<Smtp> rows[] = {
     {{"greeting", "a reply", "What the server says first."}, load_greeting},
-    {{"offer", "capabilities", "A list replaces what EHLO says; `add` and `remove` change it."},
+    {{"offer", "capabilities or stages",
+      "A list replaces what EHLO says; `add`, `remove` and `hide` change it."},
      load_smtp_offer},
     {{"pace", "bytes, every, rate or join",
       "How all that is written is cut, from the first octet."},

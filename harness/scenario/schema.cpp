@@ -24,14 +24,26 @@ constexpr std::string_view flag = R"({"type": ["boolean", "string", "null"]})";
 constexpr std::string_view pattern = R"({"$ref": "#/$defs/pattern"})";
 constexpr std::string_view event = R"({"$ref": "#/$defs/event"})";
 
+constexpr std::string_view messages = R"({"type": "object", "additionalProperties":
+    {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/message or messages"}]}})";
+
 constexpr FormRow forms[] = {
     {"", flag},
     {"1", R"({"enum": [1, "1"]})"},
+    {"accounts", R"({"anyOf": [
+        {"type": "object", "additionalProperties": {"anyOf": [{"type": "null"},
+                                                              {"$ref": "#/$defs/accounts"}]}},
+        {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/scalar"},
+                                              {"$ref": "#/$defs/accounts"}]}}]})"},
+    {"addresses", scalars},
     {"a digest", R"({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})"},
     {"a domain", scalar},
     {"a form", R"({"$ref": "#/$defs/forms"})"},
     {"a level and a sentence", R"({"$ref": "#/$defs/verdict"})"},
-    {"a list of expectations", R"({"type": "array", "items": {"$ref": "#/$defs/expect"}})"},
+    {"expectations",
+     R"({"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/expect"}},
+                   {"type": "object", "additionalProperties": {"$ref": "#/$defs/expect"}}]})"},
+    {"a list of outcomes", R"({"type": "array", "items": {"$ref": "#/$defs/pick"}})"},
     {"a list of rules", R"({"type": "array", "items": {"$ref": "#/$defs/rules"}})"},
     {"a moment", scalar},
     {"a number", scalar},
@@ -49,10 +61,11 @@ constexpr FormRow forms[] = {
     {"a time, forever or a spread",
      R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/wait as a map"}]})"},
     {"a word", scalar},
+    {"an address", scalar},
     {"an amount", scalar},
     {"an event", event},
     {"an event, or event and if",
-     R"({"anyOf": [{"$ref": "#/$defs/event"}, {"$ref": "#/$defs/never as a map"}]})"},
+     R"({"anyOf": [{"$ref": "#/$defs/event"}, {"$ref": "#/$defs/seen and never as a map"}]})"},
     {"an id", R"({"type": "string", "pattern": "^[a-z0-9-]+(\\.[a-z0-9-]+)*$"})"},
     {"attempts, connections or an event", scalar},
     {"attributes", scalars},
@@ -62,16 +75,29 @@ constexpr FormRow forms[] = {
     {"bytes in a second", scalar},
     {"bytes, every, rate or join", R"({"$ref": "#/$defs/pace"})"},
     {"capabilities", R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/offer"}]})"},
+    {"capabilities or stages", R"({"anyOf": [{"$ref": "#/$defs/scalars"},
+                                             {"$ref": "#/$defs/offer with stages"}]})"},
     {"client, server or any", R"({"enum": ["client", "server", "any"]})"},
     {"conditions", R"({"$ref": "#/$defs/conditions"})"},
     {"crlf, lf, cr or none", R"({"enum": ["crlf", "lf", "cr", "none"]})"},
+    {"equals, drop, substitute", R"({"$ref": "#/$defs/stream"})"},
+    {"domains and messages", messages},
     {"event and bounds", R"({"$ref": "#/$defs/count"})"},
+    {"event, after, time", R"({"$ref": "#/$defs/within"})"},
     {"events", R"({"anyOf": [{"$ref": "#/$defs/event"},
                              {"type": "array", "items": {"$ref": "#/$defs/event"}}]})"},
+    {"events in order", R"({"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/event"}})"},
     {"fields and patterns",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/pattern"}})"},
     {"fin, rst or half", R"({"enum": ["fin", "rst", "half", null]})"},
     {"greeting, offer, rules", R"({"$ref": "#/$defs/smtp"})"},
+    {"lines", scalars},
+    {"ids and what to do",
+     R"({"type": "object", "additionalProperties": {"anyOf": [{"enum": ["enforce"]},
+                                                              {"$ref": "#/$defs/checks"}]}})"},
+    {"names and amounts", R"({"$ref": "#/$defs/finish"})"},
+    {"names and limits", R"({"$ref": "#/$defs/limits"})"},
+    {"names and messages", messages},
     {"names and values",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
     {"nothing, or changes",
@@ -79,9 +105,17 @@ constexpr FormRow forms[] = {
     {"median, sigma", R"({"$ref": "#/$defs/log-normal"})"},
     {"pause or resume",
      R"({"anyOf": [{"enum": ["pause", "resume"]}, {"$ref": "#/$defs/read as a map"}]})"},
+    {"patterns", pattern},
+    {"patterns and texts",
+     R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
     {"quit, fin, rst or timeout", R"({"enum": ["quit", "fin", "rst", "timeout"]})"},
     {"references", scalars},
+    {"scenarios",
+     R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/use"},
+                   {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/scalar"},
+                                                         {"$ref": "#/$defs/use"}]}}]})"},
     {"start, speed", R"({"$ref": "#/$defs/clock"})"},
+    {"status, output", R"({"$ref": "#/$defs/client"})"},
     {"steps", R"({"anyOf": [{"$ref": "#/$defs/step"},
                             {"type": "array", "items": {"$ref": "#/$defs/step"}}]})"},
     {"tallies by name",
@@ -89,6 +123,8 @@ constexpr FormRow forms[] = {
     {"text or effect", R"({"enum": ["text", "effect"]})"},
     {"two times", R"({"type": "array", "minItems": 2, "maxItems": 2})"},
     {"two amounts", R"({"type": "array", "minItems": 2, "maxItems": 2})"},
+    {"values", scalars},
+    {"values, across", R"({"$ref": "#/$defs/same"})"},
     {"what it holds", R"({"$ref": "#/$defs/message"})"},
     {"words", scalars},
     {"yes or no", flag},
@@ -183,6 +219,9 @@ json definitions(const std::vector<SectionDoc>& all) {
   defs["pattern"] = json::parse(R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"type": "null"},
                                 {"type": "array", "items": {"$ref": "#/$defs/pattern"}},
                                 {"$ref": "#/$defs/patterns as a map"}]})");
+  defs["message or messages"] = json::parse(R"({"anyOf": [{"$ref": "#/$defs/scalar"},
+      {"$ref": "#/$defs/messages"}, {"type": "array", "items": {"anyOf": [
+          {"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/messages"}]}}]})");
   defs["event"] = event_words();
   defs["conditions"] = conditions();
   defs["step"] = step(all);
@@ -191,7 +230,13 @@ json definitions(const std::vector<SectionDoc>& all) {
     add_keys(object, section);
     // Steps may stand in the rule itself.
     if (section.title == "rules") add_keys(object, find_section(all, "do"));
+    // The author's own keys.
+    if (section.title == "the top of a file") object["patternProperties"]["^x-"] = true;
     defs[std::string(section.title)] = std::move(object);
+    if (section.title != "offer") continue;
+    json stages = defs["offer"];
+    add_keys(stages, find_section(all, "offer: stages"));
+    defs["offer with stages"] = std::move(stages);
   }
   return defs;
 }
