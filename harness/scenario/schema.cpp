@@ -40,6 +40,7 @@ constexpr FormRow forms[] = {
     {"a dialogue's name", scalar},
     {"a domain", scalar},
     {"a form", R"({"$ref": "#/$defs/forms"})"},
+    {"a level and a sentence", R"({"$ref": "#/$defs/verdict"})"},
     {"expectations",
      R"({"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/expect"}},
                    {"type": "object", "additionalProperties": {"$ref": "#/$defs/expect"}}]})"},
@@ -68,6 +69,8 @@ constexpr FormRow forms[] = {
     {"a text", scalar},
     {"a time", scalar},
     {"a time or forever", scalar},
+    {"a time, forever or a spread",
+     R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/wait as a map"}]})"},
     {"a word", scalar},
     {"an address", scalar},
     {"an amount", scalar},
@@ -80,7 +83,8 @@ constexpr FormRow forms[] = {
     {"between and bounds", R"({"$ref": "#/$defs/gap"})"},
     {"by, how", R"({"$ref": "#/$defs/ending"})"},
     {"bytes", R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/send as a map"}]})"},
-    {"bytes, every", R"({"$ref": "#/$defs/pace"})"},
+    {"bytes in a second", scalar},
+    {"bytes, every, rate or join", R"({"$ref": "#/$defs/pace"})"},
     {"capabilities", R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/offer"}]})"},
     {"capabilities or stages", R"({"anyOf": [{"$ref": "#/$defs/scalars"},
                                              {"$ref": "#/$defs/offer with stages"}]})"},
@@ -114,6 +118,9 @@ constexpr FormRow forms[] = {
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
     {"nothing, or changes",
      R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"}]})"},
+    {"median, sigma", R"({"$ref": "#/$defs/log-normal"})"},
+    {"pause or resume",
+     R"({"anyOf": [{"enum": ["pause", "resume"]}, {"$ref": "#/$defs/read as a map"}]})"},
     {"patterns", pattern},
     {"patterns and texts",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
@@ -130,7 +137,10 @@ constexpr FormRow forms[] = {
     {"status, output", R"({"$ref": "#/$defs/client"})"},
     {"steps", R"({"anyOf": [{"$ref": "#/$defs/step"},
                             {"type": "array", "items": {"$ref": "#/$defs/step"}}]})"},
+    {"tallies by name",
+     R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/a tally"}})"},
     {"text or effect", R"({"enum": ["text", "effect"]})"},
+    {"two times", R"({"type": "array", "minItems": 2, "maxItems": 2})"},
     {"two amounts", R"({"type": "array", "minItems": 2, "maxItems": 2})"},
     {"values", scalars},
     {"values, across", R"({"$ref": "#/$defs/same"})"},
@@ -194,10 +204,16 @@ json conditions() {
 
 json event_words() {
   json words = json::array();
-  for (const EventRow& row : events()) words.push_back(row.word);
+  for (const EventRow& row : events()) {
+    const bool needs_time = row.event == Event::quiet || row.event == Event::after;
+    if (!needs_time) words.push_back(row.word);
+  }
   for (const WordRow& row : verbs()) words.push_back(row.word);
   json data = closed_object();
   data["properties"]["data"] = {{"$ref", "#/$defs/when: data"}};
+  for (const char* const word : {"quiet", "after"}) {
+    data["properties"][word] = {{"$ref", "#/$defs/scalar"}};
+  }
   return {
       {"anyOf",
        {or_template({{"enum", words}}), {{"type", "string"}, {"pattern", "^X[A-Z0-9-]+$"}}, data}}};
