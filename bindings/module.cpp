@@ -113,6 +113,13 @@ std::unique_ptr<Server> start(const scenario::ScenarioPtr& scenario, const Liste
   return std::make_unique<Server>(std::move(options));
 }
 
+// What scenarios mean by a name in `use`.
+scenario::Finder finder(std::vector<std::string> roots) {
+  return [shelf = scenario::Library(std::move(roots))](std::string_view name) {
+    return shelf.find_name(name);
+  };
+}
+
 void bind_scenario(py::module_& module) {
   using scenario::Loaded, scenario::Parameters, scenario::Scenario;
   py::class_<Scenario, std::shared_ptr<Scenario>>(module, "Scenario")
@@ -127,16 +134,18 @@ void bind_scenario(py::module_& module) {
   };
   module.def(
       "load_text",
-      [halves](const std::string& yaml, const std::string& file, const Parameters& parameters) {
-        return halves(scenario::load_text(yaml, file, parameters));
+      [halves](const std::string& yaml, const std::string& file, const Parameters& parameters,
+               std::vector<std::string> roots) {
+        return halves(scenario::load_text(yaml, file, parameters, finder(std::move(roots))));
       },
-      py::arg("yaml"), py::arg("file_name"), py::arg("parameters"));
+      py::arg("yaml"), py::arg("file_name"), py::arg("parameters"), py::arg("roots"));
   module.def(
       "load_file",
-      [halves](const std::string& path, const Parameters& parameters) {
-        return halves(scenario::load_file(path, parameters));
+      [halves](const std::string& path, const Parameters& parameters,
+               std::vector<std::string> roots) {
+        return halves(scenario::load_file(path, parameters, finder(std::move(roots))));
       },
-      py::arg("path"), py::arg("parameters"));
+      py::arg("path"), py::arg("parameters"), py::arg("roots"));
   module.def(
       "find_scenario",
       [](const std::string& name, std::vector<std::string> roots) {

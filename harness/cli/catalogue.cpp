@@ -46,7 +46,7 @@ int check(const Flags& flags) {
       good = false;
       continue;
     }
-    const auto loaded = scenario::load_file(*path);
+    const auto loaded = scenario::load_file(*path, {}, finder(shelf));
     good = good && loaded.scenario != nullptr;
     if (flags.format == "text") {
       print(loaded.diagnostics, Colour::automatic);

@@ -20,6 +20,7 @@ struct ClientEnd {
   int signal = 0;             // that killed it
   bool timed_out = false;     // killed by us
   bool interrupted = false;   // the user ended the run
+  std::string output;         // where it was wanted: the end of what it wrote, both streams
 
   std::string text() const;  // "exited with status 1"
 };
@@ -29,9 +30,10 @@ struct ClientEnd {
 std::string fill_in(const std::string& text, const std::map<std::string, std::string>& values);
 
 // Starts `words` with `environment` added to ours and waits for its end; after `timeout` it is
-// killed. Error: it cannot be started.
+// killed. With `keep_output` what it writes goes through us, so it has no terminal. Error: it
+// cannot be started.
 Result<ClientEnd> run_client(const std::vector<std::string>& words,
                              const std::map<std::string, std::string>& environment,
-                             const Signals& signals, Duration timeout);
+                             const Signals& signals, Duration timeout, bool keep_output);
 
 }  // namespace postiche::cli

@@ -101,6 +101,10 @@ scenario::Library library() {
   return scenario::Library(std::move(roots));
 }
 
+scenario::Finder finder(const scenario::Library& shelf) {
+  return [&shelf](std::string_view name) { return shelf.find_name(name); };
+}
+
 void print(const std::vector<scenario::Diagnostic>& diagnostics, Colour colour) {
   const Terminal terminal(stderr, colour);
   const bool with_caret = !terminal.tinted(Tone::bad, "").empty();
@@ -125,12 +129,13 @@ scenario::ScenarioPtr load(const std::string& name, const std::vector<std::strin
     }
     parameters[setting.substr(0, equals)] = setting.substr(equals + 1);
   }
-  const auto path = library().find(name);
+  const scenario::Library shelf = library();
+  const auto path = shelf.find(name);
   if (!path) {
     complain(path.error().text());
     return nullptr;
   }
-  auto loaded = scenario::load_file(*path, parameters);
+  auto loaded = scenario::load_file(*path, parameters, finder(shelf));
   print(loaded.diagnostics, colour);
   return loaded.scenario;
 }

@@ -45,6 +45,8 @@ void take_environment(ServerFlags& flags);
 
 // Below POSTICHE_SCENARIOS, the installed share folder, or the source tree that holds the program.
 scenario::Library library();
+// What scenarios mean by a name in `use`; the library outlives it.
+scenario::Finder finder(const scenario::Library& shelf);
 
 // The scenario, or nothing when the problems have been printed.
 scenario::ScenarioPtr load(const std::string& name, const std::vector<std::string>& settings,

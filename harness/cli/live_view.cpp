@@ -58,6 +58,12 @@ void LiveView::show(const transcript::Event& event) {
 }
 
 void LiveView::show_note(const transcript::Event& event) {
+  if (event.connection == 0) return;  // of the run: the report tells it
+  for (const auto& [rule, why] : event.near_misses()) {
+    put(event, Tone::dim, "*",
+        "rule '" + std::string(rule) + "' passes this by: " + std::string(why));
+  }
+  if (event.field("note") == "near-miss") return;
   const auto lines = transcript::dialogue_lines(event, secrets_);
   for (const std::string& line : lines) put(event, Tone::caution, "*", line);
   if (lines.empty()) put(event, Tone::caution, "*", text_of(event, "note"));

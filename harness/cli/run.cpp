@@ -2,6 +2,7 @@
 // postiche run: one client against one scenario, judged.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "harness/base/ascii.h"
@@ -63,6 +64,19 @@ bool is_passed(const std::vector<judge::Verdict>& verdicts) {
   });
 }
 
+// What the client writes is kept only where somebody asks: through a pipe some clients speak
+// differently than to a terminal.
+bool wants_output(const scenario::Scenario& scenario) {
+  const auto asks = [](const scenario::Form& form) {
+    const auto* const client = std::get_if<scenario::ClientForm>(&form);
+    return client && client->output;
+  };
+  return std::any_of(scenario.expect.begin(), scenario.expect.end(), [&](const auto& one) {
+    return asks(one.form) || std::any_of(one.pick.begin(), one.pick.end(),
+                                         [&](const auto& picked) { return asks(picked.form); });
+  });
+}
+
 int report(const RunFlags& flags, const server::Server& server, const ClientEnd& end) {
   const Terminal terminal(stdout, flags.server.colour_mode());
   const auto verdicts = server.verdicts();
@@ -103,12 +117,14 @@ int run(const RunFlags& flags) {
   const auto values = values_of(*server);
   std::vector<std::string> words;
   for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
-  const auto end = run_client(words, environment_of(values), signals, *timeout);
+  const auto end =
+      run_client(words, environment_of(values), signals, *timeout, wants_output(*scenario));
   if (!end) {
     complain(end.error().text());
     return could_not_run;
   }
   server->wait_for_sessions(server->summary().connections, settling_time);
+  server->record_client_end({end->status, end->text(), end->output});
   server->stop();
   return report(flags, *server, *end);
 }

@@ -36,6 +36,7 @@ void Outbox::pace(std::size_t bytes, Duration every) {
 void Outbox::say(std::string_view bytes, int code, std::string_view by, std::string_view line) {
   if (ended_ || mute_ || bytes.empty()) return;
   if (code != 0) last_code_ = code;
+  if (code >= 400) ++negatives_;
   resume_ = std::max(resume_, virtual_now_);
   planned_.push(
       {resume_, {Effect::Kind::send, bytes, piece_ > 0}, code, by, {}, line, piece_, every_});

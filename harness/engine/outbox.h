@@ -46,6 +46,8 @@ class Outbox {
   void give_up();
   std::optional<Effect> pull();
   int last_code() const { return last_code_; }
+  // Replies of 400 and more.
+  std::uint64_t negatives() const { return negatives_; }
 
  private:
   struct Item {
@@ -71,6 +73,7 @@ class Outbox {
   Queue<Item> planned_;
   Queue<Effect> ready_;
   int last_code_ = 0;
+  std::uint64_t negatives_ = 0;
   bool ended_ = false;
   VirtualTime last_said_;
   bool spoken_ = false;

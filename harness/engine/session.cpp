@@ -12,7 +12,7 @@ using transcript::Kind;
 namespace {
 
 // RFC 5321 sec 4.5.3.2.7: a server waits at least five minutes for the next command.
-constexpr Duration idle_limit = Duration::minutes(5);
+constexpr Duration honest_idle_limit = Duration::minutes(5);
 
 }  // namespace
 
@@ -38,7 +38,17 @@ void Session::on_connect(Instant now) {
   if (peer_.port != 0) fields.add("port", peer_.port);
   fields.add("listener", peer_.listener);
   world_.transcript.append(*log_, Kind::open, Direction::none, now_, virtual_now_, {}, fields);
+  ++world_.sessions;
+  counted_ = true;
   flow_.greet();
+  count_out();
+}
+
+// Who was told goodbye takes no place any more, however long it lingers.
+void Session::count_out() {
+  if (!counted_ || !(gone_ || outbox_.ended())) return;
+  counted_ = false;
+  --world_.sessions;
 }
 
 std::size_t Session::on_bytes(std::string_view bytes, Instant now) {
@@ -78,7 +88,10 @@ void Session::digest_held() {
   held_.erase(0, held_.size() - rest.size());
 }
 
-void Session::note_pending() { log_->set_pending(flow_.pending(), held_); }
+void Session::note_pending() {
+  log_->set_pending(flow_.pending(), held_);
+  count_out();
+}
 
 void Session::on_eof(Instant now) {
   set_time(now);
@@ -98,6 +111,7 @@ void Session::on_gone(std::string_view how, Instant now) {
     flow_.leave_dialogue();
     record_close(how);
   }
+  count_out();
   world_.transcript.close(*log_);
 }
 
@@ -144,7 +158,8 @@ void Session::on_time(Instant now) {
 
 VirtualTime Session::idle_end() const {
   // The client's time runs from our reply, however late that was.
-  return std::max(last_heard_, outbox_.last_said()) + idle_limit;
+  return std::max(last_heard_, outbox_.last_said()) +
+         flow_.limits().idle.value_or(honest_idle_limit);
 }
 
 std::optional<Instant> Session::deadline() const {

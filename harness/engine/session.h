@@ -58,6 +58,7 @@ class Session {
   void digest(std::string_view& bytes);
   void digest_held();
   void note_pending();
+  void count_out();
   void leave_unanswered();
   void hear_end();
   void record_close(std::string_view how);
@@ -75,6 +76,7 @@ class Session {
   bool eof_ = false;
   bool end_heard_ = false;  // of the client's direction, in its place behind all octets
   bool gone_ = false;
+  bool counted_ = false;  // among the world's open sessions
 };
 
 }  // namespace postiche::engine

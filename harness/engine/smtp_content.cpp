@@ -51,7 +51,7 @@ void SmtpFlow::take_content(std::string_view& bytes) {
     open_piece();
   }
   std::optional<std::uint64_t> asked_at;
-  if (content.dialogue.empty()) asked_at = world_.smtp_rules.next_data_offset(content.heard);
+  if (content.dialogue.empty()) asked_at = play_->rules.next_data_offset(content.heard);
   std::uint64_t room = content.piece_size - content.used;
   if (asked_at) room = std::min(room, *asked_at - content.heard);
   const std::size_t size = std::min<std::uint64_t>(bytes.size(), room);

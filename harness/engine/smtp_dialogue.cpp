@@ -45,21 +45,21 @@ bool SmtpFlow::greets_by_dialogue() const { return talk_ && talk_->own && talk_-
 bool SmtpFlow::is_playing() const { return talk_ && talk_->playing; }
 
 void SmtpFlow::open_dialogue() {
-  const scenario::Smtp& smtp = world_.scenario->smtp;
+  const scenario::Smtp& smtp = play_->section;
   if (!smtp.dialogue) return;
   talk_ = std::make_shared<Talk>();
   talk_->own.emplace(smtp, *smtp.dialogue, scenario::Captures());
 }
 
 void SmtpFlow::jump(const std::string& name, const scenario::Captures& captures) {
-  const scenario::Smtp& smtp = world_.scenario->smtp;
+  const scenario::Smtp& smtp = play_->section;
   if (!talk_) talk_ = std::make_shared<Talk>();
   talk_->jumped.emplace(smtp, smtp.dialogues.at(name), captures);
 }
 
 scenario::Template::Lookup SmtpFlow::names(const Turn& turn) const {
   return [this, scene = scene(turn)](std::string_view name) -> std::optional<std::string> {
-    if (name == "domain") return world_.smtp.domain;
+    if (name == "domain") return play_->settings.domain;
     return named_value(scene, name);
   };
 }

@@ -38,10 +38,11 @@ bool is_garbage(const smtp::Command& command) {
 SmtpFlow::SmtpFlow(World& world, const Peer& peer, const std::shared_ptr<transcript::Log>& log,
                    Outbox& outbox)
     : world_(world),
+      play_(world.play),
       peer_(peer),
       log_(log),
       outbox_(outbox),
-      server_(world.smtp, world.store),
+      server_(play_->settings, world.store),
       cutter_(cutter_limit) {
   open_dialogue();
 }
@@ -78,8 +79,9 @@ void SmtpFlow::greet() {
 
 void SmtpFlow::take_turn(Turn& turn) {
   const Scene asked = scene(turn);
-  for (const Spoken& spoken :
-       world_.smtp_rules.ask(turn.occasion, asked, virtual_now_, world_.memory)) {
+  const auto speakers = play_->rules.ask(turn.occasion, asked, virtual_now_, world_.memory);
+  if (speakers.empty() || speakers.back().rule->also) record_near_misses(turn, asked);
+  for (const Spoken& spoken : speakers) {
     // What the rule has heard stands before what it says.
     if (content_) flush_piece();
     record_rule(spoken);
@@ -98,7 +100,25 @@ void SmtpFlow::end_turn(const Turn& turn) {
   outbox_.end(quit ? Effect::Kind::finish : Effect::Kind::close, quit ? "quit" : "fin", honest);
 }
 
+std::optional<smtp::Reply> SmtpFlow::object_to_session(const Turn& turn) const {
+  const std::string& domain = play_->settings.domain;
+  if (turn.occasion.kind == Occasion::Kind::connect) {
+    if (!limits().sessions || world_.sessions <= *limits().sessions) return {};
+    return smtp::Reply{421, "4.3.2", domain + " Too many connections, try again later"};
+  }
+  const bool leaves = turn.command && turn.command->verb == smtp::Verb::quit;
+  if (turn.occasion.kind != Occasion::Kind::command || leaves) return {};
+  if (limits().commands && commands_ > *limits().commands) {
+    return smtp::Reply{421, "4.7.0", domain + " Too many commands, closing the connection"};
+  }
+  if (limits().errors && outbox_.negatives() >= *limits().errors) {
+    return smtp::Reply{421, "4.7.0", domain + " Too many errors, closing the connection"};
+  }
+  return {};
+}
+
 smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
+  if (auto objection = object_to_session(turn)) return *std::move(objection);
   if (turn.over_long) return server_.answer_too_long_line();
   switch (turn.occasion.kind) {
     case Occasion::Kind::connect:
@@ -114,14 +134,19 @@ void SmtpFlow::say_honestly(Turn& turn) {
   turn.answered = true;
   // Content is not answered before its end.
   if (turn.occasion.kind == Occasion::Kind::data) return;
-  if (turn.occasion.kind == Occasion::Kind::connect && world_.scenario->smtp.greeting) {
+  const bool greets = turn.occasion.kind == Occasion::Kind::connect && play_->section.greeting;
+  if (greets && !object_to_session(turn)) {
     std::vector<std::string> lines;
-    for (const auto& line : *world_.scenario->smtp.greeting) {
-      lines.push_back(line.expand([&](std::string_view) { return world_.smtp.domain; }));
+    for (const auto& line : *play_->section.greeting) {
+      lines.push_back(line.expand([&](std::string_view) { return play_->settings.domain; }));
     }
     return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
   }
-  const smtp::Reply reply = honest_reply(turn);
+  smtp::Reply reply = honest_reply(turn);
+  // The last line of EHLO's answer is a keyword: nothing can be said there.
+  const bool has_room = !turn.command || turn.command->verb != smtp::Verb::ehlo;
+  if (!turn.hint.empty() && has_room) reply.text += " (" + turn.hint + ")";
+  turn.hang_up = turn.hang_up || reply.code == 421;
   const bool with_enhanced = server_.speaks_enhanced();
   believe(turn, reply.code, honest);
   say(reply, honest, with_enhanced);
@@ -183,7 +208,7 @@ std::optional<std::uint64_t> SmtpFlow::deliver(const smtp::Transaction& transact
 void SmtpFlow::time_out() {
   flush_pending();
   // RFC 5321 sec 4.5.3.2.7: five minutes at least; 421 as sec 3.8 has it.
-  say({421, "4.4.2", world_.smtp.domain + " Timeout, closing the connection"}, honest,
+  say({421, "4.4.2", play_->settings.domain + " Timeout, closing the connection"}, honest,
       server_.speaks_enhanced());
   leave_dialogue();
   outbox_.end(Effect::Kind::close, "timeout", honest);
@@ -221,7 +246,7 @@ void SmtpFlow::eat_deaf(std::string_view& bytes) {
 bool SmtpFlow::transcript_is_full() {
   if (!world_.transcript.is_full_for(*log_) || outbox_.ended()) return false;
   append(Kind::note, Direction::in, {}, {{"note", "transcript-cap"}});
-  say({421, "4.3.1", world_.smtp.domain + " Too much was said, closing the connection"}, honest,
+  say({421, "4.3.1", play_->settings.domain + " Too much was said, closing the connection"}, honest,
       server_.speaks_enhanced());
   outbox_.end(Effect::Kind::close, "transcript-cap", honest);
   return true;
@@ -301,6 +326,19 @@ void SmtpFlow::record_rule(const Spoken& spoken) {
   fields.add("asked", spoken.asked);
   fields.add("fired", spoken.fired);
   append(Kind::rule, Direction::none, {}, fields);
+}
+
+void SmtpFlow::record_near_misses(Turn& turn, const Scene& asked) {
+  if (turn.occasion.kind == Occasion::Kind::data) return;  // asked in the midst of content
+  const auto misses = play_->rules.near_misses(turn.occasion, asked, virtual_now_, world_.memory);
+  if (misses.empty()) return;
+  Fields fields{{"note", "near-miss"}};
+  for (const NearMiss& miss : misses) fields.add("rule", miss.rule->name);
+  for (const NearMiss& miss : misses) fields.add("why", miss.why);
+  append(Kind::note, Direction::none, {}, fields);
+  if (world_.scenario->hints) {
+    turn.hint = "rule '" + misses.front().rule->name + "' passed this by: " + misses.front().why;
+  }
 }
 
 std::string_view SmtpFlow::pending() const {

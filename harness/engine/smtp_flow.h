@@ -34,6 +34,9 @@ class SmtpFlow {
   // Says 421 and closes: the client was silent too long.
   void time_out();
 
+  // What the scenario says of how much is borne.
+  const scenario::Limits& limits() const { return play_->scenario->limits; }
+
   // Heard, but in no event yet.
   std::string_view pending() const;
   // Puts what is pending into an event: nothing more will come.
@@ -55,6 +58,7 @@ class SmtpFlow {
     bool discard = false;
     bool hang_up = false;  // 421 was said
     bool jumps = false;    // a dialogue goes on with it
+    std::string hint;      // why no rule spoke, where the scenario wants replies to say so
   };
   struct Talk;       // smtp_dialogue.cpp: where the dialogues of this connection are
   class StepPlayer;  // smtp_steps.cpp: one function a step
@@ -74,6 +78,8 @@ class SmtpFlow {
   void take_turn(Turn& turn);
   void end_turn(const Turn& turn);
   smtp::Reply honest_reply(const Turn& turn) const;
+  // What the scenario's limits say against going on at all.
+  std::optional<smtp::Reply> object_to_session(const Turn& turn) const;
   void say_honestly(Turn& turn);
   void remember(const std::string& name, std::string value);
   void play_steps(Turn& turn, const Spoken& spoken);
@@ -117,6 +123,7 @@ class SmtpFlow {
   void record_command(const smtp::Command& command, const wire::Line& line, bool garbage,
                       std::string_view dialogue);
   void record_rule(const Spoken& spoken);
+  void record_near_misses(Turn& turn, const Scene& asked);
   void start_content();
   void take_content(std::string_view& bytes);
   void open_piece();
@@ -127,6 +134,7 @@ class SmtpFlow {
               const transcript::Fields& fields);
 
   World& world_;
+  PlayPtr play_;
   const Peer& peer_;
   const std::shared_ptr<transcript::Log>& log_;
   Outbox& outbox_;

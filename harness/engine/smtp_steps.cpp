@@ -77,7 +77,7 @@ class SmtpFlow::StepPlayer {
         by_(by),
         line_(line),
         scene_(flow.scene(turn)),
-        names_(scene_, spoken, flow.world_.smtp.domain) {}
+        names_(scene_, spoken, flow.play_->settings.domain) {}
 
   const Scene& scene() const { return scene_; }
 

@@ -4,20 +4,14 @@
 namespace postiche::engine {
 namespace {
 
-std::vector<std::string> lines_of(const std::vector<scenario::Capability>& capabilities) {
-  std::vector<std::string> lines;
-  for (const scenario::Capability& capability : capabilities) lines.push_back(capability.line);
-  return lines;
-}
-
-smtp::Settings settings_for(const scenario::Scenario& scenario) {
-  smtp::Settings settings;
-  if (scenario.domain) settings.domain = *scenario.domain;
-  const scenario::Offer& offer = scenario.smtp.offer;
-  if (offer.only) settings.offer = smtp::Offer(lines_of(*offer.only));
-  for (const std::string& line : lines_of(offer.remove)) settings.offer.remove(line);
-  for (const std::string& line : lines_of(offer.add)) settings.offer.add(line);
-  return settings;
+mail::Message message_from(const scenario::StoredMessage& stored, const std::string& from,
+                           const std::string& to) {
+  mail::Message message;
+  message.reverse_path = stored.from.value_or(from);
+  message.recipients = {stored.to.value_or(to)};
+  message.recipient_parameters = {""};
+  message.content.append(*stored.content, stored.content);
+  return message;
 }
 
 }  // namespace
@@ -27,14 +21,43 @@ World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcr
     : scenario(std::move(given)),
       clock(scenario->clock.start.value_or(start), scenario->clock.speed, Instant{}),
       transcript(transcript_limit),
-      smtp(settings_for(*scenario)),
-      smtp_rules(scenario->smtp.rules, seed) {}
+      seed_(seed) {
+  play = make_play(scenario->smtp);
+  stock();
+}
+
+PlayPtr World::make_play(const scenario::Smtp& section) {
+  auto made = std::make_shared<const Play>(scenario, section, seed_, rules_);
+  rules_ += section.rules.size();
+  return made;
+}
+
+// What the store has before anybody connects.
+void World::stock() {
+  if (scenario->has_accounts) store.close_to_strangers();
+  for (const scenario::Account& account : scenario->accounts) {
+    store.add_account(mail::Account{account.user, account.aliases, account.quota});
+  }
+  for (const auto& [domain, messages] : scenario->queue) {
+    for (const scenario::StoredMessage& message : messages) {
+      store.enqueue(domain, message_from(message, "postmaster@" + play->settings.domain,
+                                         "postmaster@" + domain));
+    }
+  }
+}
 
 void World::reset() {
   store.clear();
   memory.clear();
   variables.clear();
   transcript.clear();
+}
+
+void World::note(Instant now, const transcript::Fields& fields) {
+  const auto log = transcript.open(0);
+  transcript.append(*log, transcript::Kind::note, transcript::Direction::none, now, clock.at(now),
+                    {}, fields);
+  transcript.close(*log);
 }
 
 }  // namespace postiche::engine

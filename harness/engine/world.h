@@ -8,10 +8,9 @@
 #include "harness/base/time.h"
 #include "harness/engine/clock.h"
 #include "harness/engine/memory.h"
-#include "harness/engine/rule_book.h"
+#include "harness/engine/play.h"
 #include "harness/mail/store.h"
 #include "harness/scenario/model.h"
-#include "harness/smtp/server.h"
 #include "harness/transcript/transcript.h"
 
 namespace postiche::engine {
@@ -28,6 +27,8 @@ class World {
 
   // As new: no mail, no memory of rules. Open connections go on.
   void reset();
+  // Something that happened to the run and not on one connection: its connection is 0.
+  void note(Instant now, const transcript::Fields& fields);
 
   const scenario::ScenarioPtr scenario;
   mail::Store store;
@@ -35,8 +36,15 @@ class World {
   Memory memory;
   Variables variables;  // "world.x"
   transcript::Transcript transcript;
-  const smtp::Settings smtp;
-  const RuleBook smtp_rules;
+  PlayPtr play;                // of new sessions
+  std::uint64_t sessions = 0;  // open ones, the one that is greeted included
+
+ private:
+  PlayPtr make_play(const scenario::Smtp& section);
+  void stock();
+
+  std::uint64_t seed_;
+  std::size_t rules_ = 0;  // in all plays so far
 };
 
 }  // namespace postiche::engine

@@ -7,25 +7,12 @@
 
 namespace postiche::mail {
 
-namespace {
-
-struct Parts {
-  std::string_view local_part;
-  std::string_view domain;  // "" where there is none
-};
-
-// The last "@" parts them: one inside a quoted local-part comes before it.
-Parts split_address(std::string_view address) {
-  const std::size_t at = address.rfind('@');
-  if (at == std::string_view::npos) return {address, {}};
-  return {address.substr(0, at), address.substr(at + 1)};
-}
-
-}  // namespace
-
 std::optional<std::uint64_t> Store::deliver(Message message) {
   if (!has_room(message.content.size())) return std::nullopt;
   octets_ += message.content.size();
+  for (const std::string& recipient : message.recipients) {
+    accounts_.fill(recipient, message.content.size());
+  }
   message.id = ++last_id_;
   messages_.push_back(std::move(message));
   return last_id_;
@@ -34,35 +21,31 @@ std::optional<std::uint64_t> Store::deliver(Message message) {
 void Store::clear() {
   messages_.clear();
   octets_ = 0;
+  accounts_.empty_all();
 }
 
-// A receiver says what its own local-parts mean (RFC 5321 sec 2.3.11); this one ignores case, as
-// every receiver does that a client will meet.
-void Store::add_account(std::string_view address) {
-  accounts_.insert(ascii::to_lower(address));
-  domains_.insert(ascii::to_lower(split_address(address).domain));
+void Store::add_account(Account account) {
+  has_accounts_ = true;
+  accounts_.add(std::move(account));
 }
 
 bool Store::is_deliverable(std::string_view address) const {
-  if (accounts_.empty()) return true;
-  const std::string wanted = ascii::to_lower(address);
-  if (accounts_.contains(wanted)) return true;
-  // "postmaster" has to be there, bare or at any domain of ours: RFC 5321 sec 4.5.1.
-  const Parts parts = split_address(wanted);
-  return parts.local_part == "postmaster" &&
-         (parts.domain.empty() || domains_.contains(parts.domain));
+  return !has_accounts_ || accounts_.is_known(address);
 }
 
-std::vector<std::string> Store::find_accounts(std::string_view text) const {
-  const std::string wanted = ascii::to_lower(text);
-  const Parts parts = split_address(wanted);
-  std::vector<std::string> found;
-  for (const std::string& account : accounts_) {
-    const bool same =
-        parts.domain.empty() ? split_address(account).local_part == wanted : account == wanted;
-    if (same) found.push_back(account);
-  }
-  return found;
+bool Store::has_room_for(std::string_view address, std::size_t octets) const {
+  return accounts_.has_room(address, octets);
+}
+
+void Store::enqueue(std::string_view domain, Message message) {
+  message.id = ++last_id_;
+  queues_[ascii::to_lower(domain)].push_back(std::move(message));
+}
+
+const std::deque<Message>& Store::queued(std::string_view domain) const {
+  static const std::deque<Message> none;
+  const auto found = queues_.find(ascii::to_lower(domain));
+  return found == queues_.end() ? none : found->second;
 }
 
 }  // namespace postiche::mail

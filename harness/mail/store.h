@@ -6,14 +6,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "harness/base/rope.h"
 #include "harness/base/time.h"
+#include "harness/mail/accounts.h"
 
 namespace postiche::mail {
 
@@ -47,20 +48,31 @@ class Store {
   std::size_t octets() const { return octets_; }
   void clear();
 
-  // Once there is an account, only accounts are deliverable; before, every address is.
-  void add_account(std::string_view address);
-  bool has_accounts() const { return !accounts_.empty(); }
+  // From now on only accounts are deliverable; before, every address is.
+  void close_to_strangers() { has_accounts_ = true; }
+  void add_account(Account account);
+  void add_account(std::string_view address) { add_account(Account{std::string(address)}); }
+  bool has_accounts() const { return has_accounts_; }
   bool is_deliverable(std::string_view address) const;
-  // Accounts with this address, or with this local-part where `text` has no domain: for VRFY.
-  std::vector<std::string> find_accounts(std::string_view text) const;
+  // Whether `octets` more fit into the mailbox of this address.
+  bool has_room_for(std::string_view address, std::size_t octets) const;
+  // Users with this address, or with this local-part where `text` has no domain: for VRFY.
+  std::vector<std::string> find_accounts(std::string_view text) const {
+    return accounts_.find(text);
+  }
+
+  // Mail that waits until somebody fetches it for its domain, in lower case: RFC 1985 sec 1.
+  void enqueue(std::string_view domain, Message message);
+  const std::deque<Message>& queued(std::string_view domain) const;
 
  private:
   Limits limits_;
   std::size_t octets_ = 0;
   std::uint64_t last_id_ = 0;
   std::deque<Message> messages_;
-  std::set<std::string, std::less<>> accounts_;  // lower case
-  std::set<std::string, std::less<>> domains_;   // of the accounts, lower case
+  Accounts accounts_;
+  bool has_accounts_ = false;
+  std::map<std::string, std::deque<Message>, std::less<>> queues_;  // by domain, lower case
 };
 
 }  // namespace postiche::mail

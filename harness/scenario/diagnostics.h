@@ -24,17 +24,26 @@ struct Diagnostic {
 
 class Diagnostics {
  public:
-  explicit Diagnostics(std::string_view source);
+  // A file that is read; what is wrong with it comes before what is wrong with later ones. `source`
+  // outlives this.
+  void add_file(const std::string& name, std::string_view source);
 
+  // The same at the same place is told once.
   void add(Diagnostic::Severity severity, Place where, std::string what, std::string hint);
   bool any_error() const { return any_error_; }
-  // In the order of the file. Leaves this empty.
+  // In the order of the files. Leaves this empty.
   std::vector<Diagnostic> take();
 
  private:
-  std::string_view line(int number) const;
+  struct File {
+    std::string name;
+    std::vector<std::string_view> lines;  // bytes of the source
+  };
+  std::string_view line(const Place& place) const;
+  std::size_t rank(const Place& place) const;
+  bool is_earlier(const Diagnostic& a, const Diagnostic& b) const;
 
-  std::vector<std::string_view> lines_;  // bytes of the source, which outlives this
+  std::vector<File> files_;
   std::vector<Diagnostic> list_;
   bool any_error_ = false;
   std::size_t left_out_ = 0;

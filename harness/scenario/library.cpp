@@ -93,6 +93,10 @@ Result<std::string> Library::find(std::string_view name) const {
   if (fs::is_directory(fs::path(name), fault)) {
     return Error{{}, quoted(name) + " is a folder", "write the name of one scenario file in it"};
   }
+  return find_name(name);
+}
+
+Result<std::string> Library::find_name(std::string_view name) const {
   const std::string_view wanted = without_suffix(name);
   std::vector<Entry> candidates;
   for (const File& file : files()) {

@@ -26,6 +26,8 @@ class Library {
   // The path of the scenario that `name` means: "greylisting", "smtp/greylisting", with or without
   // ".yaml"; an id; or the path of a file. The error lists the nearest names, or the candidates.
   Result<std::string> find(std::string_view name) const;
+  // The same without paths of files: what a scenario can mean by a name.
+  Result<std::string> find_name(std::string_view name) const;
   // All, by name. Reads every file.
   std::vector<Entry> list() const;
 

@@ -41,26 +41,66 @@ std::vector<Capability> load_capabilities(Reader& reader, const Node& node) {
   return out;
 }
 
-void load_add(Reader& reader, const Node& node, Offer& out) {
+void load_add(Reader& reader, const Node& node, OfferChange& out) {
   out.add = load_capabilities(reader, node);
 }
-void load_remove(Reader& reader, const Node& node, Offer& out) {
+void load_remove(Reader& reader, const Node& node, OfferChange& out) {
   out.remove = load_capabilities(reader, node);
 }
+void load_hide(Reader& reader, const Node& node, OfferChange& out) {
+  out.hide = load_capabilities(reader, node);
+}
 
-constexpr KeyRow<Offer> rows[] = {
+constexpr KeyRow<OfferChange> change_rows[] = {
     {{"add", "capabilities", "Joins what the honest server offers, or replaces the same word."},
      load_add},
     {{"remove", "capabilities", "Not offered, and refused."}, load_remove},
+    {{"hide", "capabilities", "Not said, but taken all the same."}, load_hide},
+};
+
+std::optional<OfferChange> load_stage(Reader& reader, const Node& node) {
+  OfferChange out;
+  if (node.kind == Node::Kind::map) {
+    load_keys(reader, node, "a stage of 'offer'", change_rows, out);
+  } else {
+    out.only = load_capabilities(reader, node);
+  }
+  return out;
+}
+
+constexpr KeyRow<Offer> stage_rows[] = {
+    {{"plain", "capabilities", "What differs before TLS: a list, or add, remove and hide."},
+     [](Reader& r, const Node& n, Offer& out) { out.plain = load_stage(r, n); }},
+    {{"tls", "capabilities", "What differs once TLS is on."},
+     [](Reader& r, const Node& n, Offer& out) { out.tls = load_stage(r, n); }},
+    {{"authenticated", "capabilities", "What differs once the client has authenticated."},
+     [](Reader& r, const Node& n, Offer& out) { out.authenticated = load_stage(r, n); }},
 };
 
 }  // namespace
 
 void load_offer(Reader& reader, const Node& node, Offer& out) {
-  if (node.kind == Node::Kind::map) return load_keys(reader, node, "'offer'", rows, out);
-  out.only = load_capabilities(reader, node);
+  if (node.kind != Node::Kind::map) {
+    out.only = load_capabilities(reader, node);
+    return;
+  }
+  const std::span<const KeyRow<OfferChange>> changes = change_rows;
+  const std::span<const KeyRow<Offer>> stages = stage_rows;
+  Words words = keys_of(changes);
+  for (const std::string_view word : keys_of(stages)) words.push_back(word);
+  for (const Node::Entry& entry : node.entries) {
+    if (const auto* const change = find_row(changes, entry.key->text)) {
+      change->load(reader, *entry.value, out);
+    } else if (const auto* const stage = find_row(stages, entry.key->text)) {
+      stage->load(reader, *entry.value, out);
+    } else {
+      unknown_key(reader, *entry.key, "'offer'", words);
+    }
+  }
 }
 
-std::vector<SectionDoc> document_offer() { return {document("offer", rows)}; }
+std::vector<SectionDoc> document_offer() {
+  return {document("offer", change_rows), document("offer: stages", stage_rows)};
+}
 
 }  // namespace postiche::scenario

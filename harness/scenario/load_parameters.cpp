@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The section `with`: the parameters of a file, and what the user sets them to.
 
-#include <algorithm>
-
 #include "harness/scenario/sections.h"
 
 namespace postiche::scenario {
@@ -35,22 +33,23 @@ void declare_parameter(Reader& reader, const Node::Entry& entry,
 
 }  // namespace
 
-void load_parameters(Reader& reader, const Node* with, const Node& root,
+void load_parameters(Reader& reader, const Node* with,
                      const std::map<std::string, std::string>& set) {
-  Words declared;
-  if (with && expect_map(reader, *with, "'with'")) {
-    for (const Node::Entry& entry : with->entries) {
-      declare_parameter(reader, entry, set);
-      declared.push_back(entry.key->text);
-    }
-  }
+  if (!with || !expect_map(reader, *with, "'with'")) return;
+  for (const Node::Entry& entry : with->entries) declare_parameter(reader, entry, set);
+}
+
+void refuse_unknown_settings(Reader& reader, const Node& root,
+                             const std::map<std::string, std::string>& set,
+                             const std::set<std::string, std::less<>>& declared) {
+  const Node* const with = root.find("with");
+  const Node& where = with ? *with : root;
   for (const auto& [name, value] : set) {
-    if (std::find(declared.begin(), declared.end(), name) != declared.end()) continue;
+    if (declared.contains(name)) continue;
     if (declared.empty()) {
-      reader.error(with ? *with : root,
-                   "can't set '" + name + "': this scenario has no parameters");
+      reader.error(where, "can't set '" + name + "': this scenario has no parameters");
     } else {
-      reader.unknown_word(*with, "parameter", name, declared);
+      reader.unknown_word(where, "parameter", name, {declared.begin(), declared.end()});
     }
   }
 }

@@ -21,6 +21,7 @@ struct Draft {
 
 void load_name(Reader& reader, const Node& node, Draft& out) {
   if (auto name = reader.text(node)) out.rule.name = std::move(*name);
+  out.rule.named = true;
 }
 void load_when(Reader& reader, const Node& node, Draft& out) {
   out.rule.when = load_triggers(reader, node);

@@ -31,7 +31,8 @@ void load_smtp_dialogues(Reader& reader, const Node& node, Draft& out) {
 }
 constexpr KeyRow<Draft> rows[] = {
     {{"greeting", "a reply", "What the server says first."}, load_greeting},
-    {{"offer", "capabilities", "A list replaces what EHLO says; `add` and `remove` change it."},
+    {{"offer", "capabilities or stages",
+      "A list replaces what EHLO says; `add`, `remove` and `hide` change it."},
      load_smtp_offer},
     {{"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
      load_smtp_rules},

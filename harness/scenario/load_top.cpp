@@ -8,16 +8,6 @@
 
 namespace postiche::scenario {
 
-namespace {
-
-void load_version(Reader& reader, const Node& node, Scenario&) {
-  const auto version = reader.number(node);
-  if (version && *version != 1) {
-    reader.error(node, "language version " + std::to_string(*version) + " is not known",
-                 "this program speaks version 1");
-  }
-}
-
 bool is_id(std::string_view text) {
   const auto is_part = [](std::string_view part) {
     return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
@@ -26,6 +16,16 @@ bool is_id(std::string_view text) {
   };
   const auto parts = ascii::split(text, '.');
   return std::all_of(parts.begin(), parts.end(), is_part);
+}
+
+namespace {
+
+void load_version(Reader& reader, const Node& node, Scenario&) {
+  const auto version = reader.number(node);
+  if (version && *version != 1) {
+    reader.error(node, "language version " + std::to_string(*version) + " is not known",
+                 "this program speaks version 1");
+  }
 }
 
 void load_id(Reader& reader, const Node& node, Scenario& out) {
@@ -63,10 +63,18 @@ void load_needs(Reader& reader, const Node& node, Scenario& out) {
   if (node.kind != Node::Kind::list) return load_need(reader, node, out);
   for (const Node* item : node.items) load_need(reader, *item, out);
 }
-// Read before all else, by load_parameters.
+// Read before all else, by load_parameters and by Source.
 void load_with(Reader&, const Node&, Scenario&) {}
+void load_use(Reader&, const Node&, Scenario&) {}
 void load_clock_section(Reader& reader, const Node& node, Scenario& out) {
   load_clock(reader, node, out.clock);
+}
+void load_hints(Reader& reader, const Node& node, Scenario& out) {
+  out.hints = reader.yes_or_no(node).value_or(false);
+}
+void load_accounts_section(Reader& reader, const Node& node, Scenario& out) {
+  out.has_accounts = true;
+  load_accounts(reader, node, out.accounts);
 }
 void load_domain(Reader& reader, const Node& node, Scenario& out) {
   out.domain = reader.text(node);
@@ -91,38 +99,44 @@ constexpr KeyRow<Scenario> rows[] = {
     {{"tags", "words", "To choose scenarios by."}, load_tags},
     {{"with", "names and values", "Parameters: {name} in any text; `--set name=value`."},
      load_with},
+    {{"use", "scenarios",
+      "Fragments: their rules are asked after these, their settings fill gaps."},
+     load_use},
     {{"clock", "start, speed", "The virtual clock."}, load_clock_section},
     {{"domain", "a domain", "What the server calls itself; mx.example.com."}, load_domain},
+    {{"hints", "yes or no",
+      "Whether a reply of the honest server says which rule was near, and why it did not speak."},
+     load_hints},
+    {{"limits", "names and limits", "How much the server bears."},
+     [](Reader& r, const Node& n, Scenario& out) { load_limits(r, n, out.limits); }},
+    {{"accounts", "accounts", "Who has a mailbox; without it, everybody."}, load_accounts_section},
+    {{"queue", "domains and messages", "Mail that waits here for a domain to fetch it."},
+     [](Reader& r, const Node& n, Scenario& out) { load_queue(r, n, out.queue); }},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
      load_smtp_section},
-    {{"expect", "a list of expectations", "What the client is expected to do."}, load_expect},
+    {{"finish", "names and amounts", "When the run is over."},
+     [](Reader& r, const Node& n, Scenario& out) { load_finish(r, n, out.finish); }},
+    {{"checks", "ids and what to do", "What to do with checks of the catalogue."},
+     [](Reader& r, const Node& n, Scenario& out) { load_checks(r, n, out.checks); }},
+    {{"expect", "expectations", "What the client is expected to do."}, load_expect},
 };
 
-// The names that `set` steps give values, wherever they stand: conditions above may ask for them.
-void declare_variables(Reader& reader, const Node& node) {
-  for (const Node* item : node.items) declare_variables(reader, *item);
-  for (const Node::Entry& entry : node.entries) {
-    if (entry.key->text == "set" && entry.value->kind == Node::Kind::map) {
-      for (const Node::Entry& value : entry.value->entries) {
-        reader.declare_variable(value.key->text);
-      }
-    }
-    declare_variables(reader, *entry.value);
-  }
-}
+// A key for the author's own: room for anchors, or for what another program reads.
+bool is_own(const Node::Entry& entry) { return entry.key->text.starts_with("x-"); }
 
 }  // namespace
 
-void load_top(Reader& reader, const Node& root, const std::map<std::string, std::string>& set,
-              Scenario& out) {
+void load_top(Reader& reader, const Node& root, Scenario& out) {
   if (!expect_map(reader, root, "a scenario")) return;
-  load_parameters(reader, root.find("with"), root, set);
-  declare_variables(reader, root);
-  load_keys(reader, root, "a scenario", rows, out);
+  Node ours = root;
+  std::erase_if(ours.entries, is_own);
+  load_keys(reader, ours, "a scenario", rows, out);
   reader.warn_unused_parameters();
   out.parameters = reader.parameters();
 }
 
-std::vector<SectionDoc> document_top() { return {document("the top of a file", rows)}; }
+std::vector<SectionDoc> document_top() {
+  return {document("the top of a file", rows), document_use()};
+}
 
 }  // namespace postiche::scenario

@@ -4,37 +4,32 @@
 #include <filesystem>
 
 #include "harness/scenario/bytes.h"
-#include "harness/scenario/sections.h"
+#include "harness/scenario/source.h"
 
 namespace postiche::scenario {
 
-Loaded load_text(std::string_view yaml, const std::string& file_name, const Parameters& set) {
-  Diagnostics diagnostics(yaml);
-  const Tree tree = Tree::parse(yaml, file_name);
-  for (const Error& error : tree.errors()) {
-    diagnostics.add(Diagnostic::error, error.where, error.what, error.hint);
-  }
+Loaded load_text(std::string_view yaml, const std::string& file_name, const Parameters& set,
+                 const Finder& finder) {
+  Loading loading{finder};
+  Source source(loading, file_name, std::string(yaml), {});
+  source.open(set);
+  source.refuse_unknown(set);
   auto scenario = std::make_shared<Scenario>();
-  scenario->file = file_name;
-  Reader reader(file_name, diagnostics);
-  if (tree.root() && tree.root()->kind != Node::Kind::null) {
-    load_top(reader, *tree.root(), set, *scenario);
-  } else if (!diagnostics.any_error()) {
-    diagnostics.add(Diagnostic::error, {file_name, 1, 1}, "this file is empty",
-                    "a scenario begins with 'postiche: 1'");
-  }
+  source.load(*scenario);
   Loaded out;
-  if (!diagnostics.any_error()) out.scenario = std::move(scenario);
-  out.diagnostics = diagnostics.take();
+  if (!loading.diagnostics.any_error()) out.scenario = std::move(scenario);
+  out.diagnostics = loading.diagnostics.take();
+  out.files = std::move(loading.files);
   return out;
 }
 
-Loaded load_file(const std::string& path, const Parameters& set) {
+Loaded load_file(const std::string& path, const Parameters& set, const Finder& finder) {
   const std::string name = std::filesystem::path(path).filename().string();
   const auto text = read_beside(path, name);
-  if (text) return load_text(*text, path, set);
+  if (text) return load_text(*text, path, set, finder);
   Loaded out;
   out.diagnostics.push_back({Diagnostic::error, {path, 0, 0}, text.error().what, "", ""});
+  out.files.push_back(path);
   return out;
 }
 

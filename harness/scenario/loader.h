@@ -2,6 +2,7 @@
 #pragma once
 // From a scenario file to the model. All problems of a file are told in one go.
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -14,15 +15,19 @@ namespace postiche::scenario {
 
 struct Loaded {
   ScenarioPtr scenario;  // null if there is any error
-  std::vector<Diagnostic>
-      diagnostics;  // in the order of the file; warnings may come with a scenario
+  // In the order of the files; warnings may come with a scenario.
+  std::vector<Diagnostic> diagnostics;
+  std::vector<std::string> files;  // the scenario's own and those that it uses
 };
 
 using Parameters = std::map<std::string, std::string>;
+// Gives the path of the scenario that a name means, such as Library::find_name.
+using Finder = std::function<Result<std::string>(std::string_view name)>;
 
-// `file_name` stands in messages, and what the scenario includes is looked for beside it. `set`
-// overrides the file's `with`.
-Loaded load_text(std::string_view yaml, const std::string& file_name, const Parameters& set = {});
-Loaded load_file(const std::string& path, const Parameters& set = {});
+// `file_name` stands in messages, and what the scenario includes is looked for beside it, then by
+// `finder` if there is one. `set` overrides the file's `with`.
+Loaded load_text(std::string_view yaml, const std::string& file_name, const Parameters& set = {},
+                 const Finder& finder = {});
+Loaded load_file(const std::string& path, const Parameters& set = {}, const Finder& finder = {});
 
 }  // namespace postiche::scenario

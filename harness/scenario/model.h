@@ -11,7 +11,10 @@
 
 #include "harness/base/time.h"
 #include "harness/scenario/dialogue.h"
+#include "harness/scenario/accounts.h"
+#include "harness/scenario/check_policy.h"
 #include "harness/scenario/expectation.h"
+#include "harness/scenario/limits.h"
 #include "harness/scenario/rule.h"
 
 namespace postiche::scenario {
@@ -21,10 +24,16 @@ struct Capability {
   Place place;
 };
 
-struct Offer {
-  std::optional<std::vector<Capability>> only;  // replaces the honest offer
+struct OfferChange {
+  std::optional<std::vector<Capability>> only;  // replaces what was offered before
   std::vector<Capability> add;                  // replaces one of the same word, else joins
-  std::vector<Capability> remove;
+  std::vector<Capability> remove;               // refused too
+  std::vector<Capability> hide;                 // not said, but taken
+};
+
+// What holds always, and what differs while a connection is in the clear, has TLS, or has a user.
+struct Offer : OfferChange {
+  std::optional<OfferChange> plain, tls, authenticated;
 };
 
 struct Smtp {
@@ -47,7 +56,14 @@ struct Scenario {
   std::vector<std::string> spec, needs, tags;
   std::map<std::string, std::string> parameters;  // `with`, after --set
   ClockSettings clock;
+  bool hints = false;                 // honest replies say why no rule spoke
   std::optional<std::string> domain;  // what the server calls itself; mx.example.com
+  Limits limits;
+  Finish finish;
+  std::vector<Account> accounts;
+  bool has_accounts = false;  // a list that is empty delivers nothing
+  Queue queue;
+  std::vector<CheckPolicy> checks;
   Smtp smtp;
   std::vector<Expectation> expect;
   std::string file;  // where it came from, for messages

@@ -34,7 +34,8 @@ struct Budget {
 };
 
 struct Rule {
-  std::string name;  // as given, else "rule 2"
+  std::string name;    // as given, else "rule 2"
+  bool named = false;  // it was given
   std::vector<Trigger> when;
   Condition if_;
   Key per;

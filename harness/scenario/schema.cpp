@@ -24,9 +24,18 @@ constexpr std::string_view flag = R"({"type": ["boolean", "string", "null"]})";
 constexpr std::string_view pattern = R"({"$ref": "#/$defs/pattern"})";
 constexpr std::string_view event = R"({"$ref": "#/$defs/event"})";
 
+constexpr std::string_view messages = R"({"type": "object", "additionalProperties":
+    {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/message or messages"}]}})";
+
 constexpr FormRow forms[] = {
     {"", flag},
     {"1", R"({"enum": [1, "1"]})"},
+    {"accounts", R"({"anyOf": [
+        {"type": "object", "additionalProperties": {"anyOf": [{"type": "null"},
+                                                              {"$ref": "#/$defs/accounts"}]}},
+        {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/scalar"},
+                                              {"$ref": "#/$defs/accounts"}]}}]})"},
+    {"addresses", scalars},
     {"a digest", R"({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})"},
     {"a dialogue's name", scalar},
     {"a domain", scalar},
@@ -34,12 +43,15 @@ constexpr FormRow forms[] = {
     {"a line or bytes",
      R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/C as a map"},
                    {"$ref": "#/$defs/send as a map"}]})"},
-    {"a list of expectations", R"({"type": "array", "items": {"$ref": "#/$defs/expect"}})"},
     {"a list of items", R"({"$ref": "#/$defs/items"})"},
     {"a list of items, or lines and bounds",
      R"({"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/repeat as a map"}]})"},
     {"a list of items, or lines and else",
      R"({"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/dialogue as a map"}]})"},
+    {"expectations",
+     R"({"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/expect"}},
+                   {"type": "object", "additionalProperties": {"$ref": "#/$defs/expect"}}]})"},
+    {"a list of outcomes", R"({"type": "array", "items": {"$ref": "#/$defs/pick"}})"},
     {"a list of rules", R"({"type": "array", "items": {"$ref": "#/$defs/rules"}})"},
     {"a moment", scalar},
     {"a number", scalar},
@@ -57,10 +69,11 @@ constexpr FormRow forms[] = {
     {"a time", scalar},
     {"a time or forever", scalar},
     {"a word", scalar},
+    {"an address", scalar},
     {"an amount", scalar},
     {"an event", event},
     {"an event, or event and if",
-     R"({"anyOf": [{"$ref": "#/$defs/event"}, {"$ref": "#/$defs/never as a map"}]})"},
+     R"({"anyOf": [{"$ref": "#/$defs/event"}, {"$ref": "#/$defs/seen and never as a map"}]})"},
     {"an id", R"({"type": "string", "pattern": "^[a-z0-9-]+(\\.[a-z0-9-]+)*$"})"},
     {"attempts, connections or an event", scalar},
     {"attributes", scalars},
@@ -69,13 +82,19 @@ constexpr FormRow forms[] = {
     {"bytes", R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/send as a map"}]})"},
     {"bytes, every", R"({"$ref": "#/$defs/pace"})"},
     {"capabilities", R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/offer"}]})"},
+    {"capabilities or stages", R"({"anyOf": [{"$ref": "#/$defs/scalars"},
+                                             {"$ref": "#/$defs/offer with stages"}]})"},
     {"client, server or any", R"({"enum": ["client", "server", "any"]})"},
     {"conditions", R"({"$ref": "#/$defs/conditions"})"},
     {"crlf, lf, cr or none", R"({"enum": ["crlf", "lf", "cr", "none"]})"},
+    {"equals, drop, substitute", R"({"$ref": "#/$defs/stream"})"},
+    {"domains and messages", messages},
     {"event and bounds", R"({"$ref": "#/$defs/count"})"},
+    {"event, after, time", R"({"$ref": "#/$defs/within"})"},
     {"events", R"({"anyOf": [{"$ref": "#/$defs/event"},
                              {"type": "array", "items": {"$ref": "#/$defs/event"}}]})"},
     {"fail, close or honest", R"({"enum": ["fail", "close", "honest"]})"},
+    {"events in order", R"({"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/event"}})"},
     {"fields and patterns",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/pattern"}})"},
     {"fin, rst or half", R"({"enum": ["fin", "rst", "half", null]})"},
@@ -84,6 +103,13 @@ constexpr FormRow forms[] = {
     {"names and dialogues",
      R"({"type": "object", "additionalProperties":
          {"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/dialogue as a map"}]}})"},
+    {"lines", scalars},
+    {"ids and what to do",
+     R"({"type": "object", "additionalProperties": {"anyOf": [{"enum": ["enforce"]},
+                                                              {"$ref": "#/$defs/checks"}]}})"},
+    {"names and amounts", R"({"$ref": "#/$defs/finish"})"},
+    {"names and limits", R"({"$ref": "#/$defs/limits"})"},
+    {"names and messages", messages},
     {"names and values",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
     {"nothing, or changes",
@@ -91,13 +117,23 @@ constexpr FormRow forms[] = {
     {"nothing, or until",
      R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"},
                    {"$ref": "#/$defs/honest in a dialogue"}]})"},
+    {"patterns", pattern},
+    {"patterns and texts",
+     R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
     {"quit, fin, rst or timeout", R"({"enum": ["quit", "fin", "rst", "timeout"]})"},
     {"references", scalars},
+    {"scenarios",
+     R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/use"},
+                   {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/scalar"},
+                                                         {"$ref": "#/$defs/use"}]}}]})"},
     {"start, speed", R"({"$ref": "#/$defs/clock"})"},
+    {"status, output", R"({"$ref": "#/$defs/client"})"},
     {"steps", R"({"anyOf": [{"$ref": "#/$defs/step"},
                             {"type": "array", "items": {"$ref": "#/$defs/step"}}]})"},
     {"text or effect", R"({"enum": ["text", "effect"]})"},
     {"two amounts", R"({"type": "array", "minItems": 2, "maxItems": 2})"},
+    {"values", scalars},
+    {"values, across", R"({"$ref": "#/$defs/same"})"},
     {"what it holds", R"({"$ref": "#/$defs/message"})"},
     {"words", scalars},
     {"yes or no", flag},
@@ -200,6 +236,9 @@ json definitions(const std::vector<SectionDoc>& all) {
   defs["pattern"] = json::parse(R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"type": "null"},
                                 {"type": "array", "items": {"$ref": "#/$defs/pattern"}},
                                 {"$ref": "#/$defs/patterns as a map"}]})");
+  defs["message or messages"] = json::parse(R"({"anyOf": [{"$ref": "#/$defs/scalar"},
+      {"$ref": "#/$defs/messages"}, {"type": "array", "items": {"anyOf": [
+          {"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/messages"}]}}]})");
   defs["event"] = event_words();
   defs["conditions"] = conditions();
   defs["step"] = step(all);
@@ -210,7 +249,13 @@ json definitions(const std::vector<SectionDoc>& all) {
     add_keys(object, section);
     // Steps may stand in the rule itself.
     if (section.title == "rules") add_keys(object, find_section(all, "do"));
+    // The author's own keys.
+    if (section.title == "the top of a file") object["patternProperties"]["^x-"] = true;
     defs[std::string(section.title)] = std::move(object);
+    if (section.title != "offer") continue;
+    json stages = defs["offer"];
+    add_keys(stages, find_section(all, "offer: stages"));
+    defs["offer with stages"] = std::move(stages);
   }
   return defs;
 }

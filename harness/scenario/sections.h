@@ -65,28 +65,67 @@ void check_dialogues(Reader& reader, const Node& smtp, const Smtp& loaded);
 // load_offer.cpp
 void load_offer(Reader& reader, const Node& node, Offer& out);
 
+// load_event_forms.cpp
+void load_count_form(Reader& reader, const Node& node, Form& out);
+void load_seen_form(Reader& reader, const Node& node, Form& out);
+void load_never_form(Reader& reader, const Node& node, Form& out);
+void load_gap_form(Reader& reader, const Node& node, Form& out);
+void load_within_form(Reader& reader, const Node& node, Form& out);
+void load_order_form(Reader& reader, const Node& node, Form& out);
+void load_same_form(Reader& reader, const Node& node, Form& out);
+
+// load_outcome_forms.cpp
+void load_message_form(Reader& reader, const Node& node, Form& out);
+void load_ending_form(Reader& reader, const Node& node, Form& out);
+void load_client_form(Reader& reader, const Node& node, Form& out);
+void load_stream_form(Reader& reader, const Node& node, Form& out);
+
 // load_expectations.cpp
 void load_expectations(Reader& reader, const Node& node, std::vector<Expectation>& out);
 
 // load_clock.cpp
 void load_clock(Reader& reader, const Node& node, ClockSettings& out);
 
+// load_limits.cpp
+void load_limits(Reader& reader, const Node& node, Limits& out);
+void load_finish(Reader& reader, const Node& node, Finish& out);
+
+// load_messages.cpp
+void load_messages(Reader& reader, const Node& node, std::vector<StoredMessage>& out);
+void load_queue(Reader& reader, const Node& node, Queue& out);
+
+// load_accounts.cpp
+void load_accounts(Reader& reader, const Node& node, std::vector<Account>& out);
+
+// load_checks.cpp
+void load_checks(Reader& reader, const Node& node, std::vector<CheckPolicy>& out);
+
 // load_smtp.cpp
 void load_smtp(Reader& reader, const Node& node, Smtp& out);
 
 // load_parameters.cpp: `with` may be null; `set` overrides what it says.
-void load_parameters(Reader& reader, const Node* with, const Node& root,
+void load_parameters(Reader& reader, const Node* with,
                      const std::map<std::string, std::string>& set);
+// Tells of what is set and no file has declared.
+void refuse_unknown_settings(Reader& reader, const Node& root,
+                             const std::map<std::string, std::string>& set,
+                             const std::set<std::string, std::less<>>& declared);
 
-// load_top.cpp: all keys of a file.
-void load_top(Reader& reader, const Node& root, const std::map<std::string, std::string>& set,
-              Scenario& out);
+// load_top.cpp
+bool is_id(std::string_view text);
+// All keys of a file, when its parameters and variables are known.
+void load_top(Reader& reader, const Node& root, Scenario& out);
 
 // reference.cpp: all of the following, in the reference's order.
 std::vector<SectionDoc> document_all();
 // The sections of each file.
 std::vector<SectionDoc> document_top();
+SectionDoc document_use();
 std::vector<SectionDoc> document_clock();
+std::vector<SectionDoc> document_limits();
+std::vector<SectionDoc> document_accounts();
+std::vector<SectionDoc> document_messages();
+std::vector<SectionDoc> document_checks();
 std::vector<SectionDoc> document_smtp();
 std::vector<SectionDoc> document_offer();
 std::vector<SectionDoc> document_rules();
@@ -97,5 +136,7 @@ std::vector<SectionDoc> document_writing_steps();
 std::vector<SectionDoc> document_dialogues();
 std::vector<SectionDoc> document_dialogue_lines();
 std::vector<SectionDoc> document_expectations();
+std::vector<SectionDoc> document_event_forms();
+std::vector<SectionDoc> document_outcome_forms();
 
 }  // namespace postiche::scenario

@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "harness/scenario/merge.h"
+
 namespace postiche::scenario {
 
 namespace {
@@ -95,6 +97,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
   void OnMapEnd() override {
     refuse_duplicates(*open_.back().node);
+    merge_bases(*open_.back().node, file_, tree_.errors_);
     end();
   }
 

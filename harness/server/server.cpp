@@ -253,6 +253,17 @@ bool Server::wait_for_sessions(std::size_t closed, Duration timeout) const {
       timeout);
 }
 
+void Server::record_client_end(const ClientEnd& end) {
+  impl_->on_loop([&] {
+    transcript::Fields fields{{"note", "client-ended"}, {"how", end.how}};
+    const std::string status = end.status ? std::to_string(*end.status) : std::string();
+    if (end.status) fields.add("status", status);
+    if (!end.output.empty()) fields.add("output", end.output);
+    impl_->world.note(impl_->hub.now(), fields);
+    return true;
+  });
+}
+
 VirtualTime Server::virtual_now() const {
   return impl_->on_loop([this] { return impl_->world.clock.at(impl_->hub.now()); });
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <utility>
 
 #include "harness/base/ascii.h"
@@ -19,6 +20,9 @@ constexpr std::string_view too_long = "Line too long";
 Reply not_ascii() {
   return {553, "5.6.7", "Address has characters beyond ASCII, and MAIL had no SMTPUTF8"};
 }
+
+// Temporary, since its owner can make room: RFC 3463 sec 3.3 has X.2.2 so.
+Reply mailbox_full() { return {452, "4.2.2", "Mailbox full"}; }
 
 constexpr std::string_view spoken_verbs = "EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT";
 
@@ -56,7 +60,7 @@ Server::Answer Server::answer_of(Verb verb) {
 Reply Server::greeting() const { return {220, "", settings_->domain + " ESMTP"}; }
 
 Reply Server::answer(const Command& command) const {
-  if (command.line.size() + 2 > settings_->offer.line_limit(command.verb)) {
+  if (command.line.size() + 2 > line_limit(command.verb)) {
     // No enhanced code in replies to EHLO and HELO: RFC 2034 sec 4.
     const bool hello = command.verb == Verb::ehlo || command.verb == Verb::helo;
     return {500, hello ? "" : "5.5.2", std::string(too_long)};
@@ -65,7 +69,7 @@ Reply Server::answer(const Command& command) const {
   if (say == &Server::answer_unknown || say == &Server::answer_not_implemented) {
     return (this->*say)(command);
   }
-  if (!settings_->offer.allows(command.verb)) return answer_not_implemented(command);
+  if (!offer().allows(command.verb)) return answer_not_implemented(command);
   if (!next(state_, command.verb)) return answer_out_of_order(command);
   if (!command.well_formed()) {
     // Without SMTPUTF8 it does not matter how well the 8-bit address is written.
@@ -103,7 +107,7 @@ Reply Server::answer_out_of_order(const Command& command) const {
 //                                                               RFC 5321 sec 4.1.1.1
 Reply Server::answer_ehlo(const Command&) const {
   Reply reply{250, "", settings_->domain};
-  for (std::string_view line : settings_->offer.lines()) reply.text.append("\n").append(line);
+  for (std::string_view line : offer().lines()) reply.text.append("\n").append(line);
   return reply;
 }
 
@@ -114,7 +118,7 @@ std::optional<Reply> Server::object_to_parameters(const Command& command) const 
   const Circumstances circumstances{message_limit()};
   for (const Parameter& parameter : command.parameters) {
     const ParameterRule* const rule =
-        extended_ ? settings_->offer.parameter_rule(command.verb, parameter.keyword) : nullptr;
+        extended_ ? offer().parameter_rule(command.verb, parameter.keyword) : nullptr;
     if (!rule) {
       return Reply{555, "5.5.4", "Parameter not offered: " + std::string(parameter.keyword)};
     }
@@ -149,6 +153,7 @@ Reply Server::answer_rcpt(const Command& command) const {
   if (store_->has_accounts() && !store_->is_deliverable(command.path->address())) {
     return {550, "5.1.1", "No such user here"};
   }
+  if (!store_->has_room_for(command.path->address(), declared_size())) return mailbox_full();
   return {250, "2.1.5", "Recipient ok"};
 }
 
@@ -171,14 +176,15 @@ Reply Server::answer_vrfy(const Command& command) const {
   const std::vector<std::string> found = store_->find_accounts(text);
   if (found.empty()) return {550, "5.1.1", "No such user here"};
   if (found.size() > 1) return {553, "5.1.4", "User ambiguous"};
-  return {250, "2.1.5", "<" + found.front() + ">"};
+  const bool whole = found.front().find('@') != std::string::npos;
+  return {250, "2.1.5", "<" + found.front() + (whole ? "" : "@" + settings_->domain) + ">"};
 }
 
 // 504 for a topic nobody knows: RFC 5321 sec 4.3.2.
 Reply Server::answer_help(const Command& command) const {
   const std::string_view topic = ascii::trim(command.argument);
   std::string verbs(spoken_verbs);
-  if (settings_->offer.offers("EXPN")) verbs += " EXPN";
+  if (offer().offers("EXPN")) verbs += " EXPN";
   if (topic.empty()) return {214, "2.0.0", "Commands:\n" + verbs};
   const Verb verb = verb_of(topic);
   if (verb == Verb::unknown || verbs.find(name(verb)) == std::string::npos) {
@@ -195,6 +201,11 @@ Reply Server::answer_message(std::size_t octets) const {
             "Message exceeds fixed limit of " + std::to_string(message_limit()) + " octets"};
   }
   if (!store_->has_room(octets)) return {452, "4.3.1", "Insufficient system storage"};
+  // One reply for all recipients: who took it for some and not for others would have to bounce.
+  const auto full = [&](const std::string& to) { return !store_->has_room_for(to, octets); };
+  if (std::any_of(transaction_.recipients.begin(), transaction_.recipients.end(), full)) {
+    return mailbox_full();
+  }
   return {250, "2.0.0", "Message accepted"};
 }
 

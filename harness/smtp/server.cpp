@@ -59,6 +59,9 @@ void Server::apply(const Command& command, int code) {
     case Verb::rset:
       forget_transaction();
       break;
+    case Verb::auth:
+      authenticated_ = authenticated_ || code == 235;  // RFC 4954 sec 4
+      break;
     default:
       break;
   }
@@ -97,17 +100,31 @@ void Server::forget_transaction() {
   refused_recipients_ = 0;
 }
 
-std::size_t Server::line_limit() const { return settings_->offer.line_limit(Verb::mail); }
+const Offer& Server::offer() const {
+  return authenticated_ && settings_->authenticated ? *settings_->authenticated : settings_->offer;
+}
+
+std::size_t Server::line_limit(Verb verb) const {
+  return settings_->max_line.value_or(offer().line_limit(verb));
+}
+
+std::size_t Server::line_limit() const { return line_limit(Verb::mail); }
+
+std::size_t Server::declared_size() const {
+  for (const std::string_view parameter : transaction_.parameters) {
+    if (!ascii::equal_ignoring_case(parameter.substr(0, 5), "SIZE=")) continue;
+    return static_cast<std::size_t>(ascii::parse_number(parameter.substr(5)).value_or(0));
+  }
+  return 0;
+}
 
 // "SIZE" alone and "SIZE 0" promise nothing: RFC 1870 sec 4.
 std::size_t Server::message_limit() const {
-  const auto offered = ascii::parse_number(settings_->offer.argument("SIZE").value_or(""));
+  const auto offered = ascii::parse_number(offer().argument("SIZE").value_or(""));
   if (!offered || *offered == 0) return settings_->max_message;
   return std::min(settings_->max_message, static_cast<std::size_t>(*offered));
 }
 
-bool Server::speaks_enhanced() const {
-  return extended_ && settings_->offer.offers("ENHANCEDSTATUSCODES");
-}
+bool Server::speaks_enhanced() const { return extended_ && offer().offers("ENHANCEDSTATUSCODES"); }
 
 }  // namespace postiche::smtp

@@ -24,6 +24,8 @@ struct Settings {
   Offer offer;                        // extensions.h: what EHLO says, and what is refused
   std::size_t max_recipients = 1000;  // RFC 5321 sec 4.5.3.1.8 wants at least 100
   std::size_t max_message = 50 * 1024 * 1024;
+  std::optional<std::size_t> max_line;  // of any command, instead of what RFC 5321 and Offer say
+  std::optional<Offer> authenticated;   // what EHLO says to a client that has authenticated
 };
 
 // The mail transaction at hand, RFC 5321 sec 3.3.
@@ -62,6 +64,8 @@ class Server {
   const Transaction& transaction() const { return transaction_; }
   const std::string& helo() const { return helo_; }
   bool extended() const { return extended_; }  // greeted with EHLO
+  // Authenticated: a 235 to AUTH was said.
+  bool authenticated() const { return authenticated_; }
   bool closing() const { return state_ == State::closed; }
   // Longest command line a correct server takes now, CRLF included: 512 and what the offered
   // extensions add (RFC 5321 sec 4.5.3.1.4). answer() is stricter: it knows the command.
@@ -88,6 +92,11 @@ class Server {
   Reply answer_not_implemented(const Command& command) const;
   Reply answer_out_of_order(const Command& command) const;
   std::optional<Reply> object_to_parameters(const Command& command) const;
+  // What holds now.
+  const Offer& offer() const;
+  std::size_t line_limit(Verb verb) const;
+  // What MAIL declared with SIZE; 0 where it did not.
+  std::size_t declared_size() const;
 
   void begin_transaction(const Command& command);
   void add_recipient(const Command& command);
@@ -97,6 +106,7 @@ class Server {
   const mail::Store* store_;
   State state_ = State::fresh;
   bool extended_ = false;
+  bool authenticated_ = false;
   bool utf8_ = false;  // SMTPUTF8 was a parameter of MAIL
   std::size_t refused_recipients_ = 0;
   std::string helo_;

@@ -32,14 +32,15 @@ def library_roots() -> list[str]:
 def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postiche.Scenario:
     """Raises ScenarioError with all that is wrong."""
     values = {name: _parameter_text(value) for name, value in parameters.items()}
+    roots = library_roots()
     if isinstance(source, Mapping):
         # JSON is YAML, and json.dumps quotes whatever YAML would take for something else.
         text = json.dumps(source, ensure_ascii=False, indent=1)
-        scenario, found = _postiche.load_text(text, _NAMELESS, values)
+        scenario, found = _postiche.load_text(text, _NAMELESS, values, roots)
     elif isinstance(source, str) and _is_yaml(source):
-        scenario, found = _postiche.load_text(source, _NAMELESS, values)
+        scenario, found = _postiche.load_text(source, _NAMELESS, values, roots)
     else:
-        scenario, found = _postiche.load_file(_path_of(source), values)
+        scenario, found = _postiche.load_file(_path_of(source), values, roots)
     if scenario is None:
         diagnostics = tuple(_diagnostic(one) for one in found)
         raise ScenarioError("\n".join(one.text for one in diagnostics), diagnostics)

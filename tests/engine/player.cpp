@@ -21,17 +21,21 @@ scenario::ScenarioPtr checked(const scenario::Loaded& loaded) {
   throw std::runtime_error(all);
 }
 
+Result<std::string> finder(std::string_view name) {
+  return scenario::Library({POSTICHE_SOURCE_DIR "/scenarios"}).find_name(name);
+}
+
 }  // namespace
 
 scenario::ScenarioPtr library_scenario(const std::string& name, const scenario::Parameters& set) {
   const scenario::Library library({POSTICHE_SOURCE_DIR "/scenarios"});
   const auto path = library.find(name);
   if (!path) throw std::runtime_error(path.error().text());
-  return checked(scenario::load_file(*path, set));
+  return checked(scenario::load_file(*path, set, finder));
 }
 
 scenario::ScenarioPtr text_scenario(std::string_view yaml, const scenario::Parameters& set) {
-  return checked(scenario::load_text(yaml, "test.yaml", set));
+  return checked(scenario::load_text(yaml, "test.yaml", set, finder));
 }
 
 Player::Player(scenario::ScenarioPtr scenario, Cuts cuts, std::size_t transcript_limit)

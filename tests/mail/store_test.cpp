@@ -61,3 +61,28 @@ TEST_CASE("accounts are found by address or by local-part") {
   CHECK(store.find_accounts("bob@b.example").size() == 1);
   CHECK(store.find_accounts("carol").empty());
 }
+
+TEST_CASE("mail that waits is kept by domain, apart from what was delivered") {
+  mail::Store store;
+  mail::Message message;
+  message.reverse_path = "a@x";
+  store.enqueue("Example.org", message);
+  CHECK(store.queued("example.ORG").size() == 1);
+  CHECK(store.queued("example.com").empty());
+  CHECK(store.messages().empty());
+}
+
+TEST_CASE("a mailbox is full when its quota is reached, whichever address the mail came to") {
+  mail::Store store;
+  store.add_account(mail::Account{"alice@x", {"sales@x"}, 10});
+  CHECK(store.has_room_for("alice@x", 10));
+  CHECK_FALSE(store.has_room_for("alice@x", 11));
+  mail::Message message;
+  message.recipients = {"Sales@X"};
+  message.content = Rope("0123456789");
+  CHECK(store.deliver(message));
+  CHECK_FALSE(store.has_room_for("alice@x", 0));
+  CHECK(store.has_room_for("bob@x", 1000));
+  store.clear();
+  CHECK(store.has_room_for("alice@x", 10));
+}

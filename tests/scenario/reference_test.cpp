@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "harness/scenario/library.h"
 #include "harness/scenario/loader.h"
 
 namespace postiche::scenario {
@@ -16,6 +17,10 @@ namespace {
 std::string read_manual() {
   std::ifstream in(std::string(POSTICHE_SOURCE_DIR) + "/scenarios/README.md", std::ios::binary);
   return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+Result<std::string> finder(std::string_view name) {
+  return Library({std::string(POSTICHE_SOURCE_DIR) + "/scenarios"}).find_name(name);
 }
 
 TEST_CASE("the manual has every table as the loader has it") {
@@ -36,7 +41,7 @@ TEST_CASE("every example of the manual loads without a word") {
     at += opening.size();
     const std::string yaml = manual.substr(at, manual.find("```", at) - at);
     CAPTURE(yaml);
-    const Loaded loaded = load_text(yaml, "README.md");
+    const Loaded loaded = load_text(yaml, "README.md", {}, finder);
     for (const Diagnostic& one : loaded.diagnostics) FAIL_CHECK(one.text());
     CHECK(loaded.scenario);
     ++examples;

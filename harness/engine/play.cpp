@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "harness/engine/play.h"
+
+namespace postiche::engine {
+namespace {
+
+std::vector<std::string> lines_of(const std::vector<scenario::Capability>& capabilities) {
+  std::vector<std::string> lines;
+  for (const scenario::Capability& capability : capabilities) lines.push_back(capability.line);
+  return lines;
+}
+
+void change(smtp::Offer& offer, const scenario::OfferChange& by) {
+  if (by.only) offer = smtp::Offer(lines_of(*by.only));
+  for (const std::string& line : lines_of(by.remove)) offer.remove(line);
+  for (const std::string& line : lines_of(by.add)) offer.add(line);
+  for (const std::string& line : lines_of(by.hide)) {
+    if (!offer.offers(line.substr(0, line.find(' ')))) offer.add(line);
+    offer.hide(line);
+  }
+}
+
+smtp::Settings settings_for(const scenario::Scenario& scenario, const scenario::Smtp& section) {
+  smtp::Settings settings;
+  if (scenario.domain) settings.domain = *scenario.domain;
+  const scenario::Limits& limits = scenario.limits;
+  if (limits.message) {
+    settings.max_message = *limits.message;
+    // An honest server says it: RFC 1870 sec 4. There 0 would mean that there is no limit.
+    if (*limits.message > 0) settings.offer.add("SIZE " + std::to_string(*limits.message));
+  }
+  if (limits.recipients) settings.max_recipients = *limits.recipients;
+  settings.max_line = limits.line;
+  change(settings.offer, section.offer);
+  if (section.offer.authenticated) {
+    settings.authenticated = settings.offer;
+    change(*settings.authenticated, *section.offer.authenticated);
+  }
+  if (section.offer.plain) change(settings.offer, *section.offer.plain);
+  return settings;
+}
+
+}  // namespace
+
+Play::Play(scenario::ScenarioPtr given, const scenario::Smtp& part, std::uint64_t seed,
+           std::size_t first_rule)
+    : scenario(std::move(given)),
+      section(part),
+      settings(settings_for(*scenario, part)),
+      rules(part.rules, seed, first_rule) {}
+
+}  // namespace postiche::engine

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Who has a mailbox here, and mail that waits: content is the loader's, exactly as it is sent.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/base/result.h"
+
+namespace postiche::scenario {
+
+// A message that is there before anybody connects. Many may share one content.
+struct StoredMessage {
+  std::optional<std::string> from, to;
+  std::shared_ptr<const std::string> content;
+};
+
+struct Account {
+  std::string user;  // "alice@example.com", or "alice": at any domain
+  std::optional<std::string> password;
+  std::vector<std::string> mechanisms;  // empty: all that are offered
+  std::optional<std::uint64_t> quota;   // octets
+  std::vector<std::string> aliases;     // more addresses
+  std::map<std::string, std::vector<StoredMessage>> mailboxes;
+  Place place;
+};
+
+using Queue = std::map<std::string, std::vector<StoredMessage>>;  // by domain, lower case
+
+}  // namespace postiche::scenario

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// How a fragment joins the scenario that uses it.
+
+#include <functional>
+#include <set>
+#include <string>
+
+#include "harness/scenario/model.h"
+#include "harness/scenario/tree.h"
+
+namespace postiche::scenario {
+
+// Sections by path, "smtp.offer".
+using Said = std::set<std::string, std::less<>>;
+
+// What of the sections that only one file can decide this one decides.
+Said said_by(const Node& root);
+// `from` gives what `said` does not have yet, which then has it; its rules come behind, its
+// expectations join under new ids. `name` is how the user calls it.
+void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
+          const std::string& name);
+
+// join_dialogues.cpp: gives the dialogues of a fragment names that nothing else has.
+void own_dialogues(Smtp& fragment, const std::string& name);
+
+}  // namespace postiche::scenario
