@@ -29,9 +29,9 @@ def test_clients_get_through_a_fake_server(
     assert ending.status in ("sent", 0), ending.told
     assert program.stop() == 0
     assert "PASS       dialogue" in program.told
-    assert "1 messages accepted" in program.told or "1 message accepted" in program.told
-    assert "line 15 'C: MAIL FROM:<{from}> *' played once" in program.told
-    assert "line 20 'C: RCPT TO:<{to}> *' played 2 times" in program.told
+    assert "1 message" in program.told
+    assert "line 13 'C: MAIL FROM:<{from}> *' played once" in program.told
+    assert "line 18 'C: RCPT TO:<{to}> *' played 2 times" in program.told
     assert "'C: RSET' never played" in program.told
 
 
@@ -55,7 +55,7 @@ def test_a_client_that_does_not_is_shown_where() -> None:
     assert report[1].endswith("connection 1: dialogue does not fit, at strict.yaml:9:7")
     heard, wanted, caret = report[2:5]
     assert heard.strip() == "heard:   RCPT TO:<bob@example.com>"
-    assert wanted.strip() == "wanted:  RCPT TO:<rob@example.com>"
+    assert wanted.strip() == "wanted:  RCPT TO:<rob@example.com> *"
     column = caret.index("^")
     assert caret.strip() == "^"
     assert (heard[column], wanted[column]) == ("b", "r")

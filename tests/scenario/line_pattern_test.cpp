@@ -55,7 +55,8 @@ TEST_CASE("a wildcard takes as little as it can") {
   CHECK(told("A {one}-{one}", "A x-x") == "one=x;");
   CHECK(told("A {one}-{one}", "A x-y") == "A x-^x");
   CHECK(told("A *>", "A a>b>") == "");
-  CHECK(told("A {one}> C", "A a> C> C") == "A a> C^");
+  CHECK(told("A {one}> C", "A a> C> C") == "one=a> C;");
+  CHECK(told("A {one}> {two}", "A a> b> c") == "one=a;two=b> c;");
 }
 
 TEST_CASE("an open end may be nothing") {
