@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "harness/judge/words.h"
 #include "harness/scenario/walk.h"
@@ -27,7 +28,8 @@ std::vector<LineCoverage> dialogue_coverage(const scenario::Scenario& scenario,
   if (smtp.dialogue) scenario::each_item(smtp.dialogue->lines, add);
   for (const auto& [name, dialogue] : smtp.dialogues) scenario::each_item(dialogue.lines, add);
   std::sort(list.begin(), list.end(), [](const LineCoverage& a, const LineCoverage& b) {
-    return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+    return std::tuple(a.place.file, a.place.line, a.place.column) <
+           std::tuple(b.place.file, b.place.line, b.place.column);
   });
   return list;
 }

@@ -173,6 +173,17 @@ class LinePattern::Walk {
   const Piece* wild_ = nullptr;
 };
 
+// Nothing for a wildcard.
+std::optional<std::string> LinePattern::value_of(const Piece& piece, const Template::Lookup& known,
+                                                 const Walk& walk) {
+  if (piece.kind == Piece::Kind::text) return piece.text;
+  if (piece.kind == Piece::Kind::any) return std::nullopt;
+  const auto value = known(piece.text);
+  if (value) return value;
+  if (piece.kind == Piece::Kind::known) return "";
+  return walk.caught(piece.text);
+}
+
 LineMatch LinePattern::match_pieces(std::size_t count, std::string_view line,
                                     const Template::Lookup& known) const {
   Walk walk(line, folded_);
@@ -180,15 +191,10 @@ LineMatch LinePattern::match_pieces(std::size_t count, std::string_view line,
   while (next < count) {
     // Neighbouring texts are one, whether written or known by name.
     std::string text;
-    while (next < count && pieces_[next].kind != Piece::Kind::any) {
-      const Piece& piece = pieces_[next];
-      std::optional<std::string> value = piece.text;
-      if (piece.kind != Piece::Kind::text) value = known(piece.text);
-      if (!value && piece.kind == Piece::Kind::capture) value = walk.caught(piece.text);
-      if (!value && piece.kind == Piece::Kind::known) value = "";
+    for (; next < count; ++next) {
+      const auto value = value_of(pieces_[next], known, walk);
       if (!value) break;
       text += *value;
-      ++next;
     }
     // An open end is cut off with the space before it.
     if (count < pieces_.size() && next == count) text.pop_back();
@@ -197,7 +203,8 @@ LineMatch LinePattern::match_pieces(std::size_t count, std::string_view line,
       for (; next < count; ++next) walk.out.wanted += written(pieces_[next]);
       return std::move(walk.out);
     }
-    if (next < count) walk.take_wildcard(pieces_[next++]);
+    // What the text has ended may be wanted again at once.
+    if (next < count && !value_of(pieces_[next], known, walk)) walk.take_wildcard(pieces_[next++]);
   }
   walk.out.matches = walk.finish();
   return std::move(walk.out);

@@ -59,6 +59,8 @@ class LinePattern {
                          const Template::Lookup& known) const;
   LineMatch match_regex(std::string_view line, const Template::Lookup& known) const;
   static std::string written(const Piece& piece);
+  static std::optional<std::string> value_of(const Piece& piece, const Template::Lookup& known,
+                                             const Walk& walk);
 
   std::vector<Piece> pieces_;
   std::size_t folded_ = 0;  // so many octets from the front compare in either case

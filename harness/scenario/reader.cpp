@@ -18,7 +18,7 @@ std::string quote(std::string_view text) {
 
 // "one of a, b, c", for choices short enough to be read.
 std::string list_words(const Words& words) {
-  if (words.size() > 10) return "";
+  if (words.size() > 20) return "";
   std::string out;
   for (std::string_view word : words) {
     out += out.empty() ? (words.size() == 1 ? "write " : "one of ") : ", ";
