@@ -227,6 +227,16 @@ void bind_server(py::module_& module) {
           },
           py::arg("closed"), py::arg("timeout_ns"))
       .def(
+          "is_finished", [](const Server& s) { return s.get().is_finished(); }, Unlocked())
+      .def(
+          "wait_until_finished",
+          [](const Server& s, std::int64_t timeout_ns) {
+            return s.wait_in_turns({timeout_ns}, [](const server::Server& server, Duration time) {
+              return server.wait_until_finished(time);
+            });
+          },
+          py::arg("timeout_ns"))
+      .def(
           "virtual_now_ns", [](const Server& s) { return s.get().virtual_now().ns; }, Unlocked())
       .def(
           "advance_clock", [](const Server& s, std::int64_t ns) { s.get().advance_clock({ns}); },

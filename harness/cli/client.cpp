@@ -87,9 +87,44 @@ class Foreground {
   bool had_;
 };
 
+// Ends a client whose run is over: it may go by itself, then it is asked, then it is made to.
+class Farewell {
+ public:
+  Farewell(pid_t child, const std::function<bool()>& is_over) : child_(child), is_over_(is_over) {}
+
+  // How long until it wants to look again.
+  std::chrono::nanoseconds turn() const {
+    return is_over_ ? std::chrono::milliseconds(50) : std::chrono::nanoseconds::max();
+  }
+
+  void mind(ClientEnd& end) {
+    if (!is_over_) return;
+    const auto now = Clock::now();
+    if (!over_ && is_over_()) {
+      over_ = true;
+      since_ = now;
+    }
+    if (!over_ || now - since_ < patience) return;
+    // A second time it is no longer asked.
+    kill(-child_, end.finished ? SIGKILL : SIGTERM);
+    end.finished = true;
+    since_ = now;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::seconds patience{2};
+
+  pid_t child_;
+  const std::function<bool()>& is_over_;
+  bool over_ = false;
+  Clock::time_point since_{};  // then, or since it was asked to go
+};
+
 }  // namespace
 
 std::string ClientEnd::text() const {
+  if (finished) return "was ended, since the run was over";
   if (timed_out) return "did not end in time and was killed";
   if (interrupted) return "was interrupted";
   if (signal != 0)
@@ -121,7 +156,8 @@ std::string fill_in(const std::string& text, const std::map<std::string, std::st
 
 Result<ClientEnd> run_client(const std::vector<std::string>& words,
                              const std::map<std::string, std::string>& environment,
-                             const Signals& signals, Duration timeout) {
+                             const Signals& signals, Duration timeout,
+                             const std::function<bool()>& is_over) {
   using Clock = std::chrono::steady_clock;
   pid_t child = 0;
   if (const int failure = spawn(child, words, environment_with(environment), signals)) {
@@ -131,8 +167,10 @@ Result<ClientEnd> run_client(const std::vector<std::string>& words,
   }
   ClientEnd end;
   const Foreground foreground(child);
+  Farewell farewell(child, is_over);
   const auto deadline = Clock::now() + std::chrono::nanoseconds(timeout.ns);
   while (!has_ended(child, end)) {
+    farewell.mind(end);
     const auto left = std::chrono::duration_cast<std::chrono::nanoseconds>(deadline - Clock::now());
     if (left.count() <= 0 || end.interrupted) {
       end.timed_out = !end.interrupted;
@@ -140,7 +178,7 @@ Result<ClientEnd> run_client(const std::vector<std::string>& words,
       waitpid(child, nullptr, 0);
       return end;
     }
-    const auto signal = signals.wait(Duration{left.count()});
+    const auto signal = signals.wait(Duration{std::min(left, farewell.turn()).count()});
     if (signal == SIGINT || signal == SIGTERM) end.interrupted = true;
   }
   end.interrupted = foreground.was_interrupted(end);

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -20,6 +21,7 @@ struct ClientEnd {
   int signal = 0;             // that killed it
   bool timed_out = false;     // killed by us
   bool interrupted = false;   // the user ended the run
+  bool finished = false;      // ended by us, since the scenario's run was over
 
   std::string text() const;  // "exited with status 1"
 };
@@ -29,9 +31,11 @@ struct ClientEnd {
 std::string fill_in(const std::string& text, const std::map<std::string, std::string>& values);
 
 // Starts `words` with `environment` added to ours and waits for its end; after `timeout` it is
-// killed. Error: it cannot be started.
+// killed. Once `is_over`, where there is one, it may take its leave, then it is told to go, then it
+// is killed. Error: it cannot be started.
 Result<ClientEnd> run_client(const std::vector<std::string>& words,
                              const std::map<std::string, std::string>& environment,
-                             const Signals& signals, Duration timeout);
+                             const Signals& signals, Duration timeout,
+                             const std::function<bool()>& is_over);
 
 }  // namespace postiche::cli

@@ -23,8 +23,6 @@ struct RunFlags {
 };
 
 constexpr const char* any_free_port = "127.0.0.1:0";
-// What the client sent last may still be on its way when it has ended.
-constexpr Duration settling_time = Duration::seconds(2);
 
 // What {names} in the client's arguments mean; the environment has them as POSTICHE_SMTP_PORT.
 std::map<std::string, std::string> values_of(const server::Server& server) {
@@ -77,7 +75,7 @@ int report(const RunFlags& flags, const server::Server& server, const ClientEnd&
   const bool ours = print_troubles(server);
   if (ours || end.interrupted) return could_not_run;
   // A client that crashes or hangs has failed, whatever it sent before.
-  const bool good = is_passed(verdicts) && !end.timed_out && end.signal == 0;
+  const bool good = is_passed(verdicts) && !end.timed_out && (end.signal == 0 || end.finished);
   std::string word = terminal.tinted(good ? Tone::good : Tone::bad, good ? "passed" : "failed");
   if (good && verdicts.empty()) word += " (the scenario expects nothing)";
   terminal.line("postiche: " + word);
@@ -103,12 +101,14 @@ int run(const RunFlags& flags) {
   const auto values = values_of(*server);
   std::vector<std::string> words;
   for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
-  const auto end = run_client(words, environment_of(values), signals, *timeout);
+  std::function<bool()> is_over;
+  if (scenario->finish.is_set()) is_over = [&server] { return server->is_finished(); };
+  const auto end = run_client(words, environment_of(values), signals, *timeout, is_over);
   if (!end) {
     complain(end.error().text());
     return could_not_run;
   }
-  server->wait_for_sessions(server->summary().connections, settling_time);
+  settle(*server);
   server->stop();
   return report(flags, *server, *end);
 }

@@ -22,13 +22,16 @@ struct ServeFlags {
 
 constexpr const char* default_address = "127.0.0.1:1025";
 
-// Until SIGINT or SIGTERM; troubles of ours are told once, when they show.
+// Until SIGINT, SIGTERM or the scenario's own end; troubles of ours are told once, when they show.
 void wait_for_end(const Signals& signals, const server::Server& server) {
+  const bool ends = server.scenario().finish.is_set();
+  const Duration turn = ends ? Duration::milliseconds(50) : Duration::seconds(1);
   std::set<std::string> told;
   for (;;) {
-    const auto signal = signals.wait(Duration::seconds(1));
+    const auto signal = signals.wait(turn);
     if (signal == SIGINT || signal == SIGTERM) return;
     if (signal) continue;
+    if (server.is_finished()) return settle(server);
     for (const Error& trouble : server.troubles()) {
       // Counts in the sentence grow; the hint is the same for one kind of trouble.
       if (told.insert(trouble.hint).second) complain(trouble.text());

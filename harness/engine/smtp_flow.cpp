@@ -166,7 +166,10 @@ void SmtpFlow::finish_message(Turn& turn, int code, std::string_view by) {
     fields.add("deviation", deviation);
   }
   fields.add("by", by);
-  if (accepted) ++messages_;
+  if (accepted) {
+    ++messages_;
+    ++world_.accepted;
+  }
   if (accepted && !turn.discard) {
     if (const auto id = deliver(asked)) fields.add("id", *id);
   }

@@ -21,7 +21,8 @@ World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcr
     : scenario(std::move(given)),
       clock(scenario->clock.start.value_or(start), scenario->clock.speed, Instant{}),
       transcript(transcript_limit),
-      seed_(seed) {
+      seed_(seed),
+      began_(clock.at(Instant{})) {
   play = make_play(scenario->smtp);
   stock();
 }
@@ -46,7 +47,16 @@ void World::stock() {
   }
 }
 
+bool World::is_finished(VirtualTime now) const {
+  const scenario::Finish& finish = scenario->finish;
+  const std::size_t closed = transcript.connections() - transcript.open_logs().size();
+  return (finish.messages && accepted >= *finish.messages) ||
+         (finish.sessions && closed >= *finish.sessions) ||
+         (finish.time && now - began_ >= *finish.time);
+}
+
 void World::reset() {
+  accepted = 0;
   store.clear();
   memory.clear();
   variables.clear();

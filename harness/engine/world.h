@@ -28,6 +28,9 @@ class World {
   // As new: no mail, no memory of rules. Open connections go on.
   void reset();
 
+  // What the scenario's `finish` waits for has come.
+  bool is_finished(VirtualTime now) const;
+
   const scenario::ScenarioPtr scenario;
   mail::Store store;
   VirtualClock clock;
@@ -35,6 +38,7 @@ class World {
   Variables variables;  // "world.x"
   transcript::Transcript transcript;
   PlayPtr play;                // of new sessions
+  std::uint64_t accepted = 0;  // messages, the discarded ones too
   std::uint64_t sessions = 0;  // open ones, the one that is greeted included
 
  private:
@@ -42,6 +46,7 @@ class World {
   void stock();
 
   std::uint64_t seed_;
+  VirtualTime began_;
   std::size_t rules_ = 0;  // in all plays so far
 };
 

@@ -253,6 +253,20 @@ bool Server::wait_for_sessions(std::size_t closed, Duration timeout) const {
       timeout);
 }
 
+bool Server::is_finished() const {
+  if (!scenario().finish.is_set()) return false;
+  return impl_->on_loop(
+      [this] { return impl_->world.is_finished(impl_->world.clock.at(impl_->hub.now())); });
+}
+
+bool Server::wait_until_finished(Duration timeout) const {
+  const auto is_over = [this] {
+    return impl_->world.is_finished(impl_->world.clock.at(impl_->hub.now()));
+  };
+  // Time alone may be what was missing, and that wakes nobody.
+  return impl_->wait_for(is_over, timeout) || impl_->on_loop(is_over);
+}
+
 VirtualTime Server::virtual_now() const {
   return impl_->on_loop([this] { return impl_->world.clock.at(impl_->hub.now()); });
 }

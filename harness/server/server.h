@@ -68,6 +68,10 @@ class Server {
   bool wait_for_messages(std::size_t count, Duration timeout) const;
   bool wait_for_sessions(std::size_t closed, Duration timeout) const;
 
+  // What the scenario's `finish` waits for has come; never without one.
+  bool is_finished() const;
+  bool wait_until_finished(Duration timeout) const;
+
   VirtualTime virtual_now() const;
   void advance_clock(Duration by);
   void set_clock_speed(double speed);

@@ -177,6 +177,25 @@ class Server:
             f"waited {time} for {wanted} {what}{plural}, {seen} {came}\n{self._transcript.text()}"
         )
 
+    @property
+    def finished(self) -> bool:
+        """What the scenario's `finish` waits for has come."""
+        return self._started.is_finished()
+
+    def wait_until_finished(self, timeout: Time = 5.0) -> None:
+        """Waits for what the scenario's `finish` names. Raises TimeoutError with the transcript.
+
+        >>> import postiche
+        >>> yaml = "{postiche: 1, scenario: my.own, finish: {time: 1h}}"
+        >>> with postiche.serve(yaml) as server:
+        ...     server.clock.advance("1h")
+        ...     server.wait_until_finished()
+        """
+        limit = to_nanoseconds(timeout)
+        if not self._started.wait_until_finished(limit):
+            time = _postiche.duration_text(limit)
+            raise TimeoutError(f"waited {time} for the end of the run\n{self._transcript.text()}")
+
     def check(self) -> None:
         """Fails if the client did not do what the scenario expects of it.
 
