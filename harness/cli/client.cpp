@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cstring>
 
+#include "harness/cli/tee.h"
+
 namespace postiche::cli {
 namespace {
 
@@ -31,7 +33,13 @@ std::vector<std::string> environment_with(const std::map<std::string, std::strin
 
 // In a process group of its own, so that what it starts ends with it; with the signals it expects.
 int spawn(pid_t& child, std::vector<std::string> words, std::vector<std::string> environment,
-          const Signals& signals) {
+          const Signals& signals, const std::optional<Tee>& tee) {
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  if (tee) {
+    posix_spawn_file_actions_adddup2(&files, tee->standard_output(), STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&files, tee->standard_error(), STDERR_FILENO);
+  }
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setflags(&attributes,
@@ -45,7 +53,8 @@ int spawn(pid_t& child, std::vector<std::string> words, std::vector<std::string>
   const auto arguments = pointers(words);
   const auto variables = pointers(environment);
   const int failure =
-      posix_spawnp(&child, arguments[0], nullptr, &attributes, arguments.data(), variables.data());
+      posix_spawnp(&child, arguments[0], &files, &attributes, arguments.data(), variables.data());
+  posix_spawn_file_actions_destroy(&files);
   posix_spawnattr_destroy(&attributes);
   return failure;
 }
@@ -57,35 +66,6 @@ bool has_ended(pid_t child, ClientEnd& end) {
   if (WIFSIGNALED(status)) end.signal = WTERMSIG(status);
   return true;
 }
-
-// While it lives the client has the terminal, if we had it: in a group of its own it would be
-// stopped as soon as it reads, and a telnet would stand still until the timeout.
-class Foreground {
- public:
-  explicit Foreground(pid_t child) : ours_(getpgrp()), had_(tcgetpgrp(STDIN_FILENO) == ours_) {
-    if (!had_) return;
-    tcsetpgrp(STDIN_FILENO, child);
-    kill(-child, SIGCONT);  // it may have read already
-  }
-  Foreground(const Foreground&) = delete;
-  Foreground& operator=(const Foreground&) = delete;
-  ~Foreground() {
-    if (!had_) return;
-    sigset_t stop;  // taking the terminal back from behind stops a process that does not block this
-    sigset_t before;
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTTOU);
-    pthread_sigmask(SIG_BLOCK, &stop, &before);
-    tcsetpgrp(STDIN_FILENO, ours_);
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  }
-  // Ctrl-C goes to the client alone then, but means the run.
-  bool was_interrupted(const ClientEnd& end) const { return had_ && end.signal == SIGINT; }
-
- private:
-  pid_t ours_;
-  bool had_;
-};
 
 // Ends a client whose run is over: it may go by itself, then it is asked, then it is made to.
 class Farewell {
@@ -119,6 +99,55 @@ class Farewell {
   const std::function<bool()>& is_over_;
   bool over_ = false;
   Clock::time_point since_{};  // then, or since it was asked to go
+};
+
+// Waits for its end, or ends it.
+void attend(pid_t child, const Signals& signals, Duration timeout,
+            const std::function<bool()>& is_over, ClientEnd& end) {
+  using Clock = std::chrono::steady_clock;
+  const auto deadline = Clock::now() + std::chrono::nanoseconds(timeout.ns);
+  Farewell farewell(child, is_over);
+  while (!has_ended(child, end)) {
+    farewell.mind(end);
+    const auto left = std::chrono::duration_cast<std::chrono::nanoseconds>(deadline - Clock::now());
+    if (left.count() <= 0 || end.interrupted) {
+      end.timed_out = !end.interrupted;
+      kill(-child, SIGKILL);
+      waitpid(child, nullptr, 0);
+      return;
+    }
+    const auto signal = signals.wait(Duration{std::min(left, farewell.turn()).count()});
+    if (signal == SIGINT || signal == SIGTERM) end.interrupted = true;
+  }
+}
+
+// While it lives the client has the terminal, if we had it: in a group of its own it would be
+// stopped as soon as it reads, and a telnet would stand still until the timeout.
+class Foreground {
+ public:
+  explicit Foreground(pid_t child) : ours_(getpgrp()), had_(tcgetpgrp(STDIN_FILENO) == ours_) {
+    if (!had_) return;
+    tcsetpgrp(STDIN_FILENO, child);
+    kill(-child, SIGCONT);  // it may have read already
+  }
+  Foreground(const Foreground&) = delete;
+  Foreground& operator=(const Foreground&) = delete;
+  ~Foreground() {
+    if (!had_) return;
+    sigset_t stop;  // taking the terminal back from behind stops a process that does not block this
+    sigset_t before;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTTOU);
+    pthread_sigmask(SIG_BLOCK, &stop, &before);
+    tcsetpgrp(STDIN_FILENO, ours_);
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  }
+  // Ctrl-C goes to the client alone then, but means the run.
+  bool was_interrupted(const ClientEnd& end) const { return had_ && end.signal == SIGINT; }
+
+ private:
+  pid_t ours_;
+  bool had_;
 };
 
 }  // namespace
@@ -156,32 +185,23 @@ std::string fill_in(const std::string& text, const std::map<std::string, std::st
 
 Result<ClientEnd> run_client(const std::vector<std::string>& words,
                              const std::map<std::string, std::string>& environment,
-                             const Signals& signals, Duration timeout,
+                             const Signals& signals, Duration timeout, bool keep_output,
                              const std::function<bool()>& is_over) {
-  using Clock = std::chrono::steady_clock;
+  std::optional<Tee> tee;
+  if (keep_output) tee.emplace();
   pid_t child = 0;
-  if (const int failure = spawn(child, words, environment_with(environment), signals)) {
+  if (const int failure = spawn(child, words, environment_with(environment), signals, tee)) {
     return Error{{},
                  "cannot start the client '" + words[0] + "': " + std::strerror(failure),
                  "is it installed, and on PATH?"};
   }
   ClientEnd end;
-  const Foreground foreground(child);
-  Farewell farewell(child, is_over);
-  const auto deadline = Clock::now() + std::chrono::nanoseconds(timeout.ns);
-  while (!has_ended(child, end)) {
-    farewell.mind(end);
-    const auto left = std::chrono::duration_cast<std::chrono::nanoseconds>(deadline - Clock::now());
-    if (left.count() <= 0 || end.interrupted) {
-      end.timed_out = !end.interrupted;
-      kill(-child, SIGKILL);
-      waitpid(child, nullptr, 0);
-      return end;
-    }
-    const auto signal = signals.wait(Duration{std::min(left, farewell.turn()).count()});
-    if (signal == SIGINT || signal == SIGTERM) end.interrupted = true;
+  {
+    const Foreground foreground(child);
+    attend(child, signals, timeout, is_over, end);
+    end.interrupted = end.interrupted || foreground.was_interrupted(end);
   }
-  end.interrupted = foreground.was_interrupted(end);
+  if (tee) end.output = tee->finish();
   return end;
 }
 

@@ -35,6 +35,12 @@ void LiveView::show(const transcript::Event& event) {
       put(event, Tone::rule, "*", "rule '" + text_of(event, "rule") + "' speaks");
       break;
     case Kind::note:
+      if (event.connection == 0) break;  // of the run: the report tells it
+      for (const auto& [rule, why] : event.near_misses()) {
+        put(event, Tone::dim, "*",
+            "rule '" + std::string(rule) + "' passes this by: " + std::string(why));
+      }
+      if (event.field("note") == "near-miss") break;
       put(event, Tone::caution, "*", text_of(event, "note"));
       break;
     case Kind::message:

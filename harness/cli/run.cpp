@@ -2,6 +2,7 @@
 // postiche run: one client against one scenario, judged.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "harness/base/ascii.h"
@@ -61,6 +62,19 @@ bool is_passed(const std::vector<judge::Verdict>& verdicts) {
   });
 }
 
+// What the client writes is kept only where somebody asks: through a pipe some clients speak
+// differently than to a terminal.
+bool wants_output(const scenario::Scenario& scenario) {
+  const auto asks = [](const scenario::Form& form) {
+    const auto* const client = std::get_if<scenario::ClientForm>(&form);
+    return client && client->output;
+  };
+  return std::any_of(scenario.expect.begin(), scenario.expect.end(), [&](const auto& one) {
+    return asks(one.form) || std::any_of(one.pick.begin(), one.pick.end(),
+                                         [&](const auto& picked) { return asks(picked.form); });
+  });
+}
+
 int report(const RunFlags& flags, const server::Server& server, const ClientEnd& end) {
   const Terminal terminal(stdout, flags.server.colour_mode());
   const auto verdicts = server.verdicts();
@@ -103,12 +117,14 @@ int run(const RunFlags& flags) {
   for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
   std::function<bool()> is_over;
   if (scenario->finish.is_set()) is_over = [&server] { return server->is_finished(); };
-  const auto end = run_client(words, environment_of(values), signals, *timeout, is_over);
+  const auto end = run_client(words, environment_of(values), signals, *timeout,
+                              wants_output(*scenario), is_over);
   if (!end) {
     complain(end.error().text());
     return could_not_run;
   }
   settle(*server);
+  server->record_client_end({end->status, end->text(), end->output});
   server->stop();
   return report(flags, *server, *end);
 }

@@ -28,6 +28,8 @@ class Memory {
   // anew when the key was not seen for longer than `forget`.
   Tally& touch(std::size_t rule, std::string_view key, VirtualTime now,
                std::optional<Duration> forget = std::nullopt);
+  // The tally for this key as it is; null where there is none.
+  const Tally* find(std::size_t rule, std::string_view key) const;
   void clear() { tallies_.clear(); }
 
  private:
@@ -36,7 +38,8 @@ class Memory {
   static constexpr std::size_t limit = 1'000'000;
 
   std::unordered_map<std::string, Tally> tallies_;
-  std::string name_;  // scratch
+  void set_name(std::size_t rule, std::string_view key) const;
+  mutable std::string name_;  // scratch
 };
 
 }  // namespace postiche::engine

@@ -5,6 +5,8 @@
 
 #include "harness/base/ascii.h"
 #include "harness/base/random.h"
+#include "harness/engine/budget.h"
+#include "harness/scenario/obstacle.h"
 
 namespace postiche::engine {
 
@@ -116,25 +118,6 @@ std::string key_text(const scenario::Key& key, const Scene& scene) {
   return text;
 }
 
-// Whether more than the rate allows came within its window, this time included.
-bool is_over(const scenario::Rate& rate, Tally& tally, VirtualTime now) {
-  tally.recent.push(now);
-  while (tally.recent.size() > rate.count + 1 || now - tally.recent.front() >= rate.window) {
-    tally.recent.pop();
-    if (tally.recent.empty()) return false;
-  }
-  return tally.recent.size() > rate.count;
-}
-
-// Whether the tally leaves the rule a turn.
-bool has_turn(const scenario::Budget& budget, const Tally& tally, Duration age) {
-  if (budget.for_time && age >= *budget.for_time) return false;
-  if (budget.from_time && age < *budget.from_time) return false;
-  if (tally.count <= budget.after) return false;
-  if ((tally.count - budget.after) % budget.every != 0) return false;
-  return !budget.times || tally.fired < *budget.times;
-}
-
 }  // namespace
 
 std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene, VirtualTime now,
@@ -156,6 +139,34 @@ std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
   spoken.fired = ++tally.fired;
   if (budget.for_time) spoken.left = *budget.for_time - age;
   return spoken;
+}
+
+std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scene& scene,
+                                            VirtualTime now, const Memory& memory) const {
+  const scenario::ValueOf value = [&](const scenario::Condition& leaf) {
+    Scratch scratch;
+    const auto found = value_of(scene, leaf.attribute, leaf.key, scratch);
+    return found ? std::optional<std::string>(*found) : std::nullopt;
+  };
+  std::vector<std::pair<std::size_t, const Entry*>> nearest;  // with how many obstacles
+  for (const Entry& entry : bucket(occasion)) {
+    const scenario::Rule& rule = rules_[entry.index];
+    if (!fits(entry, occasion, scene) || rule.also) continue;
+    nearest.emplace_back(scenario::count_obstacles(rule.if_, value), &entry);
+  }
+  std::stable_sort(nearest.begin(), nearest.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  if (nearest.size() > shown_misses) nearest.resize(shown_misses);
+  std::vector<NearMiss> misses;
+  for (const auto& [obstacles, entry] : nearest) {
+    const scenario::Rule& rule = rules_[entry->index];
+    if (obstacles > 0) {
+      misses.push_back({&rule, scenario::first_obstacle(rule.if_, value)});
+    } else if (const Tally* tally = memory.find(first_ + entry->index, key_text(rule.per, scene))) {
+      misses.push_back({&rule, obstacle(rule.budget, *tally, now - tally->first)});
+    }
+  }
+  return misses;
 }
 
 std::optional<std::uint64_t> RuleBook::next_data_offset(std::uint64_t heard) const {

@@ -36,6 +36,12 @@ struct Spoken {
   Duration left;  // of its for/from window
 };
 
+// A rule that did not speak although its event came, and why.
+struct NearMiss {
+  const scenario::Rule* rule = nullptr;
+  std::string why;  // "recipient was 'b@example.com', wanted a@*", "times used up, 2 of 2"
+};
+
 class RuleBook {
  public:
   // `rules` outlive the book. `first` is the number that the memory knows the first of them by.
@@ -45,10 +51,16 @@ class RuleBook {
   // not. Counts in `memory`.
   std::vector<Spoken> ask(const Occasion& occasion, const Scene& scene, VirtualTime now,
                           Memory& memory) const;
+  // Where none spoke: the three that were nearest to it, the nearest first. To be asked right
+  // behind ask(), for the same.
+  std::vector<NearMiss> near_misses(const Occasion& occasion, const Scene& scene, VirtualTime now,
+                                    const Memory& memory) const;
   // The next content offset after `heard` at which a data rule wants to be asked; none: no further.
   std::optional<std::uint64_t> next_data_offset(std::uint64_t heard) const;
 
  private:
+  static constexpr std::size_t shown_misses = 3;
+
   struct Entry {
     std::size_t index;
     const scenario::Trigger* trigger;

@@ -76,7 +76,9 @@ void SmtpFlow::greet() {
 
 void SmtpFlow::take_turn(Turn& turn) {
   const Scene asked = scene(turn);
-  for (const Spoken& spoken : play_->rules.ask(turn.occasion, asked, virtual_now_, world_.memory)) {
+  const auto speakers = play_->rules.ask(turn.occasion, asked, virtual_now_, world_.memory);
+  if (speakers.empty() || speakers.back().rule->also) record_near_misses(turn, asked);
+  for (const Spoken& spoken : speakers) {
     // What the rule has heard stands before what it says.
     if (content_) flush_piece();
     record_rule(spoken);
@@ -131,8 +133,11 @@ void SmtpFlow::say_honestly(Turn& turn) {
     }
     return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
   }
-  const smtp::Reply reply = honest_reply(turn);
+  smtp::Reply reply = honest_reply(turn);
   turn.hang_up = turn.hang_up || reply.code == 421;
+  // The last line of EHLO's answer is a keyword: nothing can be said there.
+  const bool has_room = !turn.command || turn.command->verb != smtp::Verb::ehlo;
+  if (!turn.hint.empty() && has_room) reply.text += " (" + turn.hint + ")";
   const bool with_enhanced = server_.speaks_enhanced();
   believe(turn, reply.code, honest);
   say(reply, honest, with_enhanced);
@@ -302,6 +307,19 @@ void SmtpFlow::record_rule(const Spoken& spoken) {
   fields.add("asked", spoken.asked);
   fields.add("fired", spoken.fired);
   append(Kind::rule, Direction::none, {}, fields);
+}
+
+void SmtpFlow::record_near_misses(Turn& turn, const Scene& asked) {
+  if (turn.occasion.kind == Occasion::Kind::data) return;  // asked in the midst of content
+  const auto misses = play_->rules.near_misses(turn.occasion, asked, virtual_now_, world_.memory);
+  if (misses.empty()) return;
+  Fields fields{{"note", "near-miss"}};
+  for (const NearMiss& miss : misses) fields.add("rule", miss.rule->name);
+  for (const NearMiss& miss : misses) fields.add("why", miss.why);
+  append(Kind::note, Direction::none, {}, fields);
+  if (play_->scenario->hints) {
+    turn.hint = "rule '" + misses.front().rule->name + "' passed this by: " + misses.front().why;
+  }
 }
 
 std::string_view SmtpFlow::pending() const {

@@ -55,6 +55,7 @@ class SmtpFlow {
     bool effect_done = false;
     bool discard = false;
     bool hang_up = false;  // 421 was said
+    std::string hint;      // why no rule spoke, where the scenario wants replies to say so
   };
   class StepPlayer;  // smtp_steps.cpp: one function a step
 
@@ -86,6 +87,7 @@ class SmtpFlow {
   void take_line(const wire::Line& line);
   void record_command(const smtp::Command& command, const wire::Line& line, bool garbage);
   void record_rule(const Spoken& spoken);
+  void record_near_misses(Turn& turn, const Scene& asked);
   void start_content();
   void take_content(std::string_view& bytes);
   void open_piece();

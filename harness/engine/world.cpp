@@ -63,4 +63,11 @@ void World::reset() {
   transcript.clear();
 }
 
+void World::note(Instant now, const transcript::Fields& fields) {
+  const auto log = transcript.open(0);
+  transcript.append(*log, transcript::Kind::note, transcript::Direction::none, now, clock.at(now),
+                    {}, fields);
+  transcript.close(*log);
+}
+
 }  // namespace postiche::engine

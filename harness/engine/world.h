@@ -27,6 +27,8 @@ class World {
 
   // As new: no mail, no memory of rules. Open connections go on.
   void reset();
+  // Something that happened to the run and not on one connection: its connection is 0.
+  void note(Instant now, const transcript::Fields& fields);
 
   // What the scenario's `finish` waits for has come.
   bool is_finished(VirtualTime now) const;

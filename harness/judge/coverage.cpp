@@ -4,38 +4,11 @@
 #include <algorithm>
 #include <map>
 
-#include "harness/base/show.h"
 #include "harness/judge/facts.h"
 #include "harness/judge/words.h"
 
 namespace postiche::judge {
 namespace {
-
-using scenario::Condition;
-using Kind = Condition::Kind;
-
-std::string describe(const Condition& leaf, const Facts& facts) {
-  std::string name(word_for(leaf.attribute));
-  if (leaf.attribute == scenario::Attribute::variable) {
-    name = leaf.key;
-  } else if (!leaf.key.empty()) {
-    name += "." + leaf.key;
-  }
-  const auto value = facts.value_of(leaf.attribute, leaf.key);
-  const std::string found = value ? "was '" + escape(*value) + "'" : "was not there";
-  return name + " " + found + ", wanted " + leaf.pattern->describe();
-}
-
-// The first part that does not hold, in words; branches other than `all` are one part.
-std::string first_obstacle(const Condition& condition, const Facts& facts) {
-  if (condition.kind == Kind::matches) return describe(condition, facts);
-  if (condition.kind == Kind::any && !condition.parts.empty()) return "no part of 'any' held";
-  if (condition.kind == Kind::none) return "what stands in 'not' held";
-  for (const Condition& part : condition.parts) {
-    if (!facts.holds(part)) return first_obstacle(part, facts);
-  }
-  return {};
-}
 
 // What is gathered for one rule on the way through the transcript.
 class Tracker {
@@ -50,13 +23,18 @@ class Tracker {
 
   void see(const transcript::Event& event, const Facts& facts) {
     if (event.kind == transcript::Kind::rule && event.field("rule") == rule_.name) ++result_.spoke;
+    // Why a rule whose conditions held did not speak, only the session knew.
+    for (const auto& [rule, why] : event.near_misses()) {
+      if (rule == rule_.name && held_) ++obstacles_[std::string(why)];
+    }
     const auto comes = [&](const scenario::Trigger& trigger) { return facts.is(trigger); };
     if (std::none_of(rule_.when.begin(), rule_.when.end(), comes)) return;
     ++result_.came;
-    if (facts.holds(rule_.if_)) {
+    held_ = facts.holds(rule_.if_);
+    if (held_) {
       ++result_.held;
     } else {
-      ++obstacles_[first_obstacle(rule_.if_, facts)];
+      ++obstacles_[facts.obstacle(rule_.if_)];
     }
   }
 
@@ -64,7 +42,7 @@ class Tracker {
     const auto most =
         std::max_element(obstacles_.begin(), obstacles_.end(),
                          [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (result_.spoke == 0 && result_.held == 0 && most != obstacles_.end()) {
+    if (result_.spoke == 0 && most != obstacles_.end()) {
       result_.obstacle = most->first;
     }
     return std::move(result_);
@@ -73,6 +51,7 @@ class Tracker {
  private:
   const scenario::Rule& rule_;
   RuleCoverage result_;
+  bool held_ = false;  // when its event came last
   std::map<std::string, std::uint64_t> obstacles_;
 };
 
@@ -83,7 +62,7 @@ std::string RuleCoverage::text() const {
   if (came == 0) return "never spoke: " + event + " never came";
   std::string words = "never spoke: " + event + " came " + times(came) + ", but ";
   if (!obstacle.empty()) return words + obstacle;
-  return words + "another rule spoke first, or its times and limits left it no turn";
+  return words + "another rule spoke first";
 }
 
 std::vector<RuleCoverage> coverage(const scenario::Scenario& scenario,

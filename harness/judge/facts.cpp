@@ -3,6 +3,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/mail/header.h"
+#include "harness/scenario/obstacle.h"
 #include "harness/scenario/walk.h"
 #include "harness/wire/dot_block.h"
 
@@ -114,6 +115,12 @@ bool Facts::holds(const scenario::Condition& condition) const {
   return scenario::walk(condition, [this](const scenario::Condition& leaf) {
     const auto value = value_of(leaf.attribute, leaf.key);
     return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
+  });
+}
+
+std::string Facts::obstacle(const scenario::Condition& condition) const {
+  return scenario::first_obstacle(condition, [this](const scenario::Condition& leaf) {
+    return value_of(leaf.attribute, leaf.key);
   });
 }
 

@@ -25,6 +25,8 @@ class Facts {
   bool is(const scenario::Trigger& trigger) const;
   bool holds(const scenario::Condition& condition) const;
   std::optional<std::string> value_of(scenario::Attribute attribute, std::string_view key) const;
+  // Why the condition does not hold, in words.
+  std::string obstacle(const scenario::Condition& condition) const;
   // Content of the message that the latest event ended, dot-stuffing undone.
   std::string content() const;
 

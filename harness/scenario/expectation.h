@@ -7,7 +7,9 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "harness/base/time.h"
 #include "harness/scenario/condition.h"
 
 namespace postiche::scenario {
@@ -25,9 +27,34 @@ struct GapForm {
   Trigger event;                              // Between::events
   std::optional<Duration> at_least, at_most;  // virtual
 };
-struct NeverForm {
+// It happened at least once, or not at all.
+struct OccurrenceForm {
+  bool wanted = true;
   Trigger event;
   Condition if_;
+};
+// After each `after`, on the same connection (a `connect`: on any later one), `event` comes in
+// time.
+struct WithinForm {
+  Trigger after, event;
+  Duration time;  // virtual
+};
+// On each connection no event comes before the one that is named before it.
+struct OrderForm {
+  std::vector<Trigger> events;
+};
+// Values that stay the same from one attempt, connection or event to the next.
+struct SameForm {
+  struct Value {
+    std::string name;      // as written: "header.message-id"
+    bool content = false;  // of the message, without dot-stuffing; else the attribute
+    Attribute attribute{};
+    std::string key;
+  };
+  enum class Across { attempts, connections, events };
+  std::vector<Value> values;
+  Across across = Across::attempts;
+  Trigger event;  // Across::events
 };
 struct MessageForm {  // some accepted message meets all that is given
   std::optional<Pattern> bytes;
@@ -41,11 +68,39 @@ struct EndingForm {  // how each connection ended
   std::optional<std::string> how;  // quit, fin, rst, timeout
 };
 
+// What the client said to its user: the run has started it.
+struct ClientForm {
+  std::optional<Pattern> status;  // exit status
+  std::optional<Pattern> output;  // standard output and standard error as they came
+};
+// The client's command lines, connections in order of opening, message content apart.
+struct StreamForm {
+  struct Substitution {
+    Pattern pattern;
+    std::string text;
+  };
+  std::vector<std::string> lines;  // with their endings
+  std::vector<Pattern> drop;       // lines that are passed over
+  std::vector<Substitution> substitute;
+};
+
+using Form = std::variant<CountForm, GapForm, OccurrenceForm, WithinForm, OrderForm, SameForm,
+                          MessageForm, EndingForm, ClientForm, StreamForm>;
+
+// One way in which a run can come out, and what that means.
+struct PickedForm {
+  enum class Means { pass, info, warn, fail };
+  Means means = Means::pass;
+  Form form;
+  std::string says;
+};
+
 struct Expectation {
   std::string id;
   Level level = Level::must;
-  std::variant<CountForm, GapForm, NeverForm, MessageForm, EndingForm> form;
-  std::string says;  // the sentence for people; may be empty
+  Form form;
+  std::vector<PickedForm> pick;  // instead of level and form: the first that is met decides
+  std::string says;              // the sentence for people; may be empty
   Place place;
 };
 

@@ -73,6 +73,9 @@ void load_accounts_section(Reader& reader, const Node& node, Scenario& out) {
   out.has_accounts = true;
   load_accounts(reader, node, out.accounts);
 }
+void load_hints(Reader& reader, const Node& node, Scenario& out) {
+  out.hints = reader.yes_or_no(node).value_or(false);
+}
 void load_domain(Reader& reader, const Node& node, Scenario& out) {
   out.domain = reader.text(node);
 }
@@ -106,13 +109,16 @@ constexpr KeyRow<Scenario> rows[] = {
     {{"accounts", "accounts", "Who has a mailbox; without it, everybody."}, load_accounts_section},
     {{"queue", "domains and messages", "Mail that waits here for a domain to fetch it."},
      [](Reader& r, const Node& n, Scenario& out) { load_queue(r, n, out.queue); }},
+    {{"hints", "yes or no",
+      "Whether a reply of the honest server says which rule was near, and why it did not speak."},
+     load_hints},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
      load_smtp_section},
     {{"finish", "names and amounts", "When the run is over."},
      [](Reader& r, const Node& n, Scenario& out) { load_finish(r, n, out.finish); }},
     {{"checks", "ids and what to do", "What to do with checks of the catalogue."},
      [](Reader& r, const Node& n, Scenario& out) { load_checks(r, n, out.checks); }},
-    {{"expect", "a list of expectations", "What the client is expected to do."}, load_expect},
+    {{"expect", "expectations", "What the client is expected to do."}, load_expect},
 };
 
 // A key for the author's own: room for anchors, or for what another program reads.

@@ -53,6 +53,7 @@ struct Scenario {
   std::vector<std::string> spec, needs, tags;
   std::map<std::string, std::string> parameters;  // `with`, after --set
   ClockSettings clock;
+  bool hints = false;                 // honest replies say why no rule spoke
   std::optional<std::string> domain;  // what the server calls itself; mx.example.com
   Limits limits;
   Finish finish;

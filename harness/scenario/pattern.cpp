@@ -304,6 +304,14 @@ bool Pattern::matches(const std::optional<std::string_view>& value, Captures* ca
   return std::visit(Holds{*value, captures}, matcher_->how);
 }
 
+std::string Pattern::replaced(std::string text, const std::string& with) const {
+  if (const auto* regex = std::get_if<Matcher::Regex>(&matcher_->how)) {
+    re2::RE2::GlobalReplace(&text, *regex->re, with);
+    return text;
+  }
+  return matches(text) ? with : text;
+}
+
 struct Describe {
   using M = Pattern::Matcher;
   static std::string join(const std::vector<Pattern>& parts, const char* between) {

@@ -37,6 +37,9 @@ class Pattern {
   // `value` is none where the attribute has no value just now: then only present(false) holds.
   // Equality and glob ignore ASCII case. Named groups of a regex that matched go to `captures`.
   bool matches(const std::optional<std::string_view>& value, Captures* captures = nullptr) const;
+  // `text` with `with` in place of each match of a /regex/ (\1 is its first group), or of all of
+  // it where another pattern matches.
+  std::string replaced(std::string text, const std::string& with) const;
   // For people: "bob@*", "> 10485760", "one of a, b".
   std::string describe() const;
   // The named groups that `captures` can get from it.

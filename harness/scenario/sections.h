@@ -42,6 +42,21 @@ void load_rules(Reader& reader, const Node& node, std::vector<Rule>& out);
 // load_offer.cpp
 void load_offer(Reader& reader, const Node& node, Offer& out);
 
+// load_event_forms.cpp
+void load_count_form(Reader& reader, const Node& node, Form& out);
+void load_seen_form(Reader& reader, const Node& node, Form& out);
+void load_never_form(Reader& reader, const Node& node, Form& out);
+void load_gap_form(Reader& reader, const Node& node, Form& out);
+void load_within_form(Reader& reader, const Node& node, Form& out);
+void load_order_form(Reader& reader, const Node& node, Form& out);
+void load_same_form(Reader& reader, const Node& node, Form& out);
+
+// load_outcome_forms.cpp
+void load_message_form(Reader& reader, const Node& node, Form& out);
+void load_ending_form(Reader& reader, const Node& node, Form& out);
+void load_client_form(Reader& reader, const Node& node, Form& out);
+void load_stream_form(Reader& reader, const Node& node, Form& out);
+
 // load_expectations.cpp
 void load_expectations(Reader& reader, const Node& node, std::vector<Expectation>& out);
 
@@ -96,5 +111,7 @@ std::vector<SectionDoc> document_conditions();
 std::vector<SectionDoc> document_steps();
 std::vector<SectionDoc> document_writing_steps();
 std::vector<SectionDoc> document_expectations();
+std::vector<SectionDoc> document_event_forms();
+std::vector<SectionDoc> document_outcome_forms();
 
 }  // namespace postiche::scenario

@@ -267,6 +267,17 @@ bool Server::wait_until_finished(Duration timeout) const {
   return impl_->wait_for(is_over, timeout) || impl_->on_loop(is_over);
 }
 
+void Server::record_client_end(const ClientEnd& end) {
+  impl_->on_loop([&] {
+    transcript::Fields fields{{"note", "client-ended"}, {"how", end.how}};
+    const std::string status = end.status ? std::to_string(*end.status) : std::string();
+    if (end.status) fields.add("status", status);
+    if (!end.output.empty()) fields.add("output", end.output);
+    impl_->world.note(impl_->hub.now(), fields);
+    return true;
+  });
+}
+
 VirtualTime Server::virtual_now() const {
   return impl_->on_loop([this] { return impl_->world.clock.at(impl_->hub.now()); });
 }

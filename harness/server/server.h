@@ -71,6 +71,14 @@ class Server {
   // What the scenario's `finish` waits for has come; never without one.
   bool is_finished() const;
   bool wait_until_finished(Duration timeout) const;
+  // How the client under test ended, said by whoever started it: a record of the run, and what
+  // expectations of the form `client` are judged by.
+  struct ClientEnd {
+    std::optional<int> status;  // exit status; none where it was killed
+    std::string how;            // "exited with status 1", "was killed by signal 9"
+    std::string output;         // what it wrote to standard output and standard error
+  };
+  void record_client_end(const ClientEnd& end);
 
   VirtualTime virtual_now() const;
   void advance_clock(Duration by);

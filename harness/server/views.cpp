@@ -94,6 +94,7 @@ void add_to(SessionView& view, const Event& event) {
 std::vector<SessionView> sessions_of(const engine::World& world) {
   std::map<std::uint32_t, SessionView> views;
   for (const Event* const event : world.transcript.events()) {
+    if (event->connection == 0) continue;  // of the run
     SessionView& view = views[event->connection];
     view.connection = event->connection;
     add_to(view, *event);

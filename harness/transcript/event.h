@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "harness/base/time.h"
 
@@ -45,6 +46,11 @@ struct Event {
 
   // The first field of that name.
   std::optional<std::string_view> field(std::string_view name) const;
+  // Of a `near-miss` note: the rules that were near, and why each did not speak.
+  struct NearMiss {
+    std::string_view rule, why;
+  };
+  std::vector<NearMiss> near_misses() const;
 };
 
 std::string_view name(Kind kind);

@@ -200,6 +200,15 @@ Result<std::vector<TextLine>> read_text(std::string_view text, const std::string
 
 namespace {
 
+// "near miss: too early: times used up, 2 of 2", each in its own words.
+std::string describe_near_misses(const Event& event) {
+  std::string words;
+  for (const auto& [rule, why] : event.near_misses()) {
+    words += (words.empty() ? "near miss: " : "; ") + escape(rule) + ": " + escape(why);
+  }
+  return words;
+}
+
 std::string describe_message(const Event& event) {
   const bool accepted = event.field("accepted") == "yes";
   std::string words = "message ";
@@ -218,6 +227,8 @@ std::string describe(const Event& event) {
       if (event.field("note") == "set") {
         return "set " + text("name") + " to " + escape(text("value"));
       }
+      if (event.field("note") == "near-miss") return describe_near_misses(event);
+      if (event.field("note") == "client-ended") return "the client " + text("how");
       return "note " + text("note");
     case Kind::tls:
       return "tls " + text("version");
@@ -257,7 +268,7 @@ class TextWriter {
  private:
   void switch_to(std::uint32_t connection, bool opened) {
     const bool first = connection_ == 0;
-    if (connection == connection_) return;
+    if (connection == connection_ || connection == 0) return;  // 0: of the run
     connection_ = connection;
     // The first connection needs no line of its own.
     if (!(first && opened && connection == 1)) {

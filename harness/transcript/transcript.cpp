@@ -32,6 +32,17 @@ std::optional<Direction> find_direction(std::string_view name) {
   return find<Direction>(direction_names, name);
 }
 
+std::vector<Event::NearMiss> Event::near_misses() const {
+  std::vector<NearMiss> misses;
+  if (kind != Kind::note || field("note") != "near-miss") return misses;
+  std::size_t told = 0;
+  for (const Field& one : fields) {
+    if (one.name == "rule") misses.push_back({one.value, {}});
+    if (one.name == "why" && told < misses.size()) misses[told++].why = one.value;
+  }
+  return misses;
+}
+
 std::optional<std::string_view> Event::field(std::string_view wanted) const {
   for (const Field& field : fields) {
     if (field.name == wanted) return field.value;

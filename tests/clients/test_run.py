@@ -43,6 +43,37 @@ def test_a_client_that_gives_up_fails_with_a_sentence() -> None:
     assert ended.stdout.endswith("postiche: failed\n")
 
 
+WORD = """
+postiche: 1
+scenario: client.word
+expect:
+  says-so: {must: {client: {status: "> 0", output: "/cannot (?:be )?sen[dt]/i"}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "status", "verdict"),
+    [
+        ("echo Cannot send >&2; exit 3", 0, "PASS       says-so"),
+        ("echo All sent", 1, "its exit status was 0; expected: > 0"),
+        ("printf 'One\\nBye\\n'; exit 3", 1, "its last words: 'Bye'"),
+        ("kill -9 $$", 1, "it was killed by signal 9"),
+    ],
+)
+def test_the_clients_own_word_is_judged(
+    tmp_path: Path, script: str, status: int, verdict: str
+) -> None:
+    scenario = tmp_path / "word.yaml"
+    scenario.write_text(WORD)
+    ended = run(PROGRAM, "run", str(scenario), "--record", str(tmp_path), "--", "sh", "-c", script)
+    assert ended.returncode == status, ended.stdout + ended.stderr
+    assert verdict in ended.stdout
+    record = next(tmp_path.glob("*.jsonl")).read_text()
+    assert '"client-ended"' in record
+    for said in ("Cannot send", "All sent", "Bye"):
+        assert (said in script) == (said in ended.stdout + ended.stderr)
+
+
 def test_the_environment_says_where_the_server_is() -> None:
     script = "exec curl -sS $POSTICHE_SMTP_URL --mail-from a@b.example --mail-rcpt c@d.example -T -"
     ended = run(PROGRAM, "run", "honest", "--", "sh", "-c", f"echo Hi | {script[5:]}")

@@ -108,12 +108,161 @@ TEST_CASE("message") {
 
 TEST_CASE("ending") {
   const std::string by_client = "{id: x, should: {ending: {by: client}}}";
-  CHECK(verdict(by_client, "QUIT\r\n") == "PASS: all 1 connections ended so");
+  CHECK(verdict(by_client, "QUIT\r\n") == "PASS: every connection ended so: 1");
   CHECK(verdict(by_client, "NOOP\r\n") == "UNRESOLVED: no connection has ended");
   CHECK(verdict(by_client, [](Player& player) { player.advance(Duration::minutes(6)); }) ==
         "WARN: connection 1 was ended by the server (timeout)");
   CHECK(verdict("{id: x, must: {ending: {how: quit}}}", [](Player& player) { player.rst(); }) ==
         "FAIL: connection 1 was ended by the client (rst)");
+}
+
+TEST_CASE("seen, and the nearest where it was not") {
+  const std::string alice = "{id: x, must: {seen: {event: RCPT, if: {recipient: alice@d}}}}";
+  CHECK(verdict(alice, "EHLO c\r\nMAIL FROM:<a@c>\r\nRCPT TO:<alice@d>\r\n") ==
+        "PASS: RCPT came once; expected: at least once");
+  CHECK(verdict(alice, one_message) ==
+        "FAIL: RCPT never came; the nearest: recipient was 'b@d', wanted alice@d; expected: at "
+        "least once");
+  CHECK(verdict("{id: x, must: {seen: QUIT}}", "") ==
+        "FAIL: QUIT never came; expected: at least once");
+  CHECK(verdict("{id: x, must: {count: {event: RCPT, if: {recipient: z@d}, at-least: 1}}}",
+                one_message) ==
+        "FAIL: RCPT never came; the nearest: recipient was 'b@d', wanted z@d; expected: at least "
+        "1");
+}
+
+TEST_CASE("within") {
+  const std::string soon = "{id: x, must: {within: {event: QUIT, after: RSET, time: 10s}}}";
+  const auto after = [](Duration pause, std::string_view then) {
+    return [pause, then](Player& player) {
+      player.say("RSET\r\n");
+      player.advance(pause);
+      player.say(then);
+    };
+  };
+  CHECK(verdict(soon, after(Duration::seconds(10), "QUIT\r\n")) ==
+        "PASS: QUIT came 10s after RSET; expected: within 10s");
+  CHECK(verdict(soon, after(Duration::seconds(11), "QUIT\r\n")) ==
+        "FAIL: QUIT came 11s after RSET; expected: within 10s");
+  CHECK(verdict(soon, after(Duration::seconds(11), "NOOP\r\n")) ==
+        "FAIL: QUIT did not come after RSET; expected: within 10s");
+  CHECK(verdict(soon, after(Duration::seconds(1), "NOOP\r\n")) ==
+        "UNRESOLVED: RSET never came, or only at the end");
+  CHECK(verdict(soon, [](Player& player) {
+          player.say("RSET\r\n");
+          player.rst();
+        }) == "FAIL: QUIT did not come after RSET; expected: within 10s");
+}
+
+TEST_CASE("within, where the event is a new connection") {
+  const std::string back = "{id: x, must: {within: {event: connect, after: close, time: 1m}}}";
+  const auto reconnect = [](Duration pause) {
+    return [pause](Player& player) {
+      player.rst();
+      player.advance(pause);
+      player.connect(2);
+    };
+  };
+  CHECK(verdict(back, reconnect(Duration::seconds(60))) ==
+        "PASS: connect came 1m after close; expected: within 1m");
+  CHECK(verdict(back, reconnect(Duration::seconds(61))) ==
+        "FAIL: connect came 1m1s after close; expected: within 1m");
+}
+
+TEST_CASE("order") {
+  const std::string order = "{id: x, must: {order: [EHLO, MAIL, RCPT]}}";
+  CHECK(verdict(order, one_message) == "PASS: all that came was in order");
+  CHECK(verdict(order, "EHLO c\r\n") == "PASS: all that came was in order");
+  CHECK(verdict(order, "EHLO c\r\nRCPT TO:<b@d>\r\n") ==
+        "FAIL: RCPT came before MAIL on connection 1");
+  CHECK(verdict(order, "NOOP\r\n") == "UNRESOLVED: none of these events came");
+  CHECK(verdict(order, [](Player& player) {
+          player.say("EHLO c\r\n");
+          player.connect(2);
+          player.say(2, "MAIL FROM:<a@c>\r\n");
+        }) == "FAIL: MAIL came before EHLO on connection 2");
+}
+
+TEST_CASE("same across attempts, connections and events") {
+  const std::string same =
+      "{id: x, must: {same: {values: [header.message-id, content, recipient]}}}";
+  const std::string head_of_mail = "MAIL FROM:<a@c>\r\nRCPT TO:<b@d>\r\n";
+  const auto twice = [&](const std::string& first, const std::string& second) {
+    return [=](Player& player) {
+      player.say("EHLO c\r\n" + head_of_mail + first + head_of_mail + second);
+    };
+  };
+  const std::string refused = "RSET\r\n";
+  const std::string sent = "DATA\r\nMessage-ID: <1@c>\r\n\r\nx\r\n.\r\n";
+  CHECK(verdict(same, twice(refused, sent)) == "PASS: they stayed the same");
+  CHECK(verdict(same, twice("RCPT TO:<e@d>\r\n" + refused, sent)) ==
+        "FAIL: recipient was 'b@d e@d', then 'b@d'");
+  CHECK(verdict(same, sent) == "UNRESOLVED: there were no two to compare");
+  const std::string names = "{id: x, must: {same: {values: helo, across: connections}}}";
+  const auto greet_twice = [](std::string_view second) {
+    return [second](Player& player) {
+      player.say("EHLO one\r\n");
+      player.connect(2);
+      player.say(2, "EHLO " + std::string(second) + "\r\n");
+    };
+  };
+  CHECK(verdict(names, greet_twice("one")) == "PASS: they stayed the same");
+  CHECK(verdict(names, greet_twice("two")) == "FAIL: helo was 'one', then 'two'");
+  const std::string arguments = "{id: x, must: {same: {values: [argument], across: EHLO}}}";
+  CHECK(verdict(arguments, "EHLO a\r\nEHLO b\r\n") == "FAIL: argument was 'a', then 'b'");
+}
+
+TEST_CASE("content is compared from one refused attempt to the next") {
+  const auto scenario = testing::text_scenario(
+      std::string(head) + "  - {id: x, must: {same: {values: [content, header.message-id]}}}\n" +
+      "smtp: {rules: [{when: message, times: 1, reply: 451 4.3.0 Later}]}\n");
+  const auto outcome = [&](std::string_view second) {
+    Player player(scenario);
+    player.connect(1);
+    const std::string mail = "MAIL FROM:<a@c>\r\nRCPT TO:<b@d>\r\nDATA\r\n";
+    player.say("EHLO c\r\n" + mail + "Message-ID: <1@c>\r\n\r\nx\r\n.\r\n" + mail +
+               std::string(second) + ".\r\n");
+    const auto verdicts = judge(*scenario, player.events());
+    return std::string(name(verdicts[0].outcome)) + ": " + verdicts[0].measured;
+  };
+  CHECK(outcome("Message-ID: <1@c>\r\n\r\nx\r\n") == "PASS: they stayed the same");
+  CHECK(outcome("Message-ID: <1@c>\r\n\r\ny\r\n").starts_with("FAIL: content was SHA-256 "));
+}
+
+TEST_CASE("client") {
+  CHECK(verdict("{id: x, must: {client: {status: 0}}}", "") ==
+        "UNRESOLVED: nobody knows how the client ended: 'run' did not start it");
+}
+
+TEST_CASE("stream") {
+  const std::string stream =
+      "{id: x, must: {stream: {drop: [NOOP, RSET*], substitute: {\"/[0-9]+/\": N}, equals: "
+      "[\"EHLO c\", \"MAIL FROM:<a@c> SIZE=N\", QUIT]}}}";
+  CHECK(verdict(stream, "EHLO c\r\nNOOP\r\nMAIL FROM:<a@c> SIZE=10\r\nQUIT\r\n") ==
+        "PASS: all 3 lines were as expected");
+  CHECK(verdict(stream, "EHLO c\r\nMAIL FROM:<b@c> SIZE=10\r\nQUIT\r\n") ==
+        "FAIL: line 2 was 'MAIL FROM:<b@c> SIZE=N'; expected: 'MAIL FROM:<a@c> SIZE=N'; they "
+        "differ from column 12");
+  CHECK(verdict(stream, "EHLO c\r\n") ==
+        "FAIL: line 2 never came; expected: 'MAIL FROM:<a@c> SIZE=N'");
+  CHECK(verdict(stream, "EHLO c\nMAIL FROM:<a@c> SIZE=1\r\n") ==
+        "FAIL: line 1 was 'EHLO c\\n'; expected: 'EHLO c'; they differ from column 7");
+  CHECK(verdict("{id: x, must: {stream: {equals: \"EHLO c\\nQUIT\\n\"}}}",
+                "EHLO c\r\nNOOP\r\nQUIT\r\n") ==
+        "FAIL: line 2 was 'NOOP'; expected: 'QUIT'; they differ from column 1");
+}
+
+TEST_CASE("pick") {
+  const std::string pick =
+      "{id: x, pick: [{fail: {count: {event: NOOP, at-least: 3}}}, {warn: {seen: NOOP}}, "
+      "{pass: {seen: QUIT}}]}";
+  CHECK(verdict(pick, "NOOP\r\nNOOP\r\nNOOP\r\n") ==
+        "FAIL: NOOP came 3 times; expected: at least 3");
+  CHECK(verdict(pick, "NOOP\r\nQUIT\r\n") == "WARN: NOOP came once; expected: at least once");
+  CHECK(verdict(pick, "QUIT\r\n") == "PASS: QUIT came once; expected: at least once");
+  CHECK(verdict(pick, "") == "FAIL: none of the outcomes was met");
+  CHECK(verdict("{id: x, pick: [{pass: {ending: {how: quit}}}]}", "") ==
+        "UNRESOLVED: none of the situations arose");
 }
 
 TEST_CASE("the worst verdict is the one that counts") {

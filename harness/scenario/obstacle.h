@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Why a condition does not hold, in words: for near misses, coverage and verdicts.
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "harness/scenario/condition.h"
+
+namespace postiche::scenario {
+
+// The value that a leaf asks for, as it is just now.
+using ValueOf = std::function<std::optional<std::string>(const Condition& leaf)>;
+
+// "recipient was 'b@example.com', wanted a@*": the first part that does not hold; empty where all
+// do. Branches other than `all` are one part.
+std::string first_obstacle(const Condition& condition, const ValueOf& value_of);
+// How many parts do not hold: the fewer, the nearer.
+std::size_t count_obstacles(const Condition& condition, const ValueOf& value_of);
+
+}  // namespace postiche::scenario
