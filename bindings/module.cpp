@@ -127,6 +127,7 @@ void bind_scenario(py::module_& module) {
       .def_readonly("title", &Scenario::title)
       .def_readonly("why", &Scenario::why)
       .def_readonly("parameters", &Scenario::parameters)
+      .def("cases", [](const Scenario& s) { return scenario::cases_of(s.matrix); })
       .def_property_readonly("clock_speed", [](const Scenario& s) { return s.clock.speed; });
   // A scenario is immutable; pybind11 only has no holder for pointers to const.
   const auto halves = [](const Loaded& loaded) {

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "harness/base/ascii.h"
+#include "harness/cli/cases.h"
 #include "harness/cli/client.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
@@ -75,10 +76,17 @@ bool wants_output(const scenario::Scenario& scenario) {
   });
 }
 
-int report(const RunFlags& flags, const server::Server& server, const ClientEnd& end) {
+struct CaseEnd {
+  int status = passed;
+  bool interrupted = false;
+};
+
+CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Server& server,
+               const ClientEnd& end) {
   const Terminal terminal(stdout, flags.server.colour_mode());
   const auto verdicts = server.verdicts();
-  terminal.line(server.scenario().id + ": " + server.scenario().title);
+  terminal.line(server.scenario().id + ": " + server.scenario().title +
+                (one.name.empty() ? "" : " [" + one.name + "]"));
   terminal.line("  the client " + end.text());
   if (server.summary().connections == 0) {
     terminal.line("  it never connected to " + endpoints_text(server) +
@@ -87,46 +95,69 @@ int report(const RunFlags& flags, const server::Server& server, const ClientEnd&
   print_verdicts(terminal, verdicts);
   print_summary(terminal, server);
   const bool ours = print_troubles(server);
-  if (ours || end.interrupted) return could_not_run;
+  if (ours || end.interrupted) return {could_not_run, end.interrupted};
   // A client that crashes or hangs has failed, whatever it sent before.
   const bool good = is_passed(verdicts) && !end.timed_out && (end.signal == 0 || end.finished);
   std::string word = terminal.tinted(good ? Tone::good : Tone::bad, good ? "passed" : "failed");
   if (good && verdicts.empty()) word += " (the scenario expects nothing)";
   terminal.line("postiche: " + word);
-  return good ? passed : failed;
+  return {good ? passed : failed};
+}
+
+CaseEnd run_case(const RunFlags& flags, const LoadedCase& one, const Signals& signals,
+                 Duration timeout) {
+  const Terminal errors(stderr, flags.server.colour_mode());
+  LiveView view(errors, flags.server.secrets());
+  std::function<void(const transcript::Event&)> watch;
+  if (flags.verbose) watch = [&](const transcript::Event& event) { view.show(event); };
+  const auto server = start(flags.server, one.scenario, any_free_port, watch);
+  if (!server) return {could_not_run};
+  const auto values = values_of(*server);
+  std::vector<std::string> words;
+  for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
+  std::function<bool()> is_over;
+  if (one.scenario->finish.is_set()) is_over = [&server] { return server->is_finished(); };
+  const auto end = run_client(words, environment_of(values), signals, timeout,
+                              wants_output(*one.scenario), is_over);
+  if (!end) {
+    complain(end.error().text());
+    return {could_not_run};
+  }
+  settle(*server);
+  server->record_client_end({end->status, end->text(), end->output});
+  server->stop();
+  return report(flags, one, *server, *end);
+}
+
+// One line over all cases, for those who do not read them all.
+void sum_up(const RunFlags& flags, const std::vector<LoadedCase>& cases,
+            const std::vector<std::string>& bad) {
+  if (cases.size() < 2) return;
+  std::string line = "postiche: " + std::to_string(cases.size()) + " cases, ";
+  line += bad.empty() ? "all passed" : std::to_string(bad.size()) + " not passed:";
+  for (const std::string& name : bad) line += (&name == &bad.front() ? " " : "; ") + name;
+  Terminal(stdout, flags.server.colour_mode()).line(line);
 }
 
 int run(const RunFlags& flags) {
   const Signals signals;
-  const Terminal errors(stderr, flags.server.colour_mode());
   const auto timeout = parse_duration(flags.timeout);
   if (!timeout) {
     complain("'" + flags.timeout + "' is no time; write --timeout 30s");
     return could_not_run;
   }
-  const auto scenario =
-      load(flags.server.scenario, flags.server.settings, flags.server.colour_mode());
-  if (!scenario) return could_not_run;
-  LiveView view(errors, flags.server.secrets());
-  std::function<void(const transcript::Event&)> watch;
-  if (flags.verbose) watch = [&](const transcript::Event& event) { view.show(event); };
-  const auto server = start(flags.server, scenario, any_free_port, watch);
-  if (!server) return could_not_run;
-  const auto values = values_of(*server);
-  std::vector<std::string> words;
-  for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
-  std::function<bool()> is_over;
-  if (scenario->finish.is_set()) is_over = [&server] { return server->is_finished(); };
-  const auto end = run_client(words, environment_of(values), signals, *timeout,
-                              wants_output(*scenario), is_over);
-  if (!end) {
-    complain(end.error().text());
-    return could_not_run;
+  const auto cases = load_cases(flags.server);
+  if (cases.empty()) return could_not_run;
+  int worst = passed;
+  std::vector<std::string> bad;
+  for (const LoadedCase& one : cases) {
+    const CaseEnd end = run_case(flags, one, signals, *timeout);
+    worst = std::max(worst, end.status);
+    if (end.status != passed) bad.push_back(one.name);
+    if (end.interrupted) return worst;
   }
-  settle(*server);
-  server->record_client_end({end->status, end->text(), end->output});
-  server->stop();
-  return report(flags, *server, *end);
+  sum_up(flags, cases, bad);
+  return worst;
 }
 
 }  // namespace

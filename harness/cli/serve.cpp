@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 
+#include "harness/cli/cases.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
 #include "harness/cli/live_view.h"
@@ -42,9 +43,13 @@ void wait_for_end(const Signals& signals, const server::Server& server) {
 int serve(const ServeFlags& flags) {
   const Signals signals;
   const Terminal terminal(stdout, flags.server.colour_mode());
-  const auto scenario =
-      load(flags.server.scenario, flags.server.settings, flags.server.colour_mode());
-  if (!scenario) return could_not_run;
+  const auto cases = load_cases(flags.server);
+  if (cases.empty()) return could_not_run;
+  const scenario::ScenarioPtr scenario = cases.front().scenario;
+  if (cases.size() > 1) {
+    complain("this is the first of " + std::to_string(cases.size()) + " cases, " +
+             cases.front().name + "; choose with --case name=value");
+  }
   LiveView view(terminal, flags.server.secrets());
   std::function<void(const transcript::Event&)> watch;
   if (!flags.quiet) watch = [&](const transcript::Event& event) { view.show(event); };

@@ -66,6 +66,7 @@ void load_needs(Reader& reader, const Node& node, Scenario& out) {
 // Read before all else, by load_parameters and by Source.
 void load_with(Reader&, const Node&, Scenario&) {}
 void load_use(Reader&, const Node&, Scenario&) {}
+void load_matrix_section(Reader&, const Node&, Scenario&) {}
 void load_clock_section(Reader& reader, const Node& node, Scenario& out) {
   load_clock(reader, node, out.clock);
 }
@@ -102,6 +103,9 @@ constexpr KeyRow<Scenario> rows[] = {
     {{"use", "scenarios",
       "Fragments: their rules are asked after these, their settings fill gaps."},
      load_use},
+    {{"matrix", "names and lists",
+      "Parameters with several values: one case for each combination."},
+     load_matrix_section},
     {{"clock", "start, speed", "The virtual clock."}, load_clock_section},
     {{"domain", "a domain", "What the server calls itself; mx.example.com."}, load_domain},
     {{"limits", "names and limits", "How much the server bears."},

@@ -14,6 +14,7 @@
 #include "harness/scenario/check_policy.h"
 #include "harness/scenario/expectation.h"
 #include "harness/scenario/limits.h"
+#include "harness/scenario/matrix.h"
 #include "harness/scenario/rule.h"
 
 namespace postiche::scenario {
@@ -52,6 +53,7 @@ struct Scenario {
   std::string title, why;
   std::vector<std::string> spec, needs, tags;
   std::map<std::string, std::string> parameters;  // `with`, after --set
+  Matrix matrix;                                  // the first case is this scenario
   ClockSettings clock;
   bool hints = false;                 // honest replies say why no rule spoke
   std::optional<std::string> domain;  // what the server calls itself; mx.example.com

@@ -91,6 +91,8 @@ constexpr FormRow forms[] = {
      R"({"type": "object", "additionalProperties": {"anyOf": [{"enum": ["enforce"]},
                                                               {"$ref": "#/$defs/checks"}]}})"},
     {"names and amounts", R"({"$ref": "#/$defs/finish"})"},
+    {"names and lists",
+     R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalars"}})"},
     {"names and limits", R"({"$ref": "#/$defs/limits"})"},
     {"names and messages", messages},
     {"lines", scalars},

@@ -68,6 +68,9 @@ void Source::open(const Parameters& set) {
   }
   if (!root()) return;
   load_parameters(reader_, root()->find("with"), set);
+  if (const Node* const matrix = root()->find("matrix")) {
+    matrix_ = load_matrix(reader_, *matrix, set);
+  }
   declare_variables(*root());
   Parameters rest = set;
   for (const auto& [name, value] : reader_.parameters()) rest.erase(name);
@@ -179,6 +182,7 @@ Said Source::load(Scenario& out) {
   }
   for (const std::string& name : loading_.variables) reader_.declare_variable(name);
   load_top(reader_, *root(), out);
+  out.matrix = matrix_;
   Said said = said_by(*root());
   for (const Use& use : uses_) {
     Scenario fragment;

@@ -59,6 +59,7 @@ class Source {
   std::vector<std::string> chain_;
   Tree tree_;
   Reader reader_;
+  Matrix matrix_;
   std::vector<Use> uses_;
 };
 

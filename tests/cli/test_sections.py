@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import smtplib
 from collections.abc import Callable
 from pathlib import Path
@@ -86,3 +87,77 @@ def test_accounts_and_limits_as_a_client_meets_them(tmp_path: Path) -> None:
         assert client.rcpt("c@example.com") == (550, b"5.1.1 No such user here")
         assert client.rcpt("b@example.com")[0] == 250
         assert client.data(b"Subject: x\r\n\r\n" + b"x" * 100)[0] == 552
+
+
+MATRIX = """
+matrix: {event: [MAIL, RCPT], code: [451, 250]}
+smtp: {rules: [{name: refuse, when: "{event}", reply: "{code} 4.0.0 Scripted {event}"}]}
+expect: [{id: sent, must: {count: {event: message, exactly: 1}}}]
+"""
+
+
+def test_run_plays_every_case_and_the_worst_counts(tmp_path: Path) -> None:
+    path = written(tmp_path, "matrix.yaml", MATRIX)
+    swaks = ["swaks", "-s", "{smtp.address}", "--to", "b@example.com", "-f", "a@c.example"]
+    ended = run(PROGRAM, "run", path, "--", *swaks)
+    assert ended.returncode == 1, ended.stdout + ended.stderr
+    assert "[event=MAIL code=451]" in ended.stdout
+    assert ended.stdout.count("postiche: passed") == 2
+    last = "postiche: 4 cases, 2 not passed: event=MAIL code=451; event=RCPT code=451"
+    assert ended.stdout.splitlines()[-1] == last
+    chosen = run(PROGRAM, "run", path, "--case", "code=250", "--", *swaks)
+    assert chosen.returncode == 0, chosen.stdout + chosen.stderr
+    assert chosen.stdout.splitlines()[-1] == "postiche: 2 cases, all passed"
+    own = run(PROGRAM, "run", path, "--set", "code=550", "--case", "event=RCPT", "--", *swaks)
+    assert own.stdout.count("postiche: failed") == 1
+
+
+def test_serve_plays_the_first_case_and_says_so(tmp_path: Path, serve: Serve) -> None:
+    path = written(tmp_path, "matrix.yaml", MATRIX)
+    first = serve(path)
+    with smtplib.SMTP("127.0.0.1", first.port) as client:
+        client.ehlo()
+        assert client.mail("a@client.example") == (451, b"4.0.0 Scripted MAIL")
+    assert "the first of 4 cases, event=MAIL code=451; choose with --case" in first.complaints
+    chosen = serve(path, "--case", "event=RCPT", "--case", "code=250")
+    with smtplib.SMTP("127.0.0.1", chosen.port) as client:
+        client.ehlo()
+        client.mail("a@client.example")
+        assert client.rcpt("b@example.com") == (250, b"4.0.0 Scripted RCPT")
+    assert chosen.complaints == ""
+
+
+def test_a_case_that_is_not_there(tmp_path: Path) -> None:
+    path = written(tmp_path, "matrix.yaml", MATRIX)
+    for wanted, sentence in [
+        ("code=999", "no case has code=999; write one of 451, 250"),
+        ("cod=451", "'cod=451' chooses no case; write --case name=value with one of event, code"),
+    ]:
+        ended = run(PROGRAM, "serve", path, "--case", wanted)
+        assert ended.returncode == 2
+        assert sentence in ended.stderr
+
+
+def test_check_list_and_show_know_the_cases(tmp_path: Path) -> None:
+    path = written(tmp_path, "matrix.yaml", MATRIX.replace("RCPT", "RCTP"))
+    ended = run(PROGRAM, "check", path)
+    assert ended.returncode == 2
+    assert "unknown event 'RCTP'" in ended.stderr
+    assert "in the case event=RCTP code=451" in ended.stderr
+    written(tmp_path, "matrix.yaml", MATRIX)
+    assert run(PROGRAM, "check", path).returncode == 0
+    environment = {**os.environ, "POSTICHE_SCENARIOS": str(tmp_path)}
+    assert "(4 cases)" in run(PROGRAM, "list", env=environment).stdout
+    assert "# case event=RCPT code=250\n" in run(PROGRAM, "show", path).stdout
+
+
+def test_python_plays_each_case(tmp_path: Path) -> None:
+    source = HEAD + MATRIX
+    cases = postiche.cases(source)
+    assert len(cases) == 4
+    assert cases[-1] == {"event": "RCPT", "code": "250"}
+    with postiche.serve(source, parameters=cases[1]) as server:
+        client = smtplib.SMTP(server.smtp.host, server.smtp.port)
+        client.ehlo()
+        assert client.mail("a@client.example")[0] == 250
+        client.quit()
