@@ -41,6 +41,10 @@ void LiveView::show(const transcript::Event& event) {
             "rule '" + std::string(rule) + "' passes this by: " + std::string(why));
       }
       if (event.field("note") == "near-miss") break;
+      if (event.field("note") == "route") {
+        put(event, Tone::caution, "*", "route " + std::string(text_of(event, "name")));
+        break;
+      }
       put(event, Tone::caution, "*", text_of(event, "note"));
       break;
     case Kind::message:

@@ -81,13 +81,19 @@ struct CaseEnd {
   bool interrupted = false;
 };
 
+bool is_good(const ClientEnd& end) { return !end.timed_out && (end.signal == 0 || end.finished); }
+
 CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Server& server,
-               const ClientEnd& end) {
+               const std::vector<ClientEnd>& ends) {
   const Terminal terminal(stdout, flags.server.colour_mode());
   const auto verdicts = server.verdicts();
   terminal.line(server.scenario().id + ": " + server.scenario().title +
                 (one.name.empty() ? "" : " [" + one.name + "]"));
-  terminal.line("  the client " + end.text());
+  const auto& phases = server.scenario().phases;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    const std::string where = phases.empty() ? "" : "phase '" + phases[i].name + "': ";
+    terminal.line("  " + where + "the client " + ends[i].text());
+  }
   if (server.summary().connections == 0) {
     terminal.line("  it never connected to " + endpoints_text(server) +
                   ": tell it where, with {smtp.host} and {smtp.port}");
@@ -95,13 +101,41 @@ CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Serve
   print_verdicts(terminal, verdicts);
   print_summary(terminal, server);
   const bool ours = print_troubles(server);
-  if (ours || end.interrupted) return {could_not_run, end.interrupted};
+  if (ours || ends.back().interrupted) return {could_not_run, ends.back().interrupted};
   // A client that crashes or hangs has failed, whatever it sent before.
-  const bool good = is_passed(verdicts) && !end.timed_out && (end.signal == 0 || end.finished);
+  const bool good = is_passed(verdicts) && std::all_of(ends.begin(), ends.end(), is_good);
   std::string word = terminal.tinted(good ? Tone::good : Tone::bad, good ? "passed" : "failed");
   if (good && verdicts.empty()) word += " (the scenario expects nothing)";
   terminal.line("postiche: " + word);
   return {good ? passed : failed};
+}
+
+// Runs the client once a phase, or once; nothing when the reason why not has been printed.
+std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
+                                  const Signals& signals, Duration timeout) {
+  const scenario::Scenario& scenario = server.scenario();
+  const auto values = values_of(server);
+  std::vector<std::string> words;
+  for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
+  std::function<bool()> is_over;
+  if (scenario.finish.is_set()) is_over = [&server] { return server.is_finished(); };
+  std::vector<ClientEnd> ends;
+  for (std::size_t phase = 0; phase < std::max<std::size_t>(1, scenario.phases.size()); ++phase) {
+    server.enter_phase(phase);
+    auto environment = environment_of(values);
+    if (!scenario.phases.empty()) environment["POSTICHE_PHASE"] = scenario.phases[phase].name;
+    const auto end =
+        run_client(words, environment, signals, timeout, wants_output(scenario), is_over);
+    if (!end) {
+      complain(end.error().text());
+      return {};
+    }
+    settle(server);
+    server.record_client_end({end->status, end->text(), end->output});
+    ends.push_back(*end);
+    if (end->interrupted) break;
+  }
+  return ends;
 }
 
 CaseEnd run_case(const RunFlags& flags, const LoadedCase& one, const Signals& signals,
@@ -112,21 +146,10 @@ CaseEnd run_case(const RunFlags& flags, const LoadedCase& one, const Signals& si
   if (flags.verbose) watch = [&](const transcript::Event& event) { view.show(event); };
   const auto server = start(flags.server, one.scenario, any_free_port, watch);
   if (!server) return {could_not_run};
-  const auto values = values_of(*server);
-  std::vector<std::string> words;
-  for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
-  std::function<bool()> is_over;
-  if (one.scenario->finish.is_set()) is_over = [&server] { return server->is_finished(); };
-  const auto end = run_client(words, environment_of(values), signals, timeout,
-                              wants_output(*one.scenario), is_over);
-  if (!end) {
-    complain(end.error().text());
-    return {could_not_run};
-  }
-  settle(*server);
-  server->record_client_end({end->status, end->text(), end->output});
+  const auto ends = run_phases(flags, *server, signals, timeout);
+  if (ends.empty()) return {could_not_run};
   server->stop();
-  return report(flags, one, *server, *end);
+  return report(flags, one, *server, ends);
 }
 
 // One line over all cases, for those who do not read them all.

@@ -21,8 +21,9 @@ std::uint64_t data_offset(const scenario::Trigger& trigger) {
 
 }  // namespace
 
-RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed, std::size_t first)
-    : rules_(rules), seed_(seed), first_(first) {
+RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
+                   std::vector<std::size_t> numbers)
+    : rules_(rules), seed_(seed), numbers_(std::move(numbers)) {
   std::vector<std::pair<std::string, Entry>> named;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (const scenario::Trigger& trigger : rules[i].when) {
@@ -127,7 +128,7 @@ std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
   Spoken spoken;
   if (!holds(rule.if_, scene, &spoken.captures)) return std::nullopt;
   const std::string key = key_text(rule.per, scene);
-  Tally& tally = memory.touch(first_ + entry.index, key, now, budget.forget);
+  Tally& tally = memory.touch(numbers_[entry.index], key, now, budget.forget);
   const Duration age = now - tally.first;
   if (budget.over && !is_over(*budget.over, tally, now)) return std::nullopt;
   if (!has_turn(budget, tally, age)) return std::nullopt;
@@ -162,7 +163,8 @@ std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scen
     const scenario::Rule& rule = rules_[entry->index];
     if (obstacles > 0) {
       misses.push_back({&rule, scenario::first_obstacle(rule.if_, value)});
-    } else if (const Tally* tally = memory.find(first_ + entry->index, key_text(rule.per, scene))) {
+    } else if (const Tally* tally =
+                   memory.find(numbers_[entry->index], key_text(rule.per, scene))) {
       misses.push_back({&rule, obstacle(rule.budget, *tally, now - tally->first)});
     }
   }

@@ -44,8 +44,9 @@ struct NearMiss {
 
 class RuleBook {
  public:
-  // `rules` outlive the book. `first` is the number that the memory knows the first of them by.
-  RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed, std::size_t first = 0);
+  // `rules` outlive the book. The memory knows each by its number in `numbers`.
+  RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
+           std::vector<std::size_t> numbers);
 
   // The rules that speak at this occasion, in order: all that say `also`, and the first that does
   // not. Counts in `memory`.
@@ -74,7 +75,7 @@ class RuleBook {
 
   const std::vector<scenario::Rule>& rules_;
   std::uint64_t seed_;
-  std::size_t first_;
+  std::vector<std::size_t> numbers_;
   Bucket connect_, any_command_, data_, message_;
   std::unordered_map<std::string, Bucket>
       verbs_;  // each with any_command_ merged in, in file order

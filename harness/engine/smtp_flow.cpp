@@ -38,7 +38,7 @@ bool is_garbage(const smtp::Command& command) {
 SmtpFlow::SmtpFlow(World& world, const Peer& peer, const std::shared_ptr<transcript::Log>& log,
                    Outbox& outbox)
     : world_(world),
-      play_(world.play),
+      play_(world.begin()),
       peer_(peer),
       log_(log),
       outbox_(outbox),
@@ -74,7 +74,27 @@ void SmtpFlow::greet() {
   take_turn(turn);
 }
 
+// The first route whose conditions hold is taken for the rest of the connection.
+void SmtpFlow::choose_route(const Turn& turn) {
+  if (routed_ || play_->routes.empty()) return;
+  const bool waits = turn.occasion.kind == Occasion::Kind::connect ||
+                     turn.occasion.kind == Occasion::Kind::command;
+  if (!waits) return;
+  const auto& routes = play_->scenario->route;
+  const Scene asked = scene(turn);
+  for (std::size_t i = 0; i < routes.size(); ++i) {
+    if (!holds(routes[i].if_, asked, nullptr) || !world_.take_route(i)) continue;
+    append(Kind::note, Direction::none, {}, {{"note", "route"}, {"name", routes[i].name}});
+    const PlayPtr chosen = play_->routes[i];
+    play_ = chosen;
+    server_.use(play_->settings);
+    routed_ = true;
+    return;
+  }
+}
+
 void SmtpFlow::take_turn(Turn& turn) {
+  choose_route(turn);
   const Scene asked = scene(turn);
   const auto speakers = play_->rules.ask(turn.occasion, asked, virtual_now_, world_.memory);
   if (speakers.empty() || speakers.back().rule->also) record_near_misses(turn, asked);
@@ -171,6 +191,7 @@ void SmtpFlow::finish_message(Turn& turn, int code, std::string_view by) {
     fields.add("deviation", deviation);
   }
   fields.add("by", by);
+  world_.happened(accepted ? scenario::Event::message : scenario::Event::refused);
   if (accepted) {
     ++messages_;
     ++world_.accepted;
@@ -272,6 +293,9 @@ void SmtpFlow::take_line(const wire::Line& line) {
   turn.occasion.known = command.verb != smtp::Verb::unknown;
   turn.occasion.garbage = turn.over_long || is_garbage(command);
   record_command(command, kept, turn.occasion.garbage);
+  if (turn.occasion.known) {
+    world_.happened(scenario::Event::command_named, smtp::name(command.verb));
+  }
   const std::string typed =
       turn.occasion.known ? std::string() : ascii::to_upper(command.verb_text);
   turn.occasion.verb = turn.occasion.known ? smtp::name(command.verb) : std::string_view(typed);

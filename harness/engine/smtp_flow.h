@@ -34,6 +34,7 @@ class SmtpFlow {
   // Says 421 and closes: the client was silent too long.
   void time_out();
 
+  const std::string& phase() const { return play_->phase; }
   // What the scenario says of how much is borne.
   const scenario::Limits& limits() const { return play_->scenario->limits; }
 
@@ -71,6 +72,7 @@ class SmtpFlow {
 
   Scene scene(const Turn& turn) const;
   void take_turn(Turn& turn);
+  void choose_route(const Turn& turn);
   smtp::Reply honest_reply(const Turn& turn) const;
   // What the scenario's limits say against going on at all.
   std::optional<smtp::Reply> object_to_session(const Turn& turn) const;
@@ -99,6 +101,7 @@ class SmtpFlow {
 
   World& world_;
   PlayPtr play_;
+  bool routed_ = false;
   const Peer& peer_;
   const std::shared_ptr<transcript::Log>& log_;
   Outbox& outbox_;

@@ -21,4 +21,7 @@ Said said_by(const Node& root);
 void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
           const std::string& name);
 
+// What `smtp` says of a file with phases goes into each of them, where the phase is silent.
+void share(Scenario& scenario);
+
 }  // namespace postiche::scenario

@@ -33,6 +33,7 @@ struct OfferChange {
 
 // What holds always, and what differs while a connection is in the clear, has TLS, or has a user.
 struct Offer : OfferChange {
+  bool said = false;  // there was one
   std::optional<OfferChange> plain, tls, authenticated;
 };
 
@@ -40,6 +41,21 @@ struct Smtp {
   std::optional<std::vector<Template>> greeting;  // reply lines, as in ReplyStep
   Offer offer;
   std::vector<Rule> rules;
+};
+
+// Learn, then attack: what one phase saved the next one uses.
+struct Phase {
+  std::string name;
+  Smtp smtp;
+  std::optional<Trigger> until;  // none: a connection has ended
+};
+
+// An alternative, for connections that meet its conditions.
+struct Route {
+  std::string name;
+  Condition if_;
+  bool armed = false;  // for one connection only
+  Smtp smtp;
 };
 
 struct ClockSettings {
@@ -64,9 +80,14 @@ struct Scenario {
   Queue queue;
   std::vector<CheckPolicy> checks;
   Smtp smtp;
+  std::vector<Phase> phases;  // each with what `smtp` says to all of them
+  std::vector<Route> route;
   std::vector<Expectation> expect;
   std::string file;  // where it came from, for messages
 };
+
+// Every rule of every part, those that several parts share once.
+std::vector<const Rule*> all_rules(const Scenario& scenario);
 
 using ScenarioPtr = std::shared_ptr<const Scenario>;
 

@@ -44,6 +44,8 @@ constexpr FormRow forms[] = {
                    {"type": "object", "additionalProperties": {"$ref": "#/$defs/expect"}}]})"},
     {"a list of outcomes", R"({"type": "array", "items": {"$ref": "#/$defs/pick"}})"},
     {"a list of rules", R"({"type": "array", "items": {"$ref": "#/$defs/rules"}})"},
+    {"a list of phases", R"({"type": "array", "items": {"$ref": "#/$defs/phases"}})"},
+    {"a list of routes", R"({"type": "array", "items": {"$ref": "#/$defs/route"}})"},
     {"a moment", scalar},
     {"a number", scalar},
     {"a path", scalar},

@@ -80,6 +80,10 @@ void load_checks(Reader& reader, const Node& node, std::vector<CheckPolicy>& out
 // load_smtp.cpp
 void load_smtp(Reader& reader, const Node& node, Smtp& out);
 
+// load_phases.cpp
+void load_phases(Reader& reader, const Node& node, std::vector<Phase>& out);
+void load_route(Reader& reader, const Node& node, std::vector<Route>& out);
+
 // load_parameters.cpp: `with` may be null; `set` overrides what it says.
 void load_parameters(Reader& reader, const Node* with,
                      const std::map<std::string, std::string>& set);
@@ -109,6 +113,7 @@ std::vector<SectionDoc> document_messages();
 std::vector<SectionDoc> document_checks();
 std::vector<SectionDoc> document_smtp();
 std::vector<SectionDoc> document_offer();
+std::vector<SectionDoc> document_phases();
 std::vector<SectionDoc> document_rules();
 std::vector<SectionDoc> document_triggers();
 std::vector<SectionDoc> document_conditions();

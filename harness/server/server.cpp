@@ -278,6 +278,21 @@ void Server::record_client_end(const ClientEnd& end) {
   });
 }
 
+std::size_t Server::phase() const {
+  return impl_->on_loop([this] { return impl_->world.phase(); });
+}
+
+void Server::enter_phase(std::size_t index) {
+  impl_->on_loop([this, index] {
+    impl_->world.enter_phase(index);
+    return true;
+  });
+}
+
+bool Server::arm(const std::string& route) {
+  return impl_->on_loop([this, &route] { return impl_->world.arm(route); });
+}
+
 VirtualTime Server::virtual_now() const {
   return impl_->on_loop([this] { return impl_->world.clock.at(impl_->hub.now()); });
 }

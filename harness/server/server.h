@@ -80,6 +80,14 @@ class Server {
   };
   void record_client_end(const ClientEnd& end);
 
+  // Which phase of the scenario connections begin in, by its number from 0; entering one ends its
+  // changing by itself. What was remembered stays.
+  std::size_t phase() const;
+  void enter_phase(std::size_t index);
+  // The next connection that meets the route's conditions takes it. False where there is none so
+  // called.
+  bool arm(const std::string& route);
+
   VirtualTime virtual_now() const;
   void advance_clock(Duration by);
   void set_clock_speed(double speed);

@@ -229,6 +229,7 @@ std::string describe(const Event& event) {
       }
       if (event.field("note") == "near-miss") return describe_near_misses(event);
       if (event.field("note") == "client-ended") return "the client " + text("how");
+      if (event.field("note") == "route") return "route " + text("name");
       return "note " + text("note");
     case Kind::tls:
       return "tls " + text("version");

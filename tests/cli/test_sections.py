@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import postiche
+import pytest
 from running import PATIENCE, PROGRAM, Program, run
 
 Serve = Callable[..., Program]
@@ -161,3 +162,57 @@ def test_python_plays_each_case(tmp_path: Path) -> None:
         client.ehlo()
         assert client.mail("a@client.example")[0] == 250
         client.quit()
+
+
+PHASES = """
+phases:
+  - name: learn
+    until: message
+    smtp: {rules: [{name: who, when: EHLO, set: {world.who: "{argument}"}}]}
+  - name: attack
+    smtp: {rules: [{name: known, when: EHLO, reply: "550 5.7.1 Go away, {world.who}"}]}
+expect: [{id: twice, must: {count: {event: connect, exactly: 2}}}]
+"""
+
+
+def test_run_starts_the_client_once_for_each_phase(tmp_path: Path) -> None:
+    path = written(tmp_path, "phases.yaml", PHASES)
+    script = "echo in $POSTICHE_PHASE; swaks -s {smtp.address} -t b@example.com -h me.example; true"
+    ended = run(PROGRAM, "run", path, "--", "sh", "-c", script)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "in learn" in ended.stdout
+    assert "in attack" in ended.stdout
+    assert "Go away, me.example" in ended.stdout
+    assert "phase 'attack': the client exited with status 0" in ended.stdout
+
+
+def test_serve_and_python_change_phases() -> None:
+    def greet(server: postiche.Server) -> int:
+        with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
+            code = client.ehlo("me.example")[0]
+            if code == 250:
+                client.sendmail("a@client.example", ["b@example.com"], "Subject: x\r\n\r\nHi\r\n")
+            return code
+
+    with postiche.serve(HEAD + PHASES) as server:
+        assert [greet(server), greet(server)] == [250, 550]
+        assert server.phase == "attack"
+        server.phase = "learn"
+        assert [greet(server), greet(server)] == [250, 250]
+
+
+def test_an_armed_route_takes_one_connection() -> None:
+    route = "route: [{name: closed, armed: yes, smtp: {greeting: 554 5.3.2 Closed}}]\n"
+
+    def greeting(server: postiche.Server) -> int:
+        client = smtplib.SMTP()
+        code, _ = client.connect(server.smtp.host, server.smtp.port)
+        client.close()
+        return code
+
+    with postiche.serve(HEAD + route) as server:
+        assert [greeting(server), greeting(server)] == [554, 220]
+        server.arm("closed")
+        assert [greeting(server), greeting(server)] == [554, 220]
+        with pytest.raises(ValueError, match="no route is named 'open'"):
+            server.arm("open")
