@@ -127,6 +127,13 @@ void bind_scenario(py::module_& module) {
       .def_readonly("title", &Scenario::title)
       .def_readonly("why", &Scenario::why)
       .def_readonly("parameters", &Scenario::parameters)
+      .def("phases",
+           [](const Scenario& s) {
+             std::vector<std::string> names;
+             for (const scenario::Phase& phase : s.phases) names.push_back(phase.name);
+             return names;
+           })
+      .def("cases", [](const Scenario& s) { return scenario::cases_of(s.matrix); })
       .def_property_readonly("clock_speed", [](const Scenario& s) { return s.clock.speed; });
   // A scenario is immutable; pybind11 only has no holder for pointers to const.
   const auto halves = [](const Loaded& loaded) {
@@ -226,6 +233,24 @@ void bind_server(py::module_& module) {
             });
           },
           py::arg("closed"), py::arg("timeout_ns"))
+      .def(
+          "phase", [](const Server& s) { return s.get().phase(); }, Unlocked())
+      .def(
+          "enter_phase", [](const Server& s, std::size_t index) { s.get().enter_phase(index); },
+          py::arg("index"), Unlocked())
+      .def(
+          "arm", [](const Server& s, const std::string& route) { return s.get().arm(route); },
+          py::arg("route"), Unlocked())
+      .def(
+          "is_finished", [](const Server& s) { return s.get().is_finished(); }, Unlocked())
+      .def(
+          "wait_until_finished",
+          [](const Server& s, std::int64_t timeout_ns) {
+            return s.wait_in_turns({timeout_ns}, [](const server::Server& server, Duration time) {
+              return server.wait_until_finished(time);
+            });
+          },
+          py::arg("timeout_ns"))
       .def(
           "virtual_now_ns", [](const Server& s) { return s.get().virtual_now().ns; }, Unlocked())
       .def(

@@ -8,6 +8,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "harness/cli/cases.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
 #include "harness/scenario/schema.h"
@@ -46,7 +47,7 @@ int check(const Flags& flags) {
       good = false;
       continue;
     }
-    const auto loaded = scenario::load_file(*path, {}, finder(shelf));
+    const auto loaded = load_for_check(*path, shelf);
     good = good && loaded.scenario != nullptr;
     if (flags.format == "text") {
       print(loaded.diagnostics, Colour::automatic);
@@ -73,24 +74,34 @@ int list(const Flags& flags) {
                     {"id", entry.id},
                     {"title", entry.title},
                     {"tags", entry.tags},
+                    {"cases", entry.cases},
                     {"path", entry.path}});
     if (flags.format == "json") continue;
     std::cout << entry.name << std::string(width + 2 - entry.name.size(), ' ')
-              << (entry.id.empty() ? "(does not load: try postiche check)" : entry.title) << '\n';
+              << (entry.id.empty() ? "(does not load: try postiche check)" : entry.title)
+              << (entry.cases > 1 ? " (" + std::to_string(entry.cases) + " cases)" : "") << '\n';
   }
   if (flags.format == "json") std::cout << rows.dump(2) << '\n';
   return passed;
 }
 
 int show(const Flags& flags) {
+  const scenario::Library shelf = library();
   for (const std::string& name : flags.names) {
-    const auto path = library().find(name);
+    const auto path = shelf.find(name);
     if (!path) {
       complain(path.error().text());
       return could_not_run;
     }
     std::ifstream file(*path);
-    std::cout << "# " << *path << '\n' << file.rdbuf();
+    std::cout << "# " << *path << '\n';
+    const auto loaded = scenario::load_file(*path, {}, finder(shelf));
+    if (loaded.scenario && !loaded.scenario->matrix.empty()) {
+      for (const auto& one : scenario::cases_of(loaded.scenario->matrix)) {
+        std::cout << "# case " << scenario::name_of(one, loaded.scenario->matrix) << '\n';
+      }
+    }
+    std::cout << file.rdbuf();
   }
   return passed;
 }

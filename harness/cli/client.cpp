@@ -67,11 +67,48 @@ bool has_ended(pid_t child, ClientEnd& end) {
   return true;
 }
 
+// Ends a client whose run is over: it may go by itself, then it is asked, then it is made to.
+class Farewell {
+ public:
+  Farewell(pid_t child, const std::function<bool()>& is_over) : child_(child), is_over_(is_over) {}
+
+  // How long until it wants to look again.
+  std::chrono::nanoseconds turn() const {
+    return is_over_ ? std::chrono::milliseconds(50) : std::chrono::nanoseconds::max();
+  }
+
+  void mind(ClientEnd& end) {
+    if (!is_over_) return;
+    const auto now = Clock::now();
+    if (!over_ && is_over_()) {
+      over_ = true;
+      since_ = now;
+    }
+    if (!over_ || now - since_ < patience) return;
+    // A second time it is no longer asked.
+    kill(-child_, end.finished ? SIGKILL : SIGTERM);
+    end.finished = true;
+    since_ = now;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::seconds patience{2};
+
+  pid_t child_;
+  const std::function<bool()>& is_over_;
+  bool over_ = false;
+  Clock::time_point since_{};  // then, or since it was asked to go
+};
+
 // Waits for its end, or ends it.
-void attend(pid_t child, const Signals& signals, Duration timeout, ClientEnd& end) {
+void attend(pid_t child, const Signals& signals, Duration timeout,
+            const std::function<bool()>& is_over, ClientEnd& end) {
   using Clock = std::chrono::steady_clock;
   const auto deadline = Clock::now() + std::chrono::nanoseconds(timeout.ns);
+  Farewell farewell(child, is_over);
   while (!has_ended(child, end)) {
+    farewell.mind(end);
     const auto left = std::chrono::duration_cast<std::chrono::nanoseconds>(deadline - Clock::now());
     if (left.count() <= 0 || end.interrupted) {
       end.timed_out = !end.interrupted;
@@ -79,7 +116,7 @@ void attend(pid_t child, const Signals& signals, Duration timeout, ClientEnd& en
       waitpid(child, nullptr, 0);
       return;
     }
-    const auto signal = signals.wait(Duration{left.count()});
+    const auto signal = signals.wait(Duration{std::min(left, farewell.turn()).count()});
     if (signal == SIGINT || signal == SIGTERM) end.interrupted = true;
   }
 }
@@ -116,6 +153,7 @@ class Foreground {
 }  // namespace
 
 std::string ClientEnd::text() const {
+  if (finished) return "was ended, since the run was over";
   if (timed_out) return "did not end in time and was killed";
   if (interrupted) return "was interrupted";
   if (signal != 0)
@@ -147,7 +185,8 @@ std::string fill_in(const std::string& text, const std::map<std::string, std::st
 
 Result<ClientEnd> run_client(const std::vector<std::string>& words,
                              const std::map<std::string, std::string>& environment,
-                             const Signals& signals, Duration timeout, bool keep_output) {
+                             const Signals& signals, Duration timeout, bool keep_output,
+                             const std::function<bool()>& is_over) {
   std::optional<Tee> tee;
   if (keep_output) tee.emplace();
   pid_t child = 0;
@@ -159,7 +198,7 @@ Result<ClientEnd> run_client(const std::vector<std::string>& words,
   ClientEnd end;
   {
     const Foreground foreground(child);
-    attend(child, signals, timeout, end);
+    attend(child, signals, timeout, is_over, end);
     end.interrupted = end.interrupted || foreground.was_interrupted(end);
   }
   if (tee) end.output = tee->finish();

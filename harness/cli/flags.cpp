@@ -47,12 +47,20 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
   command.add_option("--set", flags.settings, "give a parameter of the scenario another value")
       ->type_name("NAME=VALUE (Env:POSTICHE_SET)")
       ->expected(1)
+      ->allow_extra_args(false)  // else it would eat the -- before the client
+      ->take_all();
+  command
+      .add_option("--case", flags.cases, "of a scenario with a matrix: only cases with this value")
+      ->type_name("NAME=VALUE (Env:POSTICHE_CASE)")
+      ->expected(1)
+      ->allow_extra_args(false)  // else it would eat the -- before the client
       ->take_all();
   command
       .add_option("--smtp", flags.smtp,
                   "listen here: PORT, IP:PORT, [IPv6]:PORT or unix:PATH; port 0 is any free one")
       ->type_name("ADDRESS (Env:POSTICHE_SMTP)")
       ->expected(1)
+      ->allow_extra_args(false)  // else it would eat the -- before the client
       ->take_all();
   command.add_option("--clock-speed", flags.clock_speed, "virtual seconds per real second")
       ->check(fault_of_speed)
@@ -79,6 +87,7 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
 
 void take_environment(ServerFlags& flags) {
   if (flags.smtp.empty()) flags.smtp = words_of_environment("POSTICHE_SMTP");
+  if (flags.cases.empty()) flags.cases = words_of_environment("POSTICHE_CASE");
   // The command line stands behind and so wins, parameter by parameter.
   const auto settings = words_of_environment("POSTICHE_SET");
   flags.settings.insert(flags.settings.begin(), settings.begin(), settings.end());

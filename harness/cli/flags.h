@@ -26,6 +26,7 @@ constexpr int could_not_run = 2;
 struct ServerFlags {
   std::string scenario;
   std::vector<std::string> settings;  // --set name=value
+  std::vector<std::string> cases;     // --case name=value
   std::vector<std::string> smtp;      // addresses
   double clock_speed = -1;            // negative: the scenario's
   std::uint64_t seed = 1;

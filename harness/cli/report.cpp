@@ -74,6 +74,11 @@ void print_summary(const Terminal& terminal, const server::Server& server) {
   if (!server.record_file().empty()) terminal.line("  transcript: " + server.record_file());
 }
 
+void settle(const server::Server& server) {
+  constexpr Duration patience = Duration::seconds(2);
+  server.wait_for_sessions(server.summary().connections, patience);
+}
+
 bool print_troubles(const server::Server& server) {
   const auto troubles = server.troubles();
   for (const Error& trouble : troubles) complain(trouble.text());

@@ -18,4 +18,7 @@ void print_summary(const Terminal& terminal, const server::Server& server);
 // Says what went wrong on our side; true where something did.
 bool print_troubles(const server::Server& server);
 
+// Waits a little for what clients sent last, which may still be on its way.
+void settle(const server::Server& server);
+
 }  // namespace postiche::cli

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "harness/base/ascii.h"
+#include "harness/cli/cases.h"
 #include "harness/cli/client.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
@@ -24,8 +25,6 @@ struct RunFlags {
 };
 
 constexpr const char* any_free_port = "127.0.0.1:0";
-// What the client sent last may still be on its way when it has ended.
-constexpr Duration settling_time = Duration::seconds(2);
 
 // What {names} in the client's arguments mean; the environment has them as POSTICHE_SMTP_PORT.
 std::map<std::string, std::string> values_of(const server::Server& server) {
@@ -77,11 +76,24 @@ bool wants_output(const scenario::Scenario& scenario) {
   });
 }
 
-int report(const RunFlags& flags, const server::Server& server, const ClientEnd& end) {
+struct CaseEnd {
+  int status = passed;
+  bool interrupted = false;
+};
+
+bool is_good(const ClientEnd& end) { return !end.timed_out && (end.signal == 0 || end.finished); }
+
+CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Server& server,
+               const std::vector<ClientEnd>& ends) {
   const Terminal terminal(stdout, flags.server.colour_mode());
   const auto verdicts = server.verdicts();
-  terminal.line(server.scenario().id + ": " + server.scenario().title);
-  terminal.line("  the client " + end.text());
+  terminal.line(server.scenario().id + ": " + server.scenario().title +
+                (one.name.empty() ? "" : " [" + one.name + "]"));
+  const auto& phases = server.scenario().phases;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    const std::string where = phases.empty() ? "" : "phase '" + phases[i].name + "': ";
+    terminal.line("  " + where + "the client " + ends[i].text());
+  }
   if (server.summary().connections == 0) {
     terminal.line("  it never connected to " + endpoints_text(server) +
                   ": tell it where, with {smtp.host} and {smtp.port}");
@@ -89,44 +101,86 @@ int report(const RunFlags& flags, const server::Server& server, const ClientEnd&
   print_verdicts(terminal, verdicts);
   print_summary(terminal, server);
   const bool ours = print_troubles(server);
-  if (ours || end.interrupted) return could_not_run;
+  if (ours || ends.back().interrupted) return {could_not_run, ends.back().interrupted};
   // A client that crashes or hangs has failed, whatever it sent before.
-  const bool good = is_passed(verdicts) && !end.timed_out && end.signal == 0;
+  const bool good = is_passed(verdicts) && std::all_of(ends.begin(), ends.end(), is_good);
   std::string word = terminal.tinted(good ? Tone::good : Tone::bad, good ? "passed" : "failed");
   if (good && verdicts.empty()) word += " (the scenario expects nothing)";
   terminal.line("postiche: " + word);
-  return good ? passed : failed;
+  return {good ? passed : failed};
+}
+
+// Runs the client once a phase, or once; nothing when the reason why not has been printed.
+std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
+                                  const Signals& signals, Duration timeout) {
+  const scenario::Scenario& scenario = server.scenario();
+  const auto values = values_of(server);
+  std::vector<std::string> words;
+  for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
+  std::function<bool()> is_over;
+  if (scenario.finish.is_set()) is_over = [&server] { return server.is_finished(); };
+  std::vector<ClientEnd> ends;
+  for (std::size_t phase = 0; phase < std::max<std::size_t>(1, scenario.phases.size()); ++phase) {
+    server.enter_phase(phase);
+    auto environment = environment_of(values);
+    if (!scenario.phases.empty()) environment["POSTICHE_PHASE"] = scenario.phases[phase].name;
+    const auto end =
+        run_client(words, environment, signals, timeout, wants_output(scenario), is_over);
+    if (!end) {
+      complain(end.error().text());
+      return {};
+    }
+    settle(server);
+    server.record_client_end({end->status, end->text(), end->output});
+    ends.push_back(*end);
+    if (end->interrupted) break;
+  }
+  return ends;
+}
+
+CaseEnd run_case(const RunFlags& flags, const LoadedCase& one, const Signals& signals,
+                 Duration timeout) {
+  const Terminal errors(stderr, flags.server.colour_mode());
+  LiveView view(errors, flags.server.secrets());
+  std::function<void(const transcript::Event&)> watch;
+  if (flags.verbose) watch = [&](const transcript::Event& event) { view.show(event); };
+  const auto server = start(flags.server, one.scenario, any_free_port, watch);
+  if (!server) return {could_not_run};
+  const auto ends = run_phases(flags, *server, signals, timeout);
+  if (ends.empty()) return {could_not_run};
+  server->stop();
+  return report(flags, one, *server, ends);
+}
+
+// One line over all cases, for those who do not read them all.
+void sum_up(const RunFlags& flags, const std::vector<LoadedCase>& cases,
+            const std::vector<std::string>& bad) {
+  if (cases.size() < 2) return;
+  std::string line = "postiche: " + std::to_string(cases.size()) + " cases, ";
+  line += bad.empty() ? "all passed" : std::to_string(bad.size()) + " not passed:";
+  for (const std::string& name : bad) line += (&name == &bad.front() ? " " : "; ") + name;
+  Terminal(stdout, flags.server.colour_mode()).line(line);
 }
 
 int run(const RunFlags& flags) {
   const Signals signals;
-  const Terminal errors(stderr, flags.server.colour_mode());
   const auto timeout = parse_duration(flags.timeout);
   if (!timeout) {
     complain("'" + flags.timeout + "' is no time; write --timeout 30s");
     return could_not_run;
   }
-  const auto scenario =
-      load(flags.server.scenario, flags.server.settings, flags.server.colour_mode());
-  if (!scenario) return could_not_run;
-  LiveView view(errors, flags.server.secrets());
-  std::function<void(const transcript::Event&)> watch;
-  if (flags.verbose) watch = [&](const transcript::Event& event) { view.show(event); };
-  const auto server = start(flags.server, scenario, any_free_port, watch);
-  if (!server) return could_not_run;
-  const auto values = values_of(*server);
-  std::vector<std::string> words;
-  for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
-  const auto end =
-      run_client(words, environment_of(values), signals, *timeout, wants_output(*scenario));
-  if (!end) {
-    complain(end.error().text());
-    return could_not_run;
+  const auto cases = load_cases(flags.server);
+  if (cases.empty()) return could_not_run;
+  int worst = passed;
+  std::vector<std::string> bad;
+  for (const LoadedCase& one : cases) {
+    const CaseEnd end = run_case(flags, one, signals, *timeout);
+    worst = std::max(worst, end.status);
+    if (end.status != passed) bad.push_back(one.name);
+    if (end.interrupted) return worst;
   }
-  server->wait_for_sessions(server->summary().connections, settling_time);
-  server->record_client_end({end->status, end->text(), end->output});
-  server->stop();
-  return report(flags, *server, *end);
+  sum_up(flags, cases, bad);
+  return worst;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 
+#include "harness/cli/cases.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
 #include "harness/cli/live_view.h"
@@ -22,13 +23,16 @@ struct ServeFlags {
 
 constexpr const char* default_address = "127.0.0.1:1025";
 
-// Until SIGINT or SIGTERM; troubles of ours are told once, when they show.
+// Until SIGINT, SIGTERM or the scenario's own end; troubles of ours are told once, when they show.
 void wait_for_end(const Signals& signals, const server::Server& server) {
+  const bool ends = server.scenario().finish.is_set();
+  const Duration turn = ends ? Duration::milliseconds(50) : Duration::seconds(1);
   std::set<std::string> told;
   for (;;) {
-    const auto signal = signals.wait(Duration::seconds(1));
+    const auto signal = signals.wait(turn);
     if (signal == SIGINT || signal == SIGTERM) return;
     if (signal) continue;
+    if (server.is_finished()) return settle(server);
     for (const Error& trouble : server.troubles()) {
       // Counts in the sentence grow; the hint is the same for one kind of trouble.
       if (told.insert(trouble.hint).second) complain(trouble.text());
@@ -39,9 +43,13 @@ void wait_for_end(const Signals& signals, const server::Server& server) {
 int serve(const ServeFlags& flags) {
   const Signals signals;
   const Terminal terminal(stdout, flags.server.colour_mode());
-  const auto scenario =
-      load(flags.server.scenario, flags.server.settings, flags.server.colour_mode());
-  if (!scenario) return could_not_run;
+  const auto cases = load_cases(flags.server);
+  if (cases.empty()) return could_not_run;
+  const scenario::ScenarioPtr scenario = cases.front().scenario;
+  if (cases.size() > 1) {
+    complain("this is the first of " + std::to_string(cases.size()) + " cases, " +
+             cases.front().name + "; choose with --case name=value");
+  }
   LiveView view(terminal, flags.server.secrets());
   std::function<void(const transcript::Event&)> watch;
   if (!flags.quiet) watch = [&](const transcript::Event& event) { view.show(event); };

@@ -43,10 +43,10 @@ smtp::Settings settings_for(const scenario::Scenario& scenario, const scenario::
 }  // namespace
 
 Play::Play(scenario::ScenarioPtr given, const scenario::Smtp& part, std::uint64_t seed,
-           std::size_t first_rule)
+           std::vector<std::size_t> numbers)
     : scenario(std::move(given)),
       section(part),
       settings(settings_for(*scenario, part)),
-      rules(part.rules, seed, first_rule) {}
+      rules(part.rules, seed, std::move(numbers)) {}
 
 }  // namespace postiche::engine

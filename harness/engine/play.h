@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "harness/engine/rule_book.h"
 #include "harness/scenario/model.h"
@@ -13,10 +15,9 @@
 namespace postiche::engine {
 
 struct Play {
-  // `section` is a part of the scenario. `first_rule` is the number of its first rule among all
-  // that a world has ever had: the memory of rules goes by it.
+  // `section` is a part of the scenario. The memory of rules knows its rules by `numbers`.
   Play(scenario::ScenarioPtr scenario, const scenario::Smtp& section, std::uint64_t seed,
-       std::size_t first_rule);
+       std::vector<std::size_t> numbers);
   Play(const Play&) = delete;
   Play& operator=(const Play&) = delete;
 
@@ -24,6 +25,8 @@ struct Play {
   const scenario::Smtp& section;
   const smtp::Settings settings;
   const RuleBook rules;
+  std::string phase;                                // its name, if it is one
+  std::vector<std::shared_ptr<const Play>> routes;  // as many as the scenario has
 };
 
 using PlayPtr = std::shared_ptr<const Play>;

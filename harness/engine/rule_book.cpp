@@ -13,8 +13,9 @@ namespace postiche::engine {
 
 using scenario::Event;
 
-RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed, std::size_t first)
-    : rules_(rules), seed_(seed), first_(first) {
+RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
+                   std::vector<std::size_t> numbers)
+    : rules_(rules), seed_(seed), numbers_(std::move(numbers)) {
   std::vector<std::pair<std::string, Entry>> named;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (const scenario::Trigger& trigger : rules[i].when) {

@@ -35,8 +35,9 @@ struct NearMiss {
 
 class RuleBook {
  public:
-  // `rules` outlive the book. `first` is the number that the memory knows the first of them by.
-  RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed, std::size_t first = 0);
+  // `rules` outlive the book. The memory knows each by its number in `numbers`.
+  RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
+           std::vector<std::size_t> numbers);
 
   // The rules that speak at this occasion, in order: all that say `also`, and the first that does
   // not. Counts in `memory`.
@@ -60,7 +61,7 @@ class RuleBook {
   using Bucket = std::vector<Entry>;
 
   const Bucket& bucket(const Occasion& occasion) const;
-  std::string owner(const Entry& entry) const { return std::to_string(first_ + entry.index); }
+  std::string owner(const Entry& entry) const { return std::to_string(numbers_[entry.index]); }
   // The tally that the rule's budget looks at, this time counted.
   Tally* count(const Entry& entry, std::string_view key, const Scene& scene, Memory& memory) const;
   std::string why_no_turn(const Entry& entry, const Scene& scene, Memory& memory) const;
@@ -68,7 +69,7 @@ class RuleBook {
 
   const std::vector<scenario::Rule>& rules_;
   std::uint64_t seed_;
-  std::size_t first_;
+  std::vector<std::size_t> numbers_;
   Bucket connect_, any_command_, data_, message_, quiet_, after_, close_;
   std::unordered_map<std::string, Bucket>
       verbs_;  // each with any_command_ merged in, in file order

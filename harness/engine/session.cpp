@@ -37,9 +37,11 @@ void Session::on_connect(Instant now) {
   fields.add("client", peer_.address);
   if (peer_.port != 0) fields.add("port", peer_.port);
   fields.add("listener", peer_.listener);
+  if (!flow_.phase().empty()) fields.add("phase", flow_.phase());
   world_.transcript.append(*log_, Kind::open, Direction::none, now_, virtual_now_, {}, fields);
   ++world_.sessions;
   counted_ = true;
+  world_.happened(scenario::Event::connect);
   flow_.greet();
   count_out();
 }
@@ -49,6 +51,7 @@ void Session::count_out() {
   if (!counted_ || !(gone_ || outbox_.ended())) return;
   counted_ = false;
   --world_.sessions;
+  world_.happened(scenario::Event::close);
 }
 
 std::size_t Session::on_bytes(std::string_view bytes, Instant now) {

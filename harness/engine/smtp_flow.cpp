@@ -38,7 +38,7 @@ bool is_garbage(const smtp::Command& command) {
 SmtpFlow::SmtpFlow(World& world, const Peer& peer, const std::shared_ptr<transcript::Log>& log,
                    Outbox& outbox)
     : world_(world),
-      play_(world.play),
+      play_(world.begin()),
       peer_(peer),
       log_(log),
       outbox_(outbox),
@@ -98,7 +98,27 @@ void SmtpFlow::on_close() {
   take_turn(turn);
 }
 
+// The first route whose conditions hold is taken for the rest of the connection.
+void SmtpFlow::choose_route(const Turn& turn) {
+  if (routed_ || play_->routes.empty()) return;
+  const bool waits = turn.occasion.kind == Occasion::Kind::connect ||
+                     turn.occasion.kind == Occasion::Kind::command;
+  if (!waits) return;
+  const auto& routes = play_->scenario->route;
+  const Scene asked = scene(turn);
+  for (std::size_t i = 0; i < routes.size(); ++i) {
+    if (!holds(routes[i].if_, asked, nullptr) || !world_.take_route(i)) continue;
+    append(Kind::note, Direction::none, {}, {{"note", "route"}, {"name", routes[i].name}});
+    const PlayPtr chosen = play_->routes[i];
+    play_ = chosen;
+    server_.use(play_->settings);
+    routed_ = true;
+    return;
+  }
+}
+
 void SmtpFlow::take_turn(Turn& turn) {
+  choose_route(turn);
   const Scene asked = scene(turn);
   world_.tallies.count(turn.occasion, asked);
   const auto speakers = play_->rules.ask(turn.occasion, asked, world_.memory);
@@ -171,6 +191,7 @@ void SmtpFlow::say_honestly(Turn& turn) {
     return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
   }
   smtp::Reply reply = honest_reply(turn);
+  turn.hang_up = turn.hang_up || reply.code == 421;
   // The last line of EHLO's answer is a keyword: nothing can be said there.
   const bool has_room = !turn.command || turn.command->verb != smtp::Verb::ehlo;
   if (!turn.hint.empty() && has_room) reply.text += " (" + turn.hint + ")";
@@ -210,7 +231,11 @@ void SmtpFlow::finish_message(Turn& turn, int code, std::string_view by) {
   }
   fields.add("by", by);
   if (!content_->dialogue.empty()) fields.add("dialogue", content_->dialogue);
-  if (accepted) ++messages_;
+  world_.happened(accepted ? scenario::Event::message : scenario::Event::refused);
+  if (accepted) {
+    ++messages_;
+    ++world_.accepted;
+  }
   if (accepted && !turn.discard) {
     if (const auto id = deliver(asked)) fields.add("id", *id);
   }
@@ -311,6 +336,9 @@ void SmtpFlow::take_line(const wire::Line& line) {
   turn.occasion.kind = Occasion::Kind::command;
   turn.occasion.known = command.verb != smtp::Verb::unknown;
   turn.occasion.garbage = turn.over_long || is_garbage(command);
+  if (turn.occasion.known) {
+    world_.happened(scenario::Event::command_named, smtp::name(command.verb));
+  }
   const std::string typed =
       turn.occasion.known ? std::string() : ascii::to_upper(command.verb_text);
   turn.occasion.verb = turn.occasion.known ? smtp::name(command.verb) : std::string_view(typed);
@@ -323,51 +351,6 @@ void SmtpFlow::take_line(const wire::Line& line) {
   }
   last_verb_ = turn.occasion.verb;
   transcript_is_full();
-}
-
-void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& line, bool garbage,
-                              std::string_view dialogue) {
-  Fields fields;
-  const bool known = command.verb != smtp::Verb::unknown;
-  fields.add("verb", known ? smtp::name(command.verb) : command.verb_text);
-  if (!known) fields.add("known", "no");
-  if (!command.argument.empty()) fields.add("argument", command.argument);
-  if (!command.domain.empty()) fields.add("domain", command.domain);
-  const std::string address = command.path ? command.path->address() : std::string();
-  if (command.path) {
-    fields.add(command.verb == smtp::Verb::mail ? "reverse-path" : "recipient", address);
-  }
-  for (const smtp::Parameter& parameter : command.parameters) {
-    const char* const end = parameter.value ? parameter.value->data() + parameter.value->size()
-                                            : parameter.keyword.data() + parameter.keyword.size();
-    fields.add("parameter", {parameter.keyword.data(),
-                             static_cast<std::size_t>(end - parameter.keyword.data())});
-  }
-  if (garbage) fields.add("garbage", "yes");
-  if (!dialogue.empty()) fields.add("dialogue", dialogue);
-  for (const std::string_view deviation : command.deviations) fields.add("deviation", deviation);
-  append(Kind::command, Direction::in, line.raw, fields);
-}
-
-void SmtpFlow::record_rule(const Spoken& spoken) {
-  Fields fields;
-  fields.add("rule", spoken.rule->name);
-  fields.add("asked", spoken.asked);
-  fields.add("fired", spoken.fired);
-  append(Kind::rule, Direction::none, {}, fields);
-}
-
-void SmtpFlow::record_near_misses(Turn& turn, const Scene& asked) {
-  if (!turn.occasion.wants_answer()) return;  // asked in the midst of content, or of nothing
-  const auto misses = play_->rules.near_misses(turn.occasion, asked, world_.memory);
-  if (misses.empty()) return;
-  Fields fields{{"note", "near-miss"}};
-  for (const NearMiss& miss : misses) fields.add("rule", miss.rule->name);
-  for (const NearMiss& miss : misses) fields.add("why", miss.why);
-  append(Kind::note, Direction::none, {}, fields);
-  if (world_.scenario->hints) {
-    turn.hint = "rule '" + misses.front().rule->name + "' passed this by: " + misses.front().why;
-  }
 }
 
 std::string_view SmtpFlow::pending() const {

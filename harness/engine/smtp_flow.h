@@ -38,6 +38,7 @@ class SmtpFlow {
   // Says 421 and closes: the client was silent too long.
   void time_out();
 
+  const std::string& phase() const { return play_->phase; }
   // What the scenario says of how much is borne.
   const RuleBook& rules() const { return play_->rules; }
   const scenario::Limits& limits() const { return play_->scenario->limits; }
@@ -83,6 +84,7 @@ class SmtpFlow {
   Duration draw(const scenario::WaitStep& step);
   void take_turn(Turn& turn);
   void end_turn(const Turn& turn);
+  void choose_route(const Turn& turn);
   smtp::Reply honest_reply(const Turn& turn) const;
   // What the scenario's limits say against going on at all.
   std::optional<smtp::Reply> object_to_session(const Turn& turn) const;
@@ -143,6 +145,7 @@ class SmtpFlow {
 
   World& world_;
   PlayPtr play_;
+  bool routed_ = false;
   const Peer& peer_;
   const std::shared_ptr<transcript::Log>& log_;
   Outbox& outbox_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "harness/engine/world.h"
 
+#include <algorithm>
+
 namespace postiche::engine {
 namespace {
 
@@ -22,16 +24,75 @@ World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcr
       clock(scenario->clock.start.value_or(start), scenario->clock.speed, Instant{}),
       tallies(*scenario, memory),
       transcript(transcript_limit),
-      seed(chance_seed) {
-  play = make_play(scenario->smtp);
+      seed(chance_seed),
+      began_(clock.at(Instant{})) {
+  prepare();
   stock();
 }
 
-PlayPtr World::make_play(const scenario::Smtp& section) {
-  auto made = std::make_shared<const Play>(scenario, section, seed, rules_);
+// Everything that sessions may play.
+void World::prepare() {
+  std::vector<PlayPtr> routes;
+  armed_.clear();
+  for (const scenario::Route& route : scenario->route) {
+    routes.push_back(make_play(route.smtp));
+    armed_.push_back(route.armed);
+  }
+  plays_.clear();
+  const auto add = [&](const scenario::Smtp& section, const std::string& phase) {
+    const auto play = make_play(section);
+    play->phase = phase;
+    play->routes = routes;
+    plays_.push_back(play);
+  };
+  for (const scenario::Phase& phase : scenario->phases) add(phase.smtp, phase.name);
+  if (plays_.empty()) add(scenario->smtp, "");
+}
+
+PlayPtr World::begin() {
+  if (phase_over_ && !by_hand_ && phase_ + 1 < plays_.size()) ++phase_;
+  phase_over_ = false;
+  return plays_[phase_];
+}
+
+void World::happened(scenario::Event event, std::string_view verb) {
+  if (scenario->phases.empty()) return;
+  const auto& until = scenario->phases[phase_].until;
+  const scenario::Event wanted = until ? until->event : scenario::Event::close;
+  if (event == wanted && (!until || until->verb == verb)) phase_over_ = true;
+}
+
+void World::enter_phase(std::size_t index) {
+  phase_ = std::min(index, plays_.size() - 1);
+  by_hand_ = true;
+}
+
+bool World::take_route(std::size_t index) {
+  if (!scenario->route[index].armed) return true;
+  if (!armed_[index]) return false;
+  armed_[index] = false;
+  return true;
+}
+
+bool World::arm(std::string_view route) {
+  bool found = false;
+  for (std::size_t i = 0; i < armed_.size(); ++i) {
+    if (scenario->route[i].name != route) continue;
+    armed_[i] = found = true;
+  }
+  return found;
+}
+
+std::shared_ptr<Play> World::make_play(const scenario::Smtp& section) {
+  std::vector<std::size_t> numbers;
+  for (const scenario::Rule& rule : section.rules) {
+    const auto [known, is_new] =
+        numbers_.emplace(std::pair(rule.name, rule.place.text()), last_number_);
+    if (is_new) ++last_number_;
+    numbers.push_back(known->second);
+  }
   tallies.heed(section.rules);
-  rules_ += section.rules.size();
-  return made;
+  return std::make_shared<Play>(scenario, section, seed, std::move(numbers));
 }
 
 // What the store has before anybody connects.
@@ -42,13 +103,25 @@ void World::stock() {
   }
   for (const auto& [domain, messages] : scenario->queue) {
     for (const scenario::StoredMessage& message : messages) {
-      store.enqueue(domain, message_from(message, "postmaster@" + play->settings.domain,
+      store.enqueue(domain, message_from(message, "postmaster@" + plays_.front()->settings.domain,
                                          "postmaster@" + domain));
     }
   }
 }
 
+bool World::is_finished(VirtualTime now) const {
+  const scenario::Finish& finish = scenario->finish;
+  const std::size_t closed = transcript.connections() - transcript.open_logs().size();
+  return (finish.messages && accepted >= *finish.messages) ||
+         (finish.sessions && closed >= *finish.sessions) ||
+         (finish.time && now - began_ >= *finish.time);
+}
+
 void World::reset() {
+  prepare();
+  phase_ = 0;
+  phase_over_ = false;
+  accepted = 0;
   store.clear();
   memory.clear();
   variables.clear();

@@ -3,7 +3,12 @@
 // What all sessions of a run share: the scenario, the store, the memory of rules, the clock and the
 // transcript. For one thread; sessions share nothing else.
 
+#include <map>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "harness/base/time.h"
 #include "harness/engine/clock.h"
@@ -31,6 +36,9 @@ class World {
   // Something that happened to the run and not on one connection: its connection is 0.
   void note(Instant now, const transcript::Fields& fields);
 
+  // What the scenario's `finish` waits for has come.
+  bool is_finished(VirtualTime now) const;
+
   const scenario::ScenarioPtr scenario;
   mail::Store store;
   VirtualClock clock;
@@ -39,14 +47,35 @@ class World {
   Variables variables;  // "world.x"
   transcript::Transcript transcript;
   const std::uint64_t seed;
-  PlayPtr play;                // of new sessions
+  // A session begins: what it plays.
+  PlayPtr begin();
+  // Something that a phase may wait for.
+  void happened(scenario::Event event, std::string_view verb = {});
+  // The phase of the sessions that begin from now on. Phases then no longer change by themselves.
+  void enter_phase(std::size_t index);
+  std::size_t phase() const { return phase_; }
+  // Route `index` takes one connection, where it is armed; true for those that are always there.
+  bool take_route(std::size_t index);
+  // False where no route has that name.
+  bool arm(std::string_view route);
+
+  std::uint64_t accepted = 0;  // messages, the discarded ones too
   std::uint64_t sessions = 0;  // open ones, the one that is greeted included
 
  private:
-  PlayPtr make_play(const scenario::Smtp& section);
+  void prepare();
+  std::shared_ptr<Play> make_play(const scenario::Smtp& section);
   void stock();
 
-  std::size_t rules_ = 0;  // in all plays so far
+  VirtualTime began_;
+  // Numbers of rules in the memory, by name and place: phases share what they have in common.
+  std::map<std::pair<std::string, std::string>, std::size_t> numbers_;
+  std::size_t last_number_ = 0;
+  std::vector<PlayPtr> plays_;  // one, or one a phase
+  std::vector<bool> armed_;     // one a route
+  std::size_t phase_ = 0;
+  bool phase_over_ = false;
+  bool by_hand_ = false;  // phases change when they are told to
 };
 
 }  // namespace postiche::engine

@@ -68,7 +68,7 @@ std::string RuleCoverage::text() const {
 std::vector<RuleCoverage> coverage(const scenario::Scenario& scenario,
                                    const std::vector<const transcript::Event*>& events) {
   std::vector<Tracker> trackers;
-  for (const scenario::Rule& rule : scenario.smtp.rules) trackers.emplace_back(rule);
+  for (const scenario::Rule* const rule : all_rules(scenario)) trackers.emplace_back(*rule);
   Facts facts(scenario);
   for (const transcript::Event* const event : events) {
     facts.see(*event);

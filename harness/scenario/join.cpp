@@ -117,4 +117,13 @@ void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
   into.parameters.merge(from.parameters);
 }
 
+void share(Scenario& scenario) {
+  for (Phase& phase : scenario.phases) {
+    if (!phase.smtp.greeting) phase.smtp.greeting = scenario.smtp.greeting;
+    if (!phase.smtp.offer.said) phase.smtp.offer = scenario.smtp.offer;
+    phase.smtp.rules.insert(phase.smtp.rules.end(), scenario.smtp.rules.begin(),
+                            scenario.smtp.rules.end());
+  }
+}
+
 }  // namespace postiche::scenario

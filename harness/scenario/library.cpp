@@ -34,12 +34,18 @@ std::string text_of(const Node* map, std::string_view key) {
 
 // Only the head of a scenario: what is wrong further down does not matter to a list.
 Library::Entry read_head(std::string name, const std::string& path) {
-  Library::Entry out{std::move(name), path, "", "", {}};
+  Library::Entry out{std::move(name), path, "", "", {}, 1};
   const auto text = read_beside(path, fs::path(path).filename().string());
   if (!text) return out;
   const Tree tree = Tree::parse(*text, path);
   out.id = text_of(tree.root(), "scenario");
   out.title = text_of(tree.root(), "title");
+  const Node* const matrix = tree.root() ? tree.root()->find("matrix") : nullptr;
+  if (matrix) {
+    for (const Node::Entry& row : matrix->entries) {
+      out.cases *= std::max<std::size_t>(1, row.value->items.size());
+    }
+  }
   const Node* tags = tree.root() ? tree.root()->find("tags") : nullptr;
   if (!tags) return out;
   if (tags->kind == Node::Kind::text) out.tags.push_back(tags->text);
@@ -102,7 +108,7 @@ Result<std::string> Library::find_name(std::string_view name) const {
   for (const File& file : files()) {
     if (file.name == wanted) return file.path;
     if (last_component(file.name) == wanted)
-      candidates.push_back({file.name, file.path, "", "", {}});
+      candidates.push_back({file.name, file.path, "", "", {}, 1});
   }
   if (auto found = only(name, candidates)) return *std::move(found);
   const std::vector<Entry> all = list();

@@ -80,6 +80,7 @@ constexpr KeyRow<Offer> stage_rows[] = {
 }  // namespace
 
 void load_offer(Reader& reader, const Node& node, Offer& out) {
+  out.said = true;
   if (node.kind != Node::Kind::map) {
     out.only = load_capabilities(reader, node);
     return;

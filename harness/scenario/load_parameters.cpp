@@ -5,38 +5,35 @@
 
 namespace postiche::scenario {
 
-namespace {
-
-void declare_parameter(Reader& reader, const Node::Entry& entry,
-                       const std::map<std::string, std::string>& set) {
-  const std::string& name = entry.key->text;
+void declare_parameter(Reader& reader, const Node& key, std::string value) {
+  const std::string& name = key.text;
   const bool is_name =
       Template::parse("{" + name + "}") && name.find_first_of("{}") == std::string::npos;
   if (!is_name) {
-    reader.error(*entry.key, "'" + name + "' is no name for a parameter",
+    reader.error(key, "'" + name + "' is no name for a parameter",
                  "letters, digits, hyphens and dots");
     return;
   }
   for (const WordRow& row : template_names()) {
     if (row.word != name) continue;
-    reader.error(*entry.key, "'" + name + "' has a meaning already: " + std::string(row.meaning),
+    reader.error(key, "'" + name + "' has a meaning already: " + std::string(row.meaning),
                  "choose another name");
   }
-  if (entry.value->kind == Node::Kind::list || entry.value->kind == Node::Kind::map) {
-    reader.error(*entry.value,
-                 "a parameter is a text, a number or a time, not " + entry.value->describe());
-    return;
-  }
-  const auto given = set.find(name);
-  reader.declare(name, given != set.end() ? given->second : entry.value->text, *entry.key);
+  reader.declare(name, std::move(value), key);
 }
-
-}  // namespace
 
 void load_parameters(Reader& reader, const Node* with,
                      const std::map<std::string, std::string>& set) {
   if (!with || !expect_map(reader, *with, "'with'")) return;
-  for (const Node::Entry& entry : with->entries) declare_parameter(reader, entry, set);
+  for (const Node::Entry& entry : with->entries) {
+    if (entry.value->kind == Node::Kind::list || entry.value->kind == Node::Kind::map) {
+      reader.error(*entry.value,
+                   "a parameter is a text, a number or a time, not " + entry.value->describe());
+      continue;
+    }
+    const auto given = set.find(entry.key->text);
+    declare_parameter(reader, *entry.key, given != set.end() ? given->second : entry.value->text);
+  }
 }
 
 void refuse_unknown_settings(Reader& reader, const Node& root,

@@ -66,6 +66,7 @@ void load_needs(Reader& reader, const Node& node, Scenario& out) {
 // Read before all else, by load_parameters and by Source.
 void load_with(Reader&, const Node&, Scenario&) {}
 void load_use(Reader&, const Node&, Scenario&) {}
+void load_matrix_section(Reader&, const Node&, Scenario&) {}
 void load_clock_section(Reader& reader, const Node& node, Scenario& out) {
   load_clock(reader, node, out.clock);
 }
@@ -105,6 +106,9 @@ constexpr KeyRow<Scenario> rows[] = {
     {{"use", "scenarios",
       "Fragments: their rules are asked after these, their settings fill gaps."},
      load_use},
+    {{"matrix", "names and lists",
+      "Parameters with several values: one case for each combination."},
+     load_matrix_section},
     {{"clock", "start, speed", "The virtual clock."}, load_clock_section},
     {{"domain", "a domain", "What the server calls itself; mx.example.com."}, load_domain},
     {{"memory", "tallies by name", "What several rules count together."}, load_memory_section},
@@ -118,6 +122,10 @@ constexpr KeyRow<Scenario> rows[] = {
      [](Reader& r, const Node& n, Scenario& out) { load_queue(r, n, out.queue); }},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
      load_smtp_section},
+    {{"phases", "a list of phases", "Parts that are played one after the other."},
+     [](Reader& r, const Node& n, Scenario& out) { load_phases(r, n, out.phases); }},
+    {{"route", "a list of routes", "Other scenarios, for connections that meet conditions."},
+     [](Reader& r, const Node& n, Scenario& out) { load_route(r, n, out.route); }},
     {{"finish", "names and amounts", "When the run is over."},
      [](Reader& r, const Node& n, Scenario& out) { load_finish(r, n, out.finish); }},
     {{"checks", "ids and what to do", "What to do with checks of the catalogue."},

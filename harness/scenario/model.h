@@ -15,6 +15,7 @@
 #include "harness/scenario/dialogue.h"
 #include "harness/scenario/expectation.h"
 #include "harness/scenario/limits.h"
+#include "harness/scenario/matrix.h"
 #include "harness/scenario/rule.h"
 
 namespace postiche::scenario {
@@ -33,6 +34,7 @@ struct OfferChange {
 
 // What holds always, and what differs while a connection is in the clear, has TLS, or has a user.
 struct Offer : OfferChange {
+  bool said = false;  // there was one
   std::optional<OfferChange> plain, tls, authenticated;
 };
 
@@ -43,6 +45,21 @@ struct Smtp {
   std::vector<Rule> rules;
   std::optional<Dialogue> dialogue;           // from the first octet of each connection
   std::map<std::string, Dialogue> dialogues;  // to be played from there, or by a rule
+};
+
+// Learn, then attack: what one phase saved the next one uses.
+struct Phase {
+  std::string name;
+  Smtp smtp;
+  std::optional<Trigger> until;  // none: a connection has ended
+};
+
+// An alternative, for connections that meet its conditions.
+struct Route {
+  std::string name;
+  Condition if_;
+  bool armed = false;  // for one connection only
+  Smtp smtp;
 };
 
 struct ClockSettings {
@@ -56,6 +73,7 @@ struct Scenario {
   std::string title, why;
   std::vector<std::string> spec, needs, tags;
   std::map<std::string, std::string> parameters;  // `with`, after --set
+  Matrix matrix;                                  // the first case is this scenario
   ClockSettings clock;
   bool hints = false;                 // honest replies say why no rule spoke
   std::optional<std::string> domain;  // what the server calls itself; mx.example.com
@@ -67,9 +85,14 @@ struct Scenario {
   Queue queue;
   std::vector<CheckPolicy> checks;
   Smtp smtp;
+  std::vector<Phase> phases;  // each with what `smtp` says to all of them
+  std::vector<Route> route;
   std::vector<Expectation> expect;
   std::string file;  // where it came from, for messages
 };
+
+// Every rule of every part, those that several parts share once.
+std::vector<const Rule*> all_rules(const Scenario& scenario);
 
 using ScenarioPtr = std::shared_ptr<const Scenario>;
 

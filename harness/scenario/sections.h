@@ -119,13 +119,21 @@ void load_checks(Reader& reader, const Node& node, std::vector<CheckPolicy>& out
 // load_smtp.cpp
 void load_smtp(Reader& reader, const Node& node, Smtp& out);
 
+// load_phases.cpp
+void load_phases(Reader& reader, const Node& node, std::vector<Phase>& out);
+void load_route(Reader& reader, const Node& node, std::vector<Route>& out);
+
 // load_parameters.cpp: `with` may be null; `set` overrides what it says.
 void load_parameters(Reader& reader, const Node* with,
                      const std::map<std::string, std::string>& set);
+void declare_parameter(Reader& reader, const Node& key, std::string value);
 // Tells of what is set and no file has declared.
 void refuse_unknown_settings(Reader& reader, const Node& root,
                              const std::map<std::string, std::string>& set,
                              const std::set<std::string, std::less<>>& declared);
+
+// load_matrix.cpp: after the parameters; `set` leaves a name one value.
+Matrix load_matrix(Reader& reader, const Node& node, const std::map<std::string, std::string>& set);
 
 // load_top.cpp
 bool is_id(std::string_view text);
@@ -145,6 +153,7 @@ std::vector<SectionDoc> document_messages();
 std::vector<SectionDoc> document_checks();
 std::vector<SectionDoc> document_smtp();
 std::vector<SectionDoc> document_offer();
+std::vector<SectionDoc> document_phases();
 std::vector<SectionDoc> document_rules();
 std::vector<SectionDoc> document_triggers();
 std::vector<SectionDoc> document_conditions();

@@ -68,6 +68,9 @@ void Source::open(const Parameters& set) {
   }
   if (!root()) return;
   load_parameters(reader_, root()->find("with"), set);
+  if (const Node* const matrix = root()->find("matrix")) {
+    matrix_ = load_matrix(reader_, *matrix, set);
+  }
   declare_variables(*root());
   if (const Node* const memory = root()->find("memory")) {
     for (const Node::Entry& entry : memory->entries) loading_.tallies.insert(entry.key->text);
@@ -75,6 +78,7 @@ void Source::open(const Parameters& set) {
   Parameters rest = set;
   for (const auto& [name, value] : reader_.parameters()) rest.erase(name);
   open_uses(rest);
+  open_routes(rest);
 }
 
 // The names that `set` steps give values, wherever they stand: conditions above may ask for them.
@@ -105,20 +109,34 @@ void Source::open_use(const Node& node, const Parameters& set) {
   } else {
     draft.scenario = &node;
   }
-  const auto name = reader_.text(*draft.scenario);
-  if (!name) return;
-  Use use{*name, {}, find(*draft.scenario, *name)};
-  if (!use.source) return;
+  if (auto use = open_one(*draft.scenario, draft.with, set)) uses_.push_back(*std::move(use));
+}
+
+void Source::open_routes(const Parameters& set) {
+  const Node* const route = root()->find("route");
+  if (!route) return;
+  for (const Node* item : route->items) {
+    const Node* const to = item->find("to");
+    routes_.push_back(to ? open_one(*to, item->find("with"), set) : std::nullopt);
+  }
+}
+
+std::optional<Source::Use> Source::open_one(const Node& scenario, const Node* with,
+                                            const Parameters& set) {
+  const auto name = reader_.text(scenario);
+  if (!name) return std::nullopt;
+  Use use{*name, {}, find(scenario, *name)};
+  if (!use.source) return std::nullopt;
   Parameters given = set;
-  if (draft.with && expect_map(reader_, *draft.with, "'with'")) {
-    for (const Node::Entry& entry : draft.with->entries) {
+  if (with && expect_map(reader_, *with, "'with'")) {
+    for (const Node::Entry& entry : with->entries) {
       use.shadowed.insert(entry.key->text);
       if (auto value = reader_.text(*entry.value)) given[entry.key->text] = std::move(*value);
     }
   }
   use.source->open(given);
-  if (draft.with) refuse_unknown(*draft.with, use);
-  uses_.push_back(std::move(use));
+  if (with) refuse_unknown(*with, use);
+  return use;
 }
 
 void Source::refuse_unknown(const Node& with, const Use& use) {
@@ -159,10 +177,14 @@ std::unique_ptr<Source> Source::find(const Node& node, const std::string& name) 
 Names Source::settable() const {
   Names names;
   for (const auto& [name, value] : reader_.parameters()) names.insert(name);
-  for (const Use& use : uses_) {
+  const auto add = [&](const Use& use) {
     for (const std::string& name : use.source->settable()) {
       if (!use.shadowed.contains(name)) names.insert(name);
     }
+  };
+  for (const Use& use : uses_) add(use);
+  for (const auto& route : routes_) {
+    if (route) add(*route);
   }
   return names;
 }
@@ -183,13 +205,25 @@ Said Source::load(Scenario& out) {
   for (const std::string& name : loading_.variables) reader_.declare_variable(name);
   for (const std::string& name : loading_.tallies) declare_tally(reader_, name);
   load_top(reader_, *root(), out);
+  out.matrix = matrix_;
   Said said = said_by(*root());
   for (const Use& use : uses_) {
     Scenario fragment;
     const Said there = use.source->load(fragment);
     join(out, said, std::move(fragment), there, use.name);
   }
+  load_routes(out);
+  share(out);
   return said;
+}
+
+void Source::load_routes(Scenario& out) {
+  for (std::size_t i = 0; i < std::min(routes_.size(), out.route.size()); ++i) {
+    if (!routes_[i]) continue;
+    Scenario scenario;
+    routes_[i]->source->load(scenario);
+    out.route[i].smtp = std::move(scenario.smtp);
+  }
 }
 
 SectionDoc document_use() { return document("use", use_rows); }

@@ -4,6 +4,7 @@
 // known, then loaded into one scenario. Knows nothing of what the sections mean.
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -51,7 +52,10 @@ class Source {
   const Node* root() const { return tree_.root(); }
   void declare_variables(const Node& node);
   void open_uses(const Parameters& set);
+  void open_routes(const Parameters& set);
+  std::optional<Use> open_one(const Node& scenario, const Node* with, const Parameters& set);
   void open_use(const Node& node, const Parameters& set);
+  void load_routes(Scenario& out);
   std::unique_ptr<Source> find(const Node& node, const std::string& name);
   void refuse_unknown(const Node& with, const Use& use);
 
@@ -60,7 +64,9 @@ class Source {
   std::vector<std::string> chain_;
   Tree tree_;
   Reader reader_;
+  Matrix matrix_;
   std::vector<Use> uses_;
+  std::vector<std::optional<Use>> routes_;  // one a route; none where it names no scenario
 };
 
 }  // namespace postiche::scenario

@@ -253,6 +253,20 @@ bool Server::wait_for_sessions(std::size_t closed, Duration timeout) const {
       timeout);
 }
 
+bool Server::is_finished() const {
+  if (!scenario().finish.is_set()) return false;
+  return impl_->on_loop(
+      [this] { return impl_->world.is_finished(impl_->world.clock.at(impl_->hub.now())); });
+}
+
+bool Server::wait_until_finished(Duration timeout) const {
+  const auto is_over = [this] {
+    return impl_->world.is_finished(impl_->world.clock.at(impl_->hub.now()));
+  };
+  // Time alone may be what was missing, and that wakes nobody.
+  return impl_->wait_for(is_over, timeout) || impl_->on_loop(is_over);
+}
+
 void Server::record_client_end(const ClientEnd& end) {
   impl_->on_loop([&] {
     transcript::Fields fields{{"note", "client-ended"}, {"how", end.how}};
@@ -262,6 +276,21 @@ void Server::record_client_end(const ClientEnd& end) {
     impl_->world.note(impl_->hub.now(), fields);
     return true;
   });
+}
+
+std::size_t Server::phase() const {
+  return impl_->on_loop([this] { return impl_->world.phase(); });
+}
+
+void Server::enter_phase(std::size_t index) {
+  impl_->on_loop([this, index] {
+    impl_->world.enter_phase(index);
+    return true;
+  });
+}
+
+bool Server::arm(const std::string& route) {
+  return impl_->on_loop([this, &route] { return impl_->world.arm(route); });
 }
 
 VirtualTime Server::virtual_now() const {

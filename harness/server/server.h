@@ -68,6 +68,9 @@ class Server {
   bool wait_for_messages(std::size_t count, Duration timeout) const;
   bool wait_for_sessions(std::size_t closed, Duration timeout) const;
 
+  // What the scenario's `finish` waits for has come; never without one.
+  bool is_finished() const;
+  bool wait_until_finished(Duration timeout) const;
   // How the client under test ended, said by whoever started it: a record of the run, and what
   // expectations of the form `client` are judged by.
   struct ClientEnd {
@@ -76,6 +79,14 @@ class Server {
     std::string output;         // what it wrote to standard output and standard error
   };
   void record_client_end(const ClientEnd& end);
+
+  // Which phase of the scenario connections begin in, by its number from 0; entering one ends its
+  // changing by itself. What was remembered stays.
+  std::size_t phase() const;
+  void enter_phase(std::size_t index);
+  // The next connection that meets the route's conditions takes it. False where there is none so
+  // called.
+  bool arm(const std::string& route);
 
   VirtualTime virtual_now() const;
   void advance_clock(Duration by);

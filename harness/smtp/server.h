@@ -41,6 +41,9 @@ class Server {
   // Both outlive the server.
   Server(const Settings& settings, const mail::Store& store);
 
+  // Others from now on; what was agreed on stays. They outlive the server too.
+  void use(const Settings& settings) { settings_ = &settings; }
+
   Reply greeting() const;
   // What a correct server says to this command in this state. Const: nothing happens yet.
   Reply answer(const Command& command) const;

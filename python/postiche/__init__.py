@@ -16,6 +16,7 @@
 """
 
 from ._errors import Diagnostic, ScenarioError, ServerError
+from ._scenario import cases
 from ._server import Clock, Server, Transcript, serve
 from ._views import Command, Endpoint, Message, Reply, Session, Verdict
 
@@ -32,5 +33,6 @@ __all__ = [
     "Session",
     "Transcript",
     "Verdict",
+    "cases",
     "serve",
 ]

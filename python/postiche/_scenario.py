@@ -47,6 +47,24 @@ def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postic
     return scenario
 
 
+def cases(scenario: ScenarioSource) -> list[dict[str, str]]:
+    """The parameters of each case of the scenario's matrix: for `serve(..., parameters=case)`.
+
+    Without a matrix there is one case that sets nothing.
+
+    >>> import postiche
+    >>> yaml = '''
+    ... postiche: 1
+    ... scenario: my.own
+    ... matrix: {code: [451, 550]}
+    ... smtp: {rules: [{when: RCPT, reply: "{code} No"}]}
+    ... '''
+    >>> postiche.cases(yaml)
+    [{'code': '451'}, {'code': '550'}]
+    """
+    return load(scenario, {}).cases()
+
+
 def _is_yaml(source: str) -> bool:
     """Neither names nor sensible paths have lines or "key: value" in them."""
     return "\n" in source or ": " in source

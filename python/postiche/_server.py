@@ -59,7 +59,8 @@ def serve(
         started = _postiche.Server(loaded, [("smtp", smtp)], clock_speed, folder)
     except ValueError as error:
         raise ServerError(str(error)) from None
-    return Server(started, loaded.clock_speed if clock_speed is None else clock_speed)
+    speed = loaded.clock_speed if clock_speed is None else clock_speed
+    return Server(started, speed, loaded.phases())
 
 
 class Server:
@@ -73,8 +74,9 @@ class Server:
     [] []
     """
 
-    def __init__(self, started: _postiche.Server, clock_speed: float) -> None:
+    def __init__(self, started: _postiche.Server, clock_speed: float, phases: list[str]) -> None:
         self._started = started
+        self._phases = phases
         self._endpoints = [endpoint_of(view) for view in started.endpoints()]
         self._clock = Clock(started, clock_speed)
         self._transcript = Transcript(started)
@@ -176,6 +178,53 @@ class Server:
         return TimeoutError(
             f"waited {time} for {wanted} {what}{plural}, {seen} {came}\n{self._transcript.text()}"
         )
+
+    @property
+    def phase(self) -> str:
+        """The name of the phase that new connections begin in; empty without `phases`.
+
+        Setting it enters the phase; from then on phases change only so.
+
+        >>> import postiche
+        >>> yaml = "{postiche: 1, scenario: my.own, phases: [{name: learn}, {name: attack}]}"
+        >>> with postiche.serve(yaml) as server:
+        ...     print(server.phase)
+        ...     server.phase = "attack"
+        ...     print(server.phase)
+        learn
+        attack
+        """
+        return self._phases[self._started.phase()] if self._phases else ""
+
+    @phase.setter
+    def phase(self, name: str) -> None:
+        if name not in self._phases:
+            raise ValueError(f"no phase is named {name!r}; they are {', '.join(self._phases)}")
+        self._started.enter_phase(self._phases.index(name))
+
+    def arm(self, route: str) -> None:
+        """The next connection that meets the conditions of this armed route takes it."""
+        if not self._started.arm(route):
+            raise ValueError(f"no route is named {route!r}")
+
+    @property
+    def finished(self) -> bool:
+        """What the scenario's `finish` waits for has come."""
+        return self._started.is_finished()
+
+    def wait_until_finished(self, timeout: Time = 5.0) -> None:
+        """Waits for what the scenario's `finish` names. Raises TimeoutError with the transcript.
+
+        >>> import postiche
+        >>> yaml = "{postiche: 1, scenario: my.own, finish: {time: 1h}}"
+        >>> with postiche.serve(yaml) as server:
+        ...     server.clock.advance("1h")
+        ...     server.wait_until_finished()
+        """
+        limit = to_nanoseconds(timeout)
+        if not self._started.wait_until_finished(limit):
+            time = _postiche.duration_text(limit)
+            raise TimeoutError(f"waited {time} for the end of the run\n{self._transcript.text()}")
 
     def check(self) -> None:
         """Fails if the client did not do what the scenario expects of it.

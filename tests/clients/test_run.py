@@ -99,3 +99,9 @@ def test_a_client_that_is_killed_is_told_of(signal: str, number: int) -> None:
     assert f"the client was killed by signal {number}" in ended.stdout, ended.stdout + ended.stderr
     assert ended.returncode == 1
     assert ended.stdout.splitlines()[-1].startswith("postiche: failed")
+
+
+@pytest.mark.parametrize("flag", [("--set", "delay=2s"), ("--smtp", "127.0.0.1:0")])
+def test_a_flag_right_before_the_client_does_not_eat_its_dashes(flag: tuple[str, str]) -> None:
+    ended = run(PROGRAM, "run", "greylisting", *flag, "--", "sh", "-c", "exit 7")
+    assert "the client exited with status 7" in ended.stdout, ended.stderr
