@@ -145,6 +145,10 @@ class SmtpFlow::StepPlayer {
     }
   }
 
+  void operator()(const scenario::StoreStep& step) { flow_.change_store(step, names_); }
+
+  void operator()(const scenario::BounceStep& step) { flow_.bounce(turn_, step, names_); }
+
   void operator()(const scenario::StateStep& step) { flow_.enter(step.name); }
 
   void operator()(const scenario::MarkStep& step) {

@@ -3,7 +3,9 @@
 // What all sessions of a run share: the scenario, the store, the memory of rules, the clock and the
 // transcript. For one thread; sessions share nothing else.
 
+#include <map>
 #include <memory>
+#include <optional>
 
 #include "harness/base/time.h"
 #include "harness/engine/clock.h"
@@ -28,6 +30,12 @@ class World {
 
   // As new: no mail, no memory of rules. Open connections go on.
   void reset();
+  // A message that arrives when the world's clock has come so far.
+  void deliver_later(VirtualTime due, mail::Message message);
+  // What is due happens now; called whenever time may have gone on.
+  void on_time(Instant now);
+  // When on_time is to be called, if ever.
+  std::optional<Instant> deadline() const;
   // Something that happened to the run and not on one connection: its connection is 0.
   void note(Instant now, const transcript::Fields& fields);
 
@@ -40,13 +48,15 @@ class World {
   transcript::Transcript transcript;
   const std::uint64_t seed;
   PlayPtr play;                // of new sessions
+  std::uint64_t reports = 0;   // written so far
   std::uint64_t sessions = 0;  // open ones, the one that is greeted included
 
  private:
   PlayPtr make_play(const scenario::Smtp& section);
   void stock();
 
-  std::size_t rules_ = 0;  // in all plays so far
+  std::multimap<VirtualTime, mail::Message> arrivals_;  // those of one time in their order
+  std::size_t rules_ = 0;                               // in all plays so far
 };
 
 }  // namespace postiche::engine

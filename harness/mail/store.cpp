@@ -37,6 +37,12 @@ bool Store::has_room_for(std::string_view address, std::size_t octets) const {
   return accounts_.has_room(address, octets);
 }
 
+void Store::lock(std::string_view address) { locked_.insert(ascii::to_lower(address)); }
+void Store::unlock(std::string_view address) { locked_.erase(ascii::to_lower(address)); }
+bool Store::is_locked(std::string_view address) const {
+  return !locked_.empty() && locked_.contains(ascii::to_lower(address));
+}
+
 void Store::enqueue(std::string_view domain, Message message) {
   message.id = ++last_id_;
   queues_[ascii::to_lower(domain)].push_back(std::move(message));

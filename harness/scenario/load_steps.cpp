@@ -89,10 +89,14 @@ constexpr StepRow rows[] = {
     {{"verdict", "a level and a sentence",
       "Finds something out about the client, as `expect` does."},
      load_verdict_step},
+    {{"store", "deliver, lock, unlock or full", "Changes the store behind the client's back."},
+     load_store_step},
+    {{"bounce", "after, status, text", "Sends the sender of this mail a report that it failed."},
+     load_bounce_step},
 };
 
 Slot slot_of(std::string_view word) {
-  for (const std::string_view note : {"set", "state", "mark", "verdict"}) {
+  for (const std::string_view note : {"set", "state", "mark", "verdict", "store", "bounce"}) {
     if (word == note) return Slot::note;
   }
   if (word == "read") return Slot::read;

@@ -34,6 +34,10 @@ void load_pace_step(Reader& reader, const Node& node, Step& out);
 void load_read_step(Reader& reader, const Node& node, Step& out);
 PaceStep load_pace(Reader& reader, const Node& node);
 
+// load_store_steps.cpp
+void load_store_step(Reader& reader, const Node& node, Step& out);
+void load_bounce_step(Reader& reader, const Node& node, Step& out);
+
 // load_noting_steps.cpp
 void load_state_step(Reader& reader, const Node& node, Step& out);
 void load_mark_step(Reader& reader, const Node& node, Step& out);
@@ -129,6 +133,7 @@ std::vector<SectionDoc> document_steps();
 std::vector<SectionDoc> document_writing_steps();
 std::vector<SectionDoc> document_timing_steps();
 std::vector<SectionDoc> document_noting_steps();
+std::vector<SectionDoc> document_store_steps();
 std::vector<SectionDoc> document_expectations();
 std::vector<SectionDoc> document_event_forms();
 std::vector<SectionDoc> document_outcome_forms();
