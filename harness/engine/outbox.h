@@ -32,8 +32,8 @@ class Outbox {
   // In its turn: takes nothing from the client for so long; zero: takes again.
   void pause_reading(Duration time);
   // `bytes` are kept by the log's arena, `by` outlives the run ("honest" or a rule's name).
-  // `code` 0: raw bytes, no reply.
-  void say(std::string_view bytes, int code, std::string_view by);
+  // `code` 0: raw bytes, no reply. `line`: of a dialogue, its id, which outlives the run too.
+  void say(std::string_view bytes, int code, std::string_view by, std::string_view line = {});
   void end(Effect::Kind how, std::string_view how_name, std::string_view by);
 
   // The window is closed just now.
@@ -64,7 +64,7 @@ class Outbox {
     VirtualTime due;
     Effect effect;
     int code;
-    std::string_view by, how;
+    std::string_view by, how, line;
     std::size_t piece;
     Duration every;
     Duration join;
@@ -77,7 +77,7 @@ class Outbox {
   void set_reading(Duration pause);
   void end_direction(const Item& item);
   bool release_piece(Item& item);  // true: the item is done
-  void record(const Item& item, std::string_view bytes, bool announced);
+  void record(Item& item, std::string_view bytes, bool announced);
 
   transcript::Transcript& transcript_;
   transcript::Log& log_;

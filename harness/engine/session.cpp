@@ -110,6 +110,7 @@ void Session::on_gone(std::string_view how, Instant now) {
   if (eof_) {
     hear_end();
   } else if (!outbox_.ended()) {
+    flow_.leave_dialogue();
     record_close(how);
   }
   flow_.on_close();
@@ -129,6 +130,7 @@ void Session::hear_end() {
   if (end_heard_) return;
   end_heard_ = true;
   flow_.flush_pending();
+  if (!outbox_.ended()) flow_.leave_dialogue();
   record_close("fin");
 }
 
@@ -143,6 +145,7 @@ void Session::on_time(Instant now) {
   mind_timers();
   // What was pipelined before the client's end is still answered, unless that would take for ever.
   if (eof_ && outbox_.stuck()) {
+    flow_.leave_dialogue();
     outbox_.give_up();
     leave_unanswered();
   }

@@ -59,10 +59,14 @@ void SmtpFlow::bounce(const Turn& turn, const scenario::BounceStep& step,
   report.status = step.status;
   report.text = step.text.expand(names);
   if (turn.occasion.kind == Occasion::Kind::message) {
-    report.header = mail::header_block(content_->rope);
+    // A header can be as large as a message; a report need not be.
+    constexpr std::size_t most = 64 * 1024;
+    report.header = mail::header_block(content_->rope).substr(0, most);
   }
   note({{"note", "report"}, {"name", "to " + report.sender + " in " + to_text(step.after)}});
-  world_.deliver_later(report.at, mail::message_from(report));
+  if (!world_.deliver_later(report.at, mail::message_from(report))) {
+    return note({{"note", "lost"}, {"name", "mail for " + report.sender}});
+  }
   world_.on_time(now_);
 }
 

@@ -56,8 +56,11 @@ void World::reset() {
   transcript.clear();
 }
 
-void World::deliver_later(VirtualTime due, mail::Message message) {
+bool World::deliver_later(VirtualTime due, mail::Message message) {
+  constexpr std::size_t most = 10'000;
+  if (arrivals_.size() >= most) return false;
   arrivals_.emplace(due, std::move(message));
+  return true;
 }
 
 void World::on_time(Instant now) {

@@ -30,8 +30,9 @@ class World {
 
   // As new: no mail, no memory of rules. Open connections go on.
   void reset();
-  // A message that arrives when the world's clock has come so far.
-  void deliver_later(VirtualTime due, mail::Message message);
+  // A message that arrives when the world's clock has come so far. False: too many are on their
+  // way.
+  [[nodiscard]] bool deliver_later(VirtualTime due, mail::Message message);
   // What is due happens now; called whenever time may have gone on.
   void on_time(Instant now);
   // When on_time is to be called, if ever.

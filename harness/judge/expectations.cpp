@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "harness/judge/dialogue_verdict.h"
 #include "harness/judge/examine.h"
 #include "harness/judge/scripted.h"
 
@@ -62,6 +63,7 @@ std::vector<Verdict> judge(const scenario::Scenario& scenario,
                            const std::vector<const transcript::Event*>& list) {
   const Events events{scenario, list};
   std::vector<Verdict> verdicts;
+  if (auto dialogue = judge_dialogue(scenario, list)) verdicts.push_back(*std::move(dialogue));
   for (const scenario::Expectation& expectation : scenario.expect) {
     Verdict verdict;
     verdict.id = expectation.id;

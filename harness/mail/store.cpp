@@ -22,6 +22,8 @@ void Store::clear() {
   messages_.clear();
   octets_ = 0;
   accounts_.empty_all();
+  full_ = false;
+  locked_.clear();
 }
 
 void Store::add_account(Account account) {

@@ -40,6 +40,8 @@ constexpr Part parts[] = {
     {"smtp", "offer",
      [](Scenario& into, Scenario& from) { into.smtp.offer = std::move(from.smtp.offer); }},
     {"smtp", "pace", [](Scenario& into, Scenario& from) { into.smtp.pace = from.smtp.pace; }},
+    {"smtp", "dialogue",
+     [](Scenario& into, Scenario& from) { into.smtp.dialogue = std::move(from.smtp.dialogue); }},
 };
 
 std::string path_of(const Part& part) {
@@ -96,6 +98,8 @@ Said said_by(const Node& root) {
 
 void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
           const std::string& name) {
+  own_dialogues(from.smtp, name);
+  into.smtp.dialogues.merge(from.smtp.dialogues);
   for (const Part& part : parts) {
     const std::string path = path_of(part);
     if (!said_there.contains(path) || !said.insert(path).second) continue;

@@ -21,4 +21,7 @@ Said said_by(const Node& root);
 void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
           const std::string& name);
 
+// join_dialogues.cpp: gives the dialogues of a fragment names that nothing else has.
+void own_dialogues(Smtp& fragment, const std::string& name);
+
 }  // namespace postiche::scenario

@@ -12,6 +12,7 @@
 #include "harness/base/time.h"
 #include "harness/scenario/accounts.h"
 #include "harness/scenario/check_policy.h"
+#include "harness/scenario/dialogue.h"
 #include "harness/scenario/expectation.h"
 #include "harness/scenario/limits.h"
 #include "harness/scenario/rule.h"
@@ -40,6 +41,8 @@ struct Smtp {
   Offer offer;
   std::optional<PaceStep> pace;  // from the first octet of each connection
   std::vector<Rule> rules;
+  std::optional<Dialogue> dialogue;           // from the first octet of each connection
+  std::map<std::string, Dialogue> dialogues;  // to be played from there, or by a rule
 };
 
 struct ClockSettings {

@@ -18,7 +18,7 @@ std::string quote(std::string_view text) {
 
 // "one of a, b, c", for choices short enough to be read.
 std::string list_words(const Words& words) {
-  if (words.size() > 10) return "";
+  if (words.size() > 20) return "";
   std::string out;
   for (std::string_view word : words) {
     out += out.empty() ? (words.size() == 1 ? "write " : "one of ") : ", ";
@@ -181,6 +181,21 @@ void Reader::unknown_word(const Node& node, std::string_view what, std::string_v
   if (hint.empty()) hint = did_you_mean(word.substr(0, word.find(' ')), words);
   if (hint.empty()) hint = list_words(words);
   error(node, "unknown " + std::string(what) + " " + quote(word), hint);
+}
+
+bool Reader::use_dialogue(const Node& node, const std::string& name) {
+  if (const auto found = dialogues_.find(name); found != dialogues_.end()) {
+    found->second = true;
+    return true;
+  }
+  Words words;
+  for (const auto& [known, used] : dialogues_) words.push_back(known);
+  if (words.empty()) {
+    error(node, "there is no dialogue '" + name + "'", "name it under 'dialogues:'");
+  } else {
+    unknown_word(node, "dialogue", name, words);
+  }
+  return false;
 }
 
 void Reader::check_names(const std::vector<std::string>& more) {

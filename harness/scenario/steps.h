@@ -66,6 +66,11 @@ struct SetStep {
   std::vector<Value> values;
 };
 
+// Goes on with a named dialogue, until that ends.
+struct DialogueStep {
+  std::string name;
+};
+
 // Names where this connection is, for rules that ask `state`.
 struct StateStep {
   std::string name;
@@ -100,7 +105,7 @@ struct BounceStep {
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
                HonestStep, SetStep, StateStep, MarkStep, VerdictStep, ReadStep, StoreStep,
-               BounceStep>
+               BounceStep, DialogueStep>
       what;
   Condition if_;
   Place place;
