@@ -91,6 +91,10 @@ class SmtpFlow {
   void say_honestly(Turn& turn);
   void remember(const std::string& name, std::string value);
   void enter(const std::string& state);
+  // smtp_store_steps.cpp
+  void change_store(const scenario::StoreStep& step, const scenario::Template::Lookup& names);
+  void bounce(const Turn& turn, const scenario::BounceStep& step,
+              const scenario::Template::Lookup& names);
   void note(const transcript::Fields& fields);
   void play_steps(Turn& turn, const Spoken& spoken);
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,

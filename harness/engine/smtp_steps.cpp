@@ -147,6 +147,10 @@ class SmtpFlow::StepPlayer {
     }
   }
 
+  void operator()(const scenario::StoreStep& step) { flow_.change_store(step, names_); }
+
+  void operator()(const scenario::BounceStep& step) { flow_.bounce(turn_, step, names_); }
+
   void operator()(const scenario::DialogueStep& step) {
     turn_.jumps = true;
     flow_.jump(step.name, spoken_.captures);

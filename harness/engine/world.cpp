@@ -125,7 +125,33 @@ void World::reset() {
   store.clear();
   memory.clear();
   variables.clear();
+  arrivals_.clear();
   transcript.clear();
+}
+
+bool World::deliver_later(VirtualTime due, mail::Message message) {
+  constexpr std::size_t most = 10'000;
+  if (arrivals_.size() >= most) return false;
+  arrivals_.emplace(due, std::move(message));
+  return true;
+}
+
+void World::on_time(Instant now) {
+  const VirtualTime virtual_now = clock.at(now);
+  while (!arrivals_.empty() && arrivals_.begin()->first <= virtual_now) {
+    mail::Message message = std::move(arrivals_.begin()->second);
+    message.received_at = arrivals_.begin()->first;
+    arrivals_.erase(arrivals_.begin());
+    const std::string to = message.recipients.front();
+    const auto id = store.deliver(std::move(message));
+    note(now, {{"note", id ? "arrived" : "lost"}, {"name", "mail for " + to}});
+  }
+}
+
+std::optional<Instant> World::deadline() const {
+  if (arrivals_.empty()) return std::nullopt;
+  const Instant real = clock.real(arrivals_.begin()->first);
+  return real.is_never() ? std::nullopt : std::optional(real);
 }
 
 void World::note(Instant now, const transcript::Fields& fields) {

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,13 @@ class World {
 
   // As new: no mail, no memory of rules. Open connections go on.
   void reset();
+  // A message that arrives when the world's clock has come so far. False: too many are on their
+  // way.
+  [[nodiscard]] bool deliver_later(VirtualTime due, mail::Message message);
+  // What is due happens now; called whenever time may have gone on.
+  void on_time(Instant now);
+  // When on_time is to be called, if ever.
+  std::optional<Instant> deadline() const;
   // Something that happened to the run and not on one connection: its connection is 0.
   void note(Instant now, const transcript::Fields& fields);
 
@@ -60,6 +68,7 @@ class World {
   bool arm(std::string_view route);
 
   std::uint64_t accepted = 0;  // messages, the discarded ones too
+  std::uint64_t reports = 0;   // written so far
   std::uint64_t sessions = 0;  // open ones, the one that is greeted included
 
  private:
@@ -67,6 +76,7 @@ class World {
   std::shared_ptr<Play> make_play(const scenario::Smtp& section);
   void stock();
 
+  std::multimap<VirtualTime, mail::Message> arrivals_;  // those of one time in their order
   VirtualTime began_;
   // Numbers of rules in the memory, by name and place: phases share what they have in common.
   std::map<std::pair<std::string, std::string>, std::size_t> numbers_;

@@ -22,6 +22,8 @@ void Store::clear() {
   messages_.clear();
   octets_ = 0;
   accounts_.empty_all();
+  full_ = false;
+  locked_.clear();
 }
 
 void Store::add_account(Account account) {
@@ -35,6 +37,12 @@ bool Store::is_deliverable(std::string_view address) const {
 
 bool Store::has_room_for(std::string_view address, std::size_t octets) const {
   return accounts_.has_room(address, octets);
+}
+
+void Store::lock(std::string_view address) { locked_.insert(ascii::to_lower(address)); }
+void Store::unlock(std::string_view address) { locked_.erase(ascii::to_lower(address)); }
+bool Store::is_locked(std::string_view address) const {
+  return !locked_.empty() && locked_.contains(ascii::to_lower(address));
 }
 
 void Store::enqueue(std::string_view domain, Message message) {

@@ -8,6 +8,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,7 @@ class Store {
   explicit Store(Limits limits = {}) : limits_(limits) {}
 
   // Whether `octets` more of content fit; where not, SMTP says 452 4.3.1.
-  bool has_room(std::size_t octets) const { return octets <= limits_.octets - octets_; }
+  bool has_room(std::size_t octets) const { return !full_ && octets <= limits_.octets - octets_; }
   // Gives the message its id and keeps it; nothing where it does not fit, and then nothing is kept.
   [[nodiscard]] std::optional<std::uint64_t> deliver(Message message);
   // Oldest first. References stay good while the store lives and clear() is not called.
@@ -56,6 +57,12 @@ class Store {
   bool is_deliverable(std::string_view address) const;
   // Whether `octets` more fit into the mailbox of this address.
   bool has_room_for(std::string_view address, std::size_t octets) const;
+  // A locked mailbox takes nothing until it is unlocked; capitals do not count.
+  void lock(std::string_view address);
+  void unlock(std::string_view address);
+  bool is_locked(std::string_view address) const;
+  // As if nothing fitted any more.
+  void set_full(bool full) { full_ = full; }
   // Users with this address, or with this local-part where `text` has no domain: for VRFY.
   std::vector<std::string> find_accounts(std::string_view text) const {
     return accounts_.find(text);
@@ -72,6 +79,8 @@ class Store {
   std::deque<Message> messages_;
   Accounts accounts_;
   bool has_accounts_ = false;
+  bool full_ = false;
+  std::set<std::string, std::less<>> locked_;                       // lower case
   std::map<std::string, std::deque<Message>, std::less<>> queues_;  // by domain, lower case
 };
 

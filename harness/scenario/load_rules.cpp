@@ -121,10 +121,15 @@ void check_names(Reader& reader, const Rule& rule) {
 
 // Of steps that need somebody to hear them.
 bool speaks(const Step& step) {
-  return !std::holds_alternative<SetStep>(step.what) &&
-         !std::holds_alternative<StateStep>(step.what) &&
-         !std::holds_alternative<MarkStep>(step.what) &&
-         !std::holds_alternative<VerdictStep>(step.what);
+  return std::holds_alternative<ReplyStep>(step.what) ||
+         std::holds_alternative<SendStep>(step.what) ||
+         std::holds_alternative<WaitStep>(step.what) ||
+         std::holds_alternative<PaceStep>(step.what) ||
+         std::holds_alternative<CloseStep>(step.what) ||
+         std::holds_alternative<SilenceStep>(step.what) ||
+         std::holds_alternative<DiscardStep>(step.what) ||
+         std::holds_alternative<HonestStep>(step.what) ||
+         std::holds_alternative<ReadStep>(step.what);
 }
 
 void check_close(Reader& reader, const Rule& rule) {
@@ -133,7 +138,7 @@ void check_close(Reader& reader, const Rule& rule) {
   for (const Step& step : rule.steps) {
     if (!speaks(step)) continue;
     reader.error(step.place, "at 'close' nobody is left to hear this",
-                 "set, state, mark and verdict are heard");
+                 "steps that remember, judge or change the store are heard");
   }
 }
 

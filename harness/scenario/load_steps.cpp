@@ -94,13 +94,17 @@ constexpr StepRow rows[] = {
     {{"verdict", "a level and a sentence",
       "Finds something out about the client, as `expect` does."},
      load_verdict_step},
+    {{"store", "deliver, lock, unlock or full", "Changes the store behind the client's back."},
+     load_store_step},
+    {{"bounce", "after, status, text", "Sends the sender of this mail a report that it failed."},
+     load_bounce_step},
     {{"dialogue", "a dialogue's name",
       "Goes on with a dialogue of `dialogues`; the last step of its rule."},
      load_dialogue_name},
 };
 
 Slot slot_of(std::string_view word) {
-  for (const std::string_view note : {"set", "state", "mark", "verdict"}) {
+  for (const std::string_view note : {"set", "state", "mark", "verdict", "store", "bounce"}) {
     if (word == note) return Slot::note;
   }
   if (word == "read") return Slot::read;

@@ -38,6 +38,10 @@ void load_pace_step(Reader& reader, const Node& node, Step& out);
 void load_read_step(Reader& reader, const Node& node, Step& out);
 PaceStep load_pace(Reader& reader, const Node& node);
 
+// load_store_steps.cpp
+void load_store_step(Reader& reader, const Node& node, Step& out);
+void load_bounce_step(Reader& reader, const Node& node, Step& out);
+
 // load_noting_steps.cpp
 void load_state_step(Reader& reader, const Node& node, Step& out);
 void load_mark_step(Reader& reader, const Node& node, Step& out);
@@ -161,6 +165,7 @@ std::vector<SectionDoc> document_steps();
 std::vector<SectionDoc> document_writing_steps();
 std::vector<SectionDoc> document_timing_steps();
 std::vector<SectionDoc> document_noting_steps();
+std::vector<SectionDoc> document_store_steps();
 std::vector<SectionDoc> document_dialogues();
 std::vector<SectionDoc> document_dialogue_lines();
 std::vector<SectionDoc> document_expectations();

@@ -86,10 +86,26 @@ struct VerdictStep {
   std::string id;  // none: the rule's name
   Template says;
 };
+// Changes the store behind the client's back.
+struct StoreStep {
+  struct Deliver {
+    Template to, from, text;
+  };
+  std::optional<Deliver> deliver;
+  std::optional<Template> lock, unlock;  // the mailbox of this address
+  std::optional<bool> full;              // the whole store
+};
+// A report of what became of the mail at hand, in its sender's mailbox.
+struct BounceStep {
+  Duration after;  // virtual
+  std::string status = "5.0.0";
+  Template text;
+};
 
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
-               HonestStep, SetStep, StateStep, MarkStep, VerdictStep, ReadStep, DialogueStep>
+               HonestStep, SetStep, StateStep, MarkStep, VerdictStep, ReadStep, StoreStep,
+               BounceStep, DialogueStep>
       what;
   Condition if_;
   Place place;

@@ -153,6 +153,7 @@ Reply Server::answer_rcpt(const Command& command) const {
   if (store_->has_accounts() && !store_->is_deliverable(command.path->address())) {
     return {550, "5.1.1", "No such user here"};
   }
+  if (store_->is_locked(command.path->address())) return {450, "4.2.1", "Mailbox is in use"};
   if (!store_->has_room_for(command.path->address(), declared_size())) return mailbox_full();
   return {250, "2.1.5", "Recipient ok"};
 }

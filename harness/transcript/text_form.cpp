@@ -287,7 +287,9 @@ class TextWriter {
   }
 
   void add_event(const Event& event, std::string words) {
-    lines.push_back({Line::event, {}, std::move(words), event.connection, {}, 0});
+    // What happened to the run stands with the connection that was spoken of last.
+    const std::uint32_t here = event.connection == 0 ? std::max(1U, connection_) : connection_;
+    lines.push_back({Line::event, {}, std::move(words), here, {}, 0});
   }
 
   std::uint32_t connection_ = 0;

@@ -58,13 +58,14 @@ struct Hub::Listener {
 Hub::Hub(engine::World& world) : world_(world), buffer_(read_size) {
   std::signal(SIGPIPE, SIG_IGN);  // a client that is gone is an error of write(), not our end
   uv_loop_init(&loop_);
-  async_.data = prepare_.data = turn_timer_.data = this;
+  async_.data = prepare_.data = turn_timer_.data = world_timer_.data = this;
   uv_async_init(&loop_, &async_, [](uv_async_t* async) {
     auto* const hub = static_cast<Hub*>(async->data);
     if (hub->on_wake_) hub->on_wake_();
   });
   uv_prepare_init(&loop_, &prepare_);
   uv_timer_init(&loop_, &turn_timer_);
+  uv_timer_init(&loop_, &world_timer_);
   started_ = uv_hrtime();
 }
 
@@ -151,7 +152,11 @@ void Hub::run(std::function<void()> on_wake, std::function<void()> on_turn, Dura
   on_wake_ = std::move(on_wake);
   on_turn_ = std::move(on_turn);
   last_descriptor_ = descriptor_limit() - spare_descriptors;
-  const auto call_turn = [](auto* handle) { static_cast<Hub*>(handle->data)->on_turn_(); };
+  const auto call_turn = [](auto* handle) {
+    auto* const hub = static_cast<Hub*>(handle->data);
+    hub->mind_world();
+    hub->on_turn_();
+  };
   uv_prepare_start(&prepare_, call_turn);
   const auto ms = static_cast<std::uint64_t>(turn.ns / 1'000'000);
   if (ms > 0)
@@ -175,6 +180,24 @@ void Hub::stop() {
   uv_close(reinterpret_cast<uv_handle_t*>(&async_), nullptr);
   uv_close(reinterpret_cast<uv_handle_t*>(&prepare_), nullptr);
   uv_close(reinterpret_cast<uv_handle_t*>(&turn_timer_), nullptr);
+  uv_close(reinterpret_cast<uv_handle_t*>(&world_timer_), nullptr);
+}
+
+// What the world has planned happens in its time, whoever is connected.
+void Hub::mind_world() {
+  if (stopping_) return;
+  world_.on_time(now());
+  const Instant due = world_.deadline().value_or(Instant::never());
+  if (due == world_due_) return;
+  world_due_ = due;
+  uv_timer_stop(&world_timer_);
+  if (due.is_never()) return;
+  const std::int64_t ns = std::max<std::int64_t>(0, (due - now()).ns);
+  uv_update_time(&loop_);
+  uv_timer_start(
+      &world_timer_,
+      [](uv_timer_t* timer) { static_cast<Hub*>(timer->data)->world_due_ = Instant::never(); },
+      static_cast<std::uint64_t>((ns + 999'999) / 1'000'000), 0);
 }
 
 void Hub::on_clock_moved() {

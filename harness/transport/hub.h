@@ -58,12 +58,15 @@ class Hub {
   Result<Address> listen_tcp(Listener& listener, const Address& address);
   Result<Address> listen_unix(Listener& listener, const Address& address);
   void on_connection(Listener& listener, int status);
+  void mind_world();
 
   engine::World& world_;
   uv_loop_t loop_{};
   uv_async_t async_{};
   uv_prepare_t prepare_{};
   uv_timer_t turn_timer_{};
+  uv_timer_t world_timer_{};
+  Instant world_due_ = Instant::never();
   std::uint64_t started_ = 0;
   std::vector<char> buffer_;
   std::vector<std::unique_ptr<Listener>> listeners_;

@@ -171,12 +171,14 @@ void Player::advance(Duration by) {
   const Instant end = world_.clock.real(world_.clock.at(now_) + by);
   for (int spins = 0; now_ < end;) {
     Instant next = end;
+    if (const auto due = world_.deadline()) next = std::min(next, std::max(*due, now_));
     for (const auto& [number, client] : clients_) {
       if (const auto due = deadline(client)) next = std::min(next, std::max(*due, now_));
     }
     spins = next == now_ ? spins + 1 : 0;
     if (spins > 1000) throw std::runtime_error("a session asks to be woken again and again");
     now_ = next;
+    world_.on_time(now_);
     wake();
   }
 }

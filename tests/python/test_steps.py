@@ -90,3 +90,39 @@ def test_a_rule_judges_a_client_that_hangs_up() -> None:
         client.close()
         server.wait_for(sessions=2)
         assert [(v.id, v.outcome) for v in server.verdicts] == [("patience", "FAIL")]
+
+
+def test_a_report_arrives_in_its_time_and_python_reads_it() -> None:
+    text = "nobody of that name\r\nBcc: injected@example.com"
+    rules = [
+        {
+            "when": "message",
+            "bounce": {"after": "5m", "status": "5.1.1", "text": text},
+            "discard": True,
+        }
+    ]
+    with postiche.serve(scenario(smtp={"rules": rules})) as server:
+        with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
+            for sender in ("a@example.org", ""):
+                letter = "Subject: Hello\r\nMessage-ID: <1@example.org>\r\n\r\nText"
+                client.sendmail(sender, ["b@example.com", "c@example.com"], letter)
+        server.clock.advance("4m")
+        assert not server.messages
+        server.clock.advance("1m")
+        server.wait_for(messages=1)
+        (message,) = server.messages
+        assert (message.reverse_path, message.recipients) == ("", ["a@example.org"])
+        report = message.email
+        assert report.get_content_type() == "multipart/report"
+        assert report["To"] == "a@example.org"
+        assert report["Bcc"] is None
+        assert not report.defects
+        words, status, header = list(report.iter_parts())
+        assert "b@example.com" in words.get_content()
+        mta, first, second = status.get_payload()
+        assert mta["Reporting-MTA"] == "dns; mx.example.com"
+        assert first["Final-Recipient"] == "rfc822; b@example.com"
+        assert second["Final-Recipient"] == "rfc822; c@example.com"
+        assert (first["Action"], first["Status"]) == ("failed", "5.1.1")
+        assert first["Bcc"] is None
+        assert "Message-ID: <1@example.org>" in header.get_content()
