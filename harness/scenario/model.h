@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "harness/base/time.h"
-#include "harness/scenario/dialogue.h"
 #include "harness/scenario/accounts.h"
 #include "harness/scenario/check_policy.h"
+#include "harness/scenario/dialogue.h"
 #include "harness/scenario/expectation.h"
 #include "harness/scenario/limits.h"
 #include "harness/scenario/rule.h"
