@@ -27,11 +27,41 @@ constexpr std::string_view head =
     "postiche: 1\nscenario: fuzz.inline\nrev: 1\ntitle: A fuzzer\nwhy: To find faults.\n"
     "smtp:\n  rules:\n";
 
-const std::array<scenario::ScenarioPtr, 8>& scenarios() {
+// Every kind of item of a dialogue; what does not fit is somebody else's, who may jump back in.
+constexpr std::string_view dialogue =
+    "postiche: 1\nscenario: fuzz.dialogue\nrev: 1\ntitle: A fuzzer\nwhy: To find faults.\n"
+    "smtp:\n"
+    "  dialogue:\n    else: honest\n    lines:\n"
+    "      - C: EHLO {me}\n      - S: [250-one, 250 two]\n"
+    "      - maybe: [C: NOOP, {wait: 1s}, S: 250 OK]\n"
+    "      - any-order:\n          - [C: RSET, S: 250 OK]\n          - [C: \"VRFY {who}\", play: "
+    "token]\n"
+    "      - honest: {until: MAIL}\n"
+    "      - repeat: {at-most: 3, lines: [C: \"MAIL {a}:<{b}> *\", S: \"250 {b}\"]}\n"
+    "      - C: /DATA|BDAT(?P<rest>.*)/\n      - S: 354 go\n      - message\n      - S: 250 kept\n"
+    "      - repeat: [C: \"RCPT TO:<{to}>\", C: NOOP, S: \"250 {to}\", close: half]\n"
+    "  dialogues:\n"
+    "    token: [S: 334 go, C: {bytes: 3}, C: {until: \"\\r\\n\", at-most: 9}, C: {text: "
+    "\"x\\n\"},\n"
+    "            message, S: 235 OK]\n"
+    "  rules:\n"
+    "    - {when: [HELP, message], dialogue: token}\n"
+    "    - {when: QUIT, also: true, dialogue: token}\n";
+
+// One that ends the connection at the first line that does not fit.
+constexpr std::string_view strict_dialogue =
+    "postiche: 1\nscenario: fuzz.strict\nrev: 1\ntitle: A fuzzer\nwhy: To find faults.\n"
+    "smtp:\n  dialogue:\n"
+    "    - S: 220 hello\n    - S: 250 ahead\n    - pace: {bytes: 3, every: 1s}\n"
+    "    - repeat: [C: \"NOOP *\", C: \"* {x}\", S: \"250 {x}\", S: 250- goes on, S: 250 ends]\n"
+    "    - C: DATA\n    - S: 354 lines\n    - C: \"{line-one}\"\n    - C: .\n    - S: 250 OK\n"
+    "    - honest: {until: message}\n    - S: 451 later\n    - C: QUIT\n";
+
+const std::array<scenario::ScenarioPtr, 10>& scenarios() {
   static const auto inlined = [](const char* rules) {
     return testing::text_scenario(std::string(head) + rules);
   };
-  static const std::array<scenario::ScenarioPtr, 8> all{
+  static const std::array<scenario::ScenarioPtr, 10> all{
       testing::library_scenario("honest", {}),
       testing::library_scenario("greylisting", {}),
       testing::library_scenario("slow-greeting", {}),
@@ -53,6 +83,8 @@ const std::array<scenario::ScenarioPtr, 8>& scenarios() {
       inlined("    - {when: [MAIL, RCPT, DATA], reply: {text: 550 5.0.0 but yes, effect: yes}}\n"
               "    - {when: message, discard: yes}\n"
               "    - {when: unknown, do: [{send: {hex: \"00ff0a0d\"}}, {honest: yes}]}\n"),
+      testing::text_scenario(std::string(dialogue)),
+      testing::text_scenario(std::string(strict_dialogue)),
   };
   return all;
 }

@@ -70,6 +70,33 @@ TEST_CASE("own rules come first, then those of the fragments in order") {
         std::vector<std::string>{"rule 1", "rule 1 of one.yaml", "second", "second (2)"});
 }
 
+TEST_CASE("a fragment's dialogues stay its own, whatever others are named") {
+  const Folder folder;
+  folder.write("one.yaml",
+               "smtp:\n  dialogue:\n    - S: 220 ready\n    - play: part\n"
+               "    - maybe: [C: NOOP, play: part]\n"
+               "    - any-order: [[C: RSET, play: part], [C: NOOP]]\n"
+               "  dialogues:\n    part: [S: 250 one]\n"
+               "  rules: [{when: HELP, dialogue: part}]\n");
+  const auto scenario = load(folder.write("main.yaml",
+                                          "use: one.yaml\n"
+                                          "smtp:\n  dialogues: {part: [S: 250 own]}\n"
+                                          "  rules: [{when: MAIL, dialogue: part}]\n"));
+  const Smtp& smtp = scenario->smtp;
+  CHECK(smtp.dialogues.size() == 2);
+  const std::string renamed = "part of one.yaml";
+  CHECK(smtp.dialogues.contains(renamed));
+  REQUIRE(smtp.dialogue);
+  CHECK(std::get<PlayItem>(smtp.dialogue->lines[1].what).name == renamed);
+  const auto& maybe = std::get<LoopItem>(smtp.dialogue->lines[2].what);
+  CHECK(std::get<PlayItem>(maybe.lines[1].what).name == renamed);
+  const auto& any = std::get<AnyOrderItem>(smtp.dialogue->lines[3].what);
+  CHECK(std::get<PlayItem>(any.blocks[0][1].what).name == renamed);
+  CHECK(std::get<DialogueStep>(smtp.rules[0].steps[0].what).name == "part");
+  CHECK(std::get<DialogueStep>(smtp.rules[1].steps[0].what).name == renamed);
+  CHECK(smtp.dialogues.at(renamed).lines[0].id == "one.yaml:10:12");
+}
+
 TEST_CASE("what the user says beats what a fragment says, and the first fragment the second") {
   const Folder folder;
   folder.write("one.yaml", "domain: one.example\nclock: {speed: 5}\n");
