@@ -28,10 +28,7 @@ std::string Error::text() const {
   return out;
 }
 
-namespace {
-
-// Edit distance with a swap of neighbours as one edit, letters in either case alike.
-std::size_t distance(std::string_view a, std::string_view b) {
+std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1), row(b.size() + 1), next(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -49,8 +46,6 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-}  // namespace
-
 std::optional<std::string_view> nearest(std::string_view typed,
                                         const std::vector<std::string_view>& words) {
   if (typed.size() > 64) return std::nullopt;
@@ -58,7 +53,7 @@ std::optional<std::string_view> nearest(std::string_view typed,
   // A third of the letters may be wrong: enough for a slip, too little for a guess.
   std::size_t limit = std::max<std::size_t>(1, typed.size() / 3) + 1;
   for (std::string_view word : words) {
-    const std::size_t d = distance(typed, word);
+    const std::size_t d = edit_distance(typed, word);
     if (d < limit) {
       limit = d;
       best = word;

@@ -69,6 +69,10 @@ class [[nodiscard]] Result {
 struct Done {};
 using Status = Result<Done>;
 
+// How many letters are to be changed, put in, left out or swapped with their neighbours; letters in
+// either case are alike. Takes as long as the product of both sizes.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
 // The word of `words` nearest to `typed`, if one is near enough to be what was meant.
 std::optional<std::string_view> nearest(std::string_view typed,
                                         const std::vector<std::string_view>& words);

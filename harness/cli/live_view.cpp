@@ -2,6 +2,7 @@
 #include "harness/cli/live_view.h"
 
 #include "harness/base/show.h"
+#include "harness/transcript/dialogue_notes.h"
 
 namespace postiche::cli {
 
@@ -35,17 +36,7 @@ void LiveView::show(const transcript::Event& event) {
       put(event, Tone::rule, "*", "rule '" + text_of(event, "rule") + "' speaks");
       break;
     case Kind::note:
-      if (event.connection == 0) break;  // of the run: the report tells it
-      for (const auto& [rule, why] : event.near_misses()) {
-        put(event, Tone::dim, "*",
-            "rule '" + std::string(rule) + "' passes this by: " + std::string(why));
-      }
-      if (event.field("note") == "near-miss") break;
-      if (event.field("note") == "route") {
-        put(event, Tone::caution, "*", "route " + std::string(text_of(event, "name")));
-        break;
-      }
-      put(event, Tone::caution, "*", text_of(event, "note"));
+      show_note(event);
       break;
     case Kind::message:
       put(event, Tone::good, "*", message_words(event));
@@ -64,6 +55,21 @@ void LiveView::show(const transcript::Event& event) {
   for (const transcript::Field& field : event.fields) {
     if (field.name == "deviation") put(event, Tone::caution, "!", field.value);
   }
+}
+
+void LiveView::show_note(const transcript::Event& event) {
+  if (event.connection == 0) return;  // of the run: the report tells it
+  for (const auto& [rule, why] : event.near_misses()) {
+    put(event, Tone::dim, "*",
+        "rule '" + std::string(rule) + "' passes this by: " + std::string(why));
+  }
+  if (event.field("note") == "near-miss") return;
+  if (event.field("note") == "route") {
+    return put(event, Tone::caution, "*", "route " + text_of(event, "name"));
+  }
+  const auto lines = transcript::dialogue_lines(event, secrets_);
+  for (const std::string& line : lines) put(event, Tone::caution, "*", line);
+  if (lines.empty()) put(event, Tone::caution, "*", text_of(event, "note"));
 }
 
 void LiveView::show_octets(const transcript::Event& event, std::string_view octets) {

@@ -16,6 +16,7 @@ class LiveView {
   void show(const transcript::Event& event);
 
  private:
+  void show_note(const transcript::Event& event);
   void show_octets(const transcript::Event& event, std::string_view octets);
   void put(const transcript::Event& event, Tone tone, std::string_view mark, std::string_view text);
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "harness/base/ascii.h"
+
 namespace postiche::cli {
 namespace {
 
@@ -26,6 +28,13 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
+// Lines behind the first one stand under it.
+void print_indented(const Terminal& terminal, const std::string& indent, std::string_view lines) {
+  for (const std::string_view line : ascii::split(lines, '\n')) {
+    terminal.line(indent + std::string(line));
+  }
+}
+
 std::string counted(std::uint64_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
@@ -44,7 +53,7 @@ void print_verdicts(const Terminal& terminal, const std::vector<judge::Verdict>&
     terminal.line("  " + terminal.tinted(tone_for(verdict.outcome), outcome) + " " +
                   padded(verdict.id, width) + "  " + sentence);
     if (met || verdict.says.empty()) continue;
-    terminal.line(std::string(15 + width, ' ') + verdict.measured);
+    print_indented(terminal, std::string(15 + width, ' '), verdict.measured);
   }
 }
 
@@ -56,6 +65,11 @@ void print_summary(const Terminal& terminal, const server::Server& server) {
   for (const judge::RuleCoverage& rule : summary.rules) {
     const std::string line = "  rule '" + rule.rule + "' " + rule.text();
     terminal.line(rule.spoke > 0 ? line : terminal.tinted(Tone::caution, line));
+  }
+  for (const judge::LineCoverage& line : summary.dialogue) {
+    const std::string text =
+        "  line " + std::to_string(line.place.line) + " '" + line.shown + "' " + line.text();
+    terminal.line(line.played > 0 ? text : terminal.tinted(Tone::caution, text));
   }
   if (!server.record_file().empty()) terminal.line("  transcript: " + server.record_file());
 }

@@ -34,7 +34,12 @@ json status_of(const server::Server& server) {
   for (const judge::RuleCoverage& rule : summary.rules) {
     rules[rule.rule] = {{"spoke", rule.spoke}, {"came", rule.came}, {"text", rule.text()}};
   }
+  json dialogue = json::array();
+  for (const judge::LineCoverage& line : summary.dialogue) {
+    dialogue.push_back({{"line", line.place.line}, {"text", line.shown}, {"played", line.played}});
+  }
   return {{"scenario", server.scenario().id},
+          {"dialogue", dialogue},
           {"endpoints", endpoints},
           {"virtual-time", to_text(server.virtual_now())},
           {"connections", summary.connections},

@@ -33,12 +33,13 @@ void Outbox::pace(std::size_t bytes, Duration every) {
   every_ = every;
 }
 
-void Outbox::say(std::string_view bytes, int code, std::string_view by) {
+void Outbox::say(std::string_view bytes, int code, std::string_view by, std::string_view line) {
   if (ended_ || mute_ || bytes.empty()) return;
   if (code != 0) last_code_ = code;
   if (code >= 400) ++negatives_;
   resume_ = std::max(resume_, virtual_now_);
-  planned_.push({resume_, {Effect::Kind::send, bytes, piece_ > 0}, code, by, {}, piece_, every_});
+  planned_.push(
+      {resume_, {Effect::Kind::send, bytes, piece_ > 0}, code, by, {}, line, piece_, every_});
   if (piece_ > 0) {
     // What is said behind a paced write comes behind its last piece.
     resume_ = resume_ + times(every_, (bytes.size() - 1) / piece_);
@@ -49,7 +50,7 @@ void Outbox::say(std::string_view bytes, int code, std::string_view by) {
 void Outbox::end(Effect::Kind how, std::string_view how_name, std::string_view by) {
   if (ended_) return;
   resume_ = std::max(resume_, virtual_now_);
-  planned_.push({resume_, {how, {}, false}, 0, by, how_name, 0, {}});
+  planned_.push({resume_, {how, {}, false}, 0, by, how_name, {}, 0, {}});
   release();
 }
 
@@ -104,13 +105,16 @@ bool Outbox::release_piece(Item& item) {
   return item.effect.bytes.empty();
 }
 
-void Outbox::record(const Item& item, std::string_view bytes, bool announced) {
+void Outbox::record(Item& item, std::string_view bytes, bool announced) {
   spoken_ = true;
   last_said_ = virtual_now_;
   Fields fields;
   if (item.code != 0) fields.add("code", static_cast<std::uint64_t>(item.code));
   if (announced) fields.add("paced", "yes");
   if (item.code != 0 || item.by != "honest") fields.add("by", item.by);
+  // Once, however many pieces it is cut into: who counts the lines played counts these.
+  if (!item.line.empty()) fields.add("dialogue", item.line);
+  item.line = {};
   transcript_.append(log_, item.code != 0 ? Kind::reply : Kind::bytes, Direction::out, now_,
                      virtual_now_, bytes, fields);
 }

@@ -29,8 +29,8 @@ class Outbox {
   // Later writes are cut into pieces of `bytes` with `every` between them; 0 bytes: whole again.
   void pace(std::size_t bytes, Duration every);
   // `bytes` are kept by the log's arena, `by` outlives the run ("honest" or a rule's name).
-  // `code` 0: raw bytes, no reply.
-  void say(std::string_view bytes, int code, std::string_view by);
+  // `code` 0: raw bytes, no reply. `line`: of a dialogue, its id, which outlives the run too.
+  void say(std::string_view bytes, int code, std::string_view by, std::string_view line = {});
   void end(Effect::Kind how, std::string_view how_name, std::string_view by);
 
   // Something is still to be said or waited for: the session listens but does not act.
@@ -54,14 +54,14 @@ class Outbox {
     VirtualTime due;
     Effect effect;
     int code;
-    std::string_view by, how;
+    std::string_view by, how, line;
     std::size_t piece;
     Duration every;
   };
 
   void release();
   bool release_piece(Item& item);  // true: the item is done
-  void record(const Item& item, std::string_view bytes, bool announced);
+  void record(Item& item, std::string_view bytes, bool announced);
 
   transcript::Transcript& transcript_;
   transcript::Log& log_;

@@ -124,6 +124,14 @@ std::optional<std::string_view> value_of(const Scene& scene, Attribute attribute
   return getters[static_cast<std::size_t>(attribute)](scene, key, scratch);
 }
 
+std::optional<std::string> named_value(const Scene& scene, std::string_view name) {
+  // What is no attribute is a variable: the loader let nothing else pass.
+  const auto attribute = scenario::find_attribute(name).value_or(Attribute::variable);
+  Scratch scratch;
+  const auto value = value_of(scene, attribute, name, scratch);
+  return value ? std::optional<std::string>(*value) : std::nullopt;
+}
+
 bool holds(const scenario::Condition& condition, const Scene& scene, scenario::Captures* captures) {
   return scenario::walk(condition, [&](const scenario::Condition& leaf) {
     Scratch scratch;

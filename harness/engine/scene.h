@@ -48,6 +48,9 @@ using Scratch = std::string;
 std::optional<std::string_view> value_of(const Scene& scene, scenario::Attribute attribute,
                                          std::string_view key, Scratch& scratch);
 
+// What a {name} in a text stands for: an attribute or a variable; none where it has no value.
+std::optional<std::string> named_value(const Scene& scene, std::string_view name);
+
 bool holds(const scenario::Condition& condition, const Scene& scene, scenario::Captures* captures);
 
 }  // namespace postiche::engine

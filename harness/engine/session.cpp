@@ -111,6 +111,7 @@ void Session::on_gone(std::string_view how, Instant now) {
   if (eof_) {
     hear_end();
   } else if (!outbox_.ended()) {
+    flow_.leave_dialogue();
     record_close(how);
   }
   count_out();
@@ -129,6 +130,7 @@ void Session::hear_end() {
   if (end_heard_) return;
   end_heard_ = true;
   flow_.flush_pending();
+  if (!outbox_.ended()) flow_.leave_dialogue();
   record_close("fin");
 }
 
@@ -142,6 +144,7 @@ void Session::on_time(Instant now) {
   digest_held();
   // What was pipelined before the client's end is still answered, unless that would take for ever.
   if (eof_ && outbox_.stuck()) {
+    flow_.leave_dialogue();
     outbox_.give_up();
     leave_unanswered();
   }

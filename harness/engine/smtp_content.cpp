@@ -50,7 +50,8 @@ void SmtpFlow::take_content(std::string_view& bytes) {
     if (transcript_is_full()) return;
     open_piece();
   }
-  const auto asked_at = play_->rules.next_data_offset(content.heard);
+  std::optional<std::uint64_t> asked_at;
+  if (content.dialogue.empty()) asked_at = play_->rules.next_data_offset(content.heard);
   std::uint64_t room = content.piece_size - content.used;
   if (asked_at) room = std::min(room, *asked_at - content.heard);
   const std::size_t size = std::min<std::uint64_t>(bytes.size(), room);
@@ -87,10 +88,11 @@ void SmtpFlow::end_content() {
   if (!content_->dropped) content_->rope.remove_suffix(2);  // the CRLF behind the final dot
   Turn turn;
   turn.occasion.kind = Occasion::Kind::message;
-  take_turn(turn);
-  // A rule that answered without effect has refused the message.
+  if (!take_message(turn)) take_turn(turn);
+  // Who answered without effect has refused the message.
   if (!turn.effect_done) believe(turn, no_effect, "none");
   content_.reset();
+  await_content();
 }
 
 }  // namespace postiche::engine

@@ -43,7 +43,9 @@ SmtpFlow::SmtpFlow(World& world, const Peer& peer, const std::shared_ptr<transcr
       log_(log),
       outbox_(outbox),
       server_(play_->settings, world.store),
-      cutter_(cutter_limit) {}
+      cutter_(cutter_limit) {
+  open_dialogue();
+}
 
 void SmtpFlow::set_time(Instant at, VirtualTime virtual_at) {
   now_ = at;
@@ -71,15 +73,14 @@ Scene SmtpFlow::scene(const Turn& turn) const {
 void SmtpFlow::greet() {
   Turn turn;
   turn.occasion.kind = Occasion::Kind::connect;
+  choose_route(turn);
+  if (greets_by_dialogue()) return play_dialogue(turn);
   take_turn(turn);
 }
 
 // The first route whose conditions hold is taken for the rest of the connection.
 void SmtpFlow::choose_route(const Turn& turn) {
   if (routed_ || play_->routes.empty()) return;
-  const bool waits = turn.occasion.kind == Occasion::Kind::connect ||
-                     turn.occasion.kind == Occasion::Kind::command;
-  if (!waits) return;
   const auto& routes = play_->scenario->route;
   const Scene asked = scene(turn);
   for (std::size_t i = 0; i < routes.size(); ++i) {
@@ -89,12 +90,15 @@ void SmtpFlow::choose_route(const Turn& turn) {
     play_ = chosen;
     server_.use(play_->settings);
     routed_ = true;
+    // A dialogue begins with a connection.
+    if (turn.occasion.kind != Occasion::Kind::connect) return;
+    talk_.reset();
+    open_dialogue();
     return;
   }
 }
 
 void SmtpFlow::take_turn(Turn& turn) {
-  choose_route(turn);
   const Scene asked = scene(turn);
   const auto speakers = play_->rules.ask(turn.occasion, asked, virtual_now_, world_.memory);
   if (speakers.empty() || speakers.back().rule->also) record_near_misses(turn, asked);
@@ -104,8 +108,14 @@ void SmtpFlow::take_turn(Turn& turn) {
     record_rule(spoken);
     play_steps(turn, spoken);
   }
+  if (turn.jumps) return play_dialogue(turn);
   if (!turn.answered) say_honestly(turn);
+  end_turn(turn);
+}
+
+void SmtpFlow::end_turn(const Turn& turn) {
   if (!server_.closing() && !turn.hang_up) return;
+  leave_dialogue();
   // After QUIT the client hears our end at once; after 421 it may still be talking.
   const bool quit = turn.command && turn.command->verb == smtp::Verb::quit;
   outbox_.end(quit ? Effect::Kind::finish : Effect::Kind::close, quit ? "quit" : "fin", honest);
@@ -154,10 +164,10 @@ void SmtpFlow::say_honestly(Turn& turn) {
     return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
   }
   smtp::Reply reply = honest_reply(turn);
-  turn.hang_up = turn.hang_up || reply.code == 421;
   // The last line of EHLO's answer is a keyword: nothing can be said there.
   const bool has_room = !turn.command || turn.command->verb != smtp::Verb::ehlo;
   if (!turn.hint.empty() && has_room) reply.text += " (" + turn.hint + ")";
+  turn.hang_up = turn.hang_up || reply.code == 421;
   const bool with_enhanced = server_.speaks_enhanced();
   believe(turn, reply.code, honest);
   say(reply, honest, with_enhanced);
@@ -175,7 +185,8 @@ void SmtpFlow::believe(Turn& turn, int code, std::string_view by) {
     finish_message(turn, code, by);
   } else if (turn.command) {
     server_.apply(*turn.command, code);
-    if (server_.receiving_data() && !content_) start_content();
+    // Where a dialogue speaks, only that can tell whether content or lines come next.
+    if (server_.receiving_data() && !content_ && !is_playing()) start_content();
   }
 }
 
@@ -191,6 +202,7 @@ void SmtpFlow::finish_message(Turn& turn, int code, std::string_view by) {
     fields.add("deviation", deviation);
   }
   fields.add("by", by);
+  if (!content_->dialogue.empty()) fields.add("dialogue", content_->dialogue);
   world_.happened(accepted ? scenario::Event::message : scenario::Event::refused);
   if (accepted) {
     ++messages_;
@@ -223,6 +235,7 @@ void SmtpFlow::time_out() {
   // RFC 5321 sec 4.5.3.2.7: five minutes at least; 421 as sec 3.8 has it.
   say({421, "4.4.2", play_->settings.domain + " Timeout, closing the connection"}, honest,
       server_.speaks_enhanced());
+  leave_dialogue();
   outbox_.end(Effect::Kind::close, "timeout", honest);
 }
 
@@ -231,6 +244,8 @@ void SmtpFlow::time_out() {
 void SmtpFlow::eat(std::string_view& bytes) {
   if (content_) {
     take_content(bytes);
+  } else if (wants_octets()) {
+    take_octets(bytes);
   } else if (const auto line = cutter_.cut(bytes)) {
     take_line(*line);
   }
@@ -241,6 +256,7 @@ void SmtpFlow::eat_deaf(std::string_view& bytes) {
     flush_piece();
     content_.reset();
   }
+  flush_octets("cut-short", "yes");
   const auto line = cutter_.cut(bytes);
   if (!line || deaf_capped_) return;
   deaf_octets_ += line->raw.size();
@@ -292,18 +308,25 @@ void SmtpFlow::take_line(const wire::Line& line) {
   turn.occasion.kind = Occasion::Kind::command;
   turn.occasion.known = command.verb != smtp::Verb::unknown;
   turn.occasion.garbage = turn.over_long || is_garbage(command);
-  record_command(command, kept, turn.occasion.garbage);
-  if (turn.occasion.known) {
-    world_.happened(scenario::Event::command_named, smtp::name(command.verb));
-  }
   const std::string typed =
       turn.occasion.known ? std::string() : ascii::to_upper(command.verb_text);
   turn.occasion.verb = turn.occasion.known ? smtp::name(command.verb) : std::string_view(typed);
-  take_turn(turn);
+  const Fit fit = fit_line(turn, kept.text);
+  record_command(command, kept, turn.occasion.garbage, fit.line);
+  if (turn.occasion.known) {
+    world_.happened(scenario::Event::command_named, turn.occasion.verb);
+  }
+  choose_route(turn);
+  if (fit.kind == Fit::Kind::expected) {
+    play_dialogue(turn);
+  } else if (fit.kind == Fit::Kind::free || tolerates(fit.miss, kept.text)) {
+    take_turn(turn);
+  }
   transcript_is_full();
 }
 
-void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& line, bool garbage) {
+void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& line, bool garbage,
+                              std::string_view dialogue) {
   Fields fields;
   const bool known = command.verb != smtp::Verb::unknown;
   fields.add("verb", known ? smtp::name(command.verb) : command.verb_text);
@@ -321,6 +344,7 @@ void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& li
                              static_cast<std::size_t>(end - parameter.keyword.data())});
   }
   if (garbage) fields.add("garbage", "yes");
+  if (!dialogue.empty()) fields.add("dialogue", dialogue);
   for (const std::string_view deviation : command.deviations) fields.add("deviation", deviation);
   append(Kind::command, Direction::in, line.raw, fields);
 }
@@ -348,11 +372,13 @@ void SmtpFlow::record_near_misses(Turn& turn, const Scene& asked) {
 
 std::string_view SmtpFlow::pending() const {
   if (content_) return {content_->piece, content_->dropped ? 0 : content_->used};
+  if (wants_octets()) return octets();
   return cutter_.pending();
 }
 
 void SmtpFlow::flush_pending() {
   if (content_) return flush_piece();
+  flush_octets("cut-short", "yes");
   if (const std::string_view rest = cutter_.pending(); !rest.empty() && !deaf_capped_) {
     append(Kind::bytes, Direction::in, log_->arena().keep(rest), {{"cut-short", "yes"}});
     cutter_.drop_pending();

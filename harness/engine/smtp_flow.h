@@ -9,6 +9,7 @@
 
 #include "harness/base/rope.h"
 #include "harness/base/time.h"
+#include "harness/engine/dialogue.h"
 #include "harness/engine/outbox.h"
 #include "harness/engine/scene.h"
 #include "harness/engine/world.h"
@@ -23,7 +24,6 @@ class SmtpFlow {
   // All outlive the flow, `log` as long as anything that was heard is needed.
   SmtpFlow(World& world, const Peer& peer, const std::shared_ptr<transcript::Log>& log,
            Outbox& outbox);
-
   void set_time(Instant at, VirtualTime virtual_at);
   void greet();
   // Eats one line, or a stretch of content, off the front of `bytes`; all of it when no frame is
@@ -42,6 +42,8 @@ class SmtpFlow {
   std::string_view pending() const;
   // Puts what is pending into an event: nothing more will come.
   void flush_pending();
+  // The client is gone; notes what a dialogue still waited for.
+  void leave_dialogue();
 
  private:
   // A code that has no effect on a command or message.
@@ -57,7 +59,9 @@ class SmtpFlow {
     bool discard = false;
     bool hang_up = false;  // 421 was said
     std::string hint;      // why no rule spoke, where the scenario wants replies to say so
+    bool jumps = false;    // a dialogue goes on with it
   };
+  struct Talk;       // smtp_dialogue.cpp: where the dialogues of this connection are
   class StepPlayer;  // smtp_steps.cpp: one function a step
 
   struct Content {
@@ -66,13 +70,15 @@ class SmtpFlow {
     char* piece = nullptr;  // where octets heard go, in the log's arena
     std::size_t piece_size = 0;
     std::size_t used = 0;
-    std::uint64_t heard = 0;  // octets, stuffing included
-    bool dropped = false;     // over the cap: heard but not kept, one piece is used again and again
+    std::uint64_t heard = 0;    // octets, stuffing included
+    std::string_view dialogue;  // the id of the line that waited for it
+    bool dropped = false;  // over the cap: heard but not kept, one piece is used again and again
   };
 
   Scene scene(const Turn& turn) const;
   void take_turn(Turn& turn);
   void choose_route(const Turn& turn);
+  void end_turn(const Turn& turn);
   smtp::Reply honest_reply(const Turn& turn) const;
   // What the scenario's limits say against going on at all.
   std::optional<smtp::Reply> object_to_session(const Turn& turn) const;
@@ -81,13 +87,43 @@ class SmtpFlow {
   void play_steps(Turn& turn, const Spoken& spoken);
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                     scenario::ReplyStep::Effect effect);
+  void believe_scripted(Turn& turn, int code, std::string_view by,
+                        scenario::ReplyStep::Effect effect);
   void say(const smtp::Reply& reply, std::string_view by, bool with_enhanced);
   void believe(Turn& turn, int code, std::string_view by);
   void finish_message(Turn& turn, int code, std::string_view by);
   std::optional<std::uint64_t> deliver(const smtp::Transaction& transaction);
 
+  // --- smtp_dialogue.cpp ---
+  // How a line fits the dialogue: none drives, one expects it, or one does not.
+  struct Fit {
+    enum class Kind { free, expected, unexpected } kind = Kind::free;
+    std::string_view line;  // expected: the id of the dialogue's line
+    Dialogue::Miss miss;    // unexpected
+  };
+  void open_dialogue();
+  bool greets_by_dialogue() const;
+  bool is_playing() const;
+  scenario::Template::Lookup names(const Turn& turn) const;
+  std::string expand(const scenario::Template& text, const Dialogue& dialogue) const;
+  Fit fit_line(const Turn& turn, std::string_view line);
+  bool tolerates(const Dialogue::Miss& miss, std::string_view heard);
+  void jump(const std::string& name, const scenario::Captures& captures);
+  void play_dialogue(Turn& heard);
+  void play_items();
+  void play_item(Turn& turn, const DialogueItem& item, const scenario::Captures& captures);
+  void release_owed();
+  void await_content();
+  bool take_message(Turn& turn);
+  bool wants_octets() const;
+  std::string_view octets() const;
+  void take_octets(std::string_view& bytes);
+  void flush_octets(std::string_view field, std::string_view value);
+  void note_miss(const Dialogue::Miss& miss, std::string_view heard);
+
   void take_line(const wire::Line& line);
-  void record_command(const smtp::Command& command, const wire::Line& line, bool garbage);
+  void record_command(const smtp::Command& command, const wire::Line& line, bool garbage,
+                      std::string_view dialogue);
   void record_rule(const Spoken& spoken);
   void record_near_misses(Turn& turn, const Scene& asked);
   void start_content();
@@ -108,6 +144,8 @@ class SmtpFlow {
   smtp::Server server_;
   wire::LineCutter cutter_;
   std::unique_ptr<Content> content_;  // while a message is being heard
+  // Where the scenario has dialogues. Shared with nobody; only its type is unknown here.
+  std::shared_ptr<Talk> talk_;
   Variables variables_;
   std::uint64_t commands_ = 0;
   std::uint64_t messages_ = 0;

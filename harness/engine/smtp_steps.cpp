@@ -22,11 +22,7 @@ class Names {
     if (name == "left") return whole_seconds(spoken_.left);
     if (name == "count") return std::to_string(spoken_.asked);
     if (name == "domain") return std::string(domain_);
-    // What is no attribute is a variable: the loader let nothing else pass.
-    const auto attribute = scenario::find_attribute(name).value_or(scenario::Attribute::variable);
-    Scratch scratch;
-    const auto value = value_of(scene_, attribute, name, scratch);
-    return value ? std::optional<std::string>(*value) : std::nullopt;
+    return named_value(scene_, name);
   }
 
  private:
@@ -72,10 +68,14 @@ std::string_view name(scenario::CloseStep::How how) {
 
 class SmtpFlow::StepPlayer {
  public:
-  StepPlayer(SmtpFlow& flow, Turn& turn, const Spoken& spoken)
+  // `line`: of a dialogue, its id.
+  StepPlayer(SmtpFlow& flow, Turn& turn, const Spoken& spoken, std::string_view by,
+             std::string_view line = {})
       : flow_(flow),
         turn_(turn),
-        rule_(spoken.rule->name),
+        spoken_(spoken),
+        by_(by),
+        line_(line),
         scene_(flow.scene(turn)),
         names_(scene_, spoken, flow.play_->settings.domain) {}
 
@@ -84,13 +84,15 @@ class SmtpFlow::StepPlayer {
   void operator()(const scenario::ReplyStep& step) {
     std::vector<std::string> lines;
     for (const scenario::Template& line : step.lines) lines.push_back(line.expand(names_));
-    flow_.say_scripted(turn_, lines, rule_, step.effect);
+    flow_.say_scripted(turn_, lines, by_, step.effect);
   }
 
   void operator()(const scenario::SendStep& step) {
     turn_.answered = true;
     const std::string_view bytes = flow_.log_->arena().keep(step.bytes.expand(names_));
-    for (std::uint64_t i = 0; i < step.repeat; ++i) flow_.outbox_.say(bytes, 0, rule_);
+    for (std::uint64_t i = 0; i < step.repeat; ++i) {
+      flow_.outbox_.say(bytes, 0, by_, i == 0 ? line_ : std::string_view());
+    }
   }
 
   void operator()(const scenario::WaitStep& step) { flow_.outbox_.wait(step.time); }
@@ -99,7 +101,7 @@ class SmtpFlow::StepPlayer {
 
   void operator()(const scenario::CloseStep& step) {
     turn_.answered = true;
-    flow_.outbox_.end(effect_for(step.how), name(step.how), rule_);
+    flow_.outbox_.end(effect_for(step.how), name(step.how), by_);
   }
 
   void operator()(const scenario::SilenceStep&) { turn_.answered = true; }
@@ -125,9 +127,36 @@ class SmtpFlow::StepPlayer {
     }
   }
 
+  void operator()(const scenario::DialogueStep& step) {
+    turn_.jumps = true;
+    flow_.jump(step.name, spoken_.captures);
+  }
+
+  // Lines of a dialogue: as they stand, with CRLF. What has a code and no hyphen ends a reply, and
+  // the effect is that of the code; a line that only begins one has none yet.
+  void say(const scenario::SayItem& item) {
+    std::string octets;
+    for (const scenario::Template& line : item.lines) {
+      const std::string text = line.expand(names_);
+      octets += text + "\r\n";
+      const auto reply = smtp::parse_reply({text});
+      if (!reply || text.substr(3, 1) == "-") continue;
+      turn_.answered = true;
+      flow_.believe_scripted(turn_, reply->code, by_, scenario::ReplyStep::Effect::believed);
+      put(octets, reply->code);
+      octets.clear();
+    }
+    put(octets, 0);
+  }
+
  private:
+  void put(const std::string& octets, int code) {
+    flow_.outbox_.say(flow_.log_->arena().keep(octets), code, by_, line_);
+    line_ = {};
+  }
+
   void send(const std::optional<scenario::Template>& octets) {
-    if (octets) flow_.outbox_.say(flow_.log_->arena().keep(octets->expand(names_)), 0, rule_);
+    if (octets) flow_.outbox_.say(flow_.log_->arena().keep(octets->expand(names_)), 0, by_);
   }
 
   // The honest reply with its text changed, or only one half of it: what is said, or what it does.
@@ -140,24 +169,33 @@ class SmtpFlow::StepPlayer {
     for (const auto& change : step.change) {
       replace_all(octets, change.from, change.to.expand(names_));
     }
-    if (step.only != Only::text) flow_.believe(turn_, reply.code, rule_);
+    if (step.only != Only::text) flow_.believe(turn_, reply.code, by_);
     if (step.only == Only::text && turn_.command) turn_.effect_done = true;
     if (step.only == Only::effect) return;
-    flow_.outbox_.say(flow_.log_->arena().keep(octets), reply.code, rule_);
+    flow_.outbox_.say(flow_.log_->arena().keep(octets), reply.code, by_);
   }
 
   SmtpFlow& flow_;
   Turn& turn_;
-  std::string_view rule_;  // the scenario's
+  const Spoken& spoken_;
+  std::string_view by_, line_;  // the scenario's
   Scene scene_;
   Names names_;
 };
 
 void SmtpFlow::play_steps(Turn& turn, const Spoken& spoken) {
-  StepPlayer player(*this, turn, spoken);
+  StepPlayer player(*this, turn, spoken, spoken.rule->name);
   for (const scenario::Step& step : spoken.rule->steps) {
     if (holds(step.if_, player.scene(), nullptr)) std::visit(player, step.what);
   }
+}
+
+void SmtpFlow::play_item(Turn& turn, const DialogueItem& item, const scenario::Captures& captures) {
+  Spoken spoken;
+  spoken.captures = captures;
+  StepPlayer player(*this, turn, spoken, "dialogue", item.line ? item.id : std::string_view());
+  if (const auto* const say = std::get_if<scenario::SayItem>(&item.what)) return player.say(*say);
+  std::visit(player, std::get<scenario::Step>(item.what).what);
 }
 
 void SmtpFlow::remember(const std::string& name, std::string value) {
@@ -169,7 +207,6 @@ void SmtpFlow::remember(const std::string& name, std::string value) {
 
 void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                             scenario::ReplyStep::Effect effect) {
-  using Believed = scenario::ReplyStep::Effect;
   turn.answered = true;
   const auto reply = smtp::parse_reply(lines);
   // A template can expand to anything; what is no reply is said as it stands, without effect.
@@ -178,22 +215,27 @@ void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
     for (const std::string& line : lines) bytes += line + "\r\n";
     return outbox_.say(log_->arena().keep(bytes), 0, by);
   }
-  // "A reply is believed": a positive one has the command's effect, a negative one has none, and
-  // the scenario can say otherwise.
+  believe_scripted(turn, reply->code, by, effect);
+  say(*reply, by, true);
+}
+
+// "A reply is believed": a positive one has the command's effect, a negative one has none, and the
+// scenario can say otherwise.
+void SmtpFlow::believe_scripted(Turn& turn, int code, std::string_view by,
+                                scenario::ReplyStep::Effect effect) {
+  using Believed = scenario::ReplyStep::Effect;
   const bool ends_something = turn.occasion.kind != Occasion::Kind::data;
-  int meant = reply->code;
+  int meant = code;
   if (effect == Believed::no) {
     // Not even QUIT's, which no code can stop.
     if (turn.command) turn.effect_done = true;
     meant = no_effect;
   } else {
-    turn.hang_up = turn.hang_up || reply->code == 421;  // RFC 5321 sec 3.8
-    if (effect == Believed::yes && !reply->positive() && ends_something) {
-      meant = honest_reply(turn).code;
-    }
+    turn.hang_up = turn.hang_up || code == 421;  // RFC 5321 sec 3.8
+    const bool positive = code < 400;
+    if (effect == Believed::yes && !positive && ends_something) meant = honest_reply(turn).code;
   }
   believe(turn, meant, by);
-  say(*reply, by, true);
 }
 
 }  // namespace postiche::engine

@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "harness/judge/dialogue_verdict.h"
 #include "harness/judge/examine.h"
 
 namespace postiche::judge {
@@ -59,6 +60,7 @@ void pick(const scenario::Expectation& expectation, const Events& events, Verdic
 
 std::vector<Verdict> judge(const scenario::Scenario& scenario, const Events& events) {
   std::vector<Verdict> verdicts;
+  if (auto dialogue = judge_dialogue(scenario, events)) verdicts.push_back(*std::move(dialogue));
   for (const scenario::Expectation& expectation : scenario.expect) {
     Verdict verdict;
     verdict.id = expectation.id;

@@ -41,6 +41,11 @@ void Facts::see(const Event& event) {
         const std::string name = text_of(event, "name");
         (name.starts_with("world.") ? shared_ : past.variables)[name] = text_of(event, "value");
       }
+      // A dialogue hears content that no 354 has opened.
+      if (event.field("note") == "content") {
+        past.in_content = true;
+        past.pieces.clear();
+      }
       break;
     case Kind::bytes:
       if (past.in_content && event.direction == Direction::in) past.pieces.push_back(&event);

@@ -87,4 +87,39 @@ std::vector<Template> load_reply_lines(Reader& reader, const Node& node) {
   return out;
 }
 
+std::vector<Template> load_said_lines(Reader& reader, const Node& node) {
+  std::vector<Template> out;
+  std::string before;  // the code of a reply that goes on, or of the latest one
+  bool goes_on = false;
+  const std::vector<Line> lines = split_lines(reader, node);
+  for (const Line& line : lines) {
+    const auto parsed = reader.template_from(*line.node, line.text);
+    if (!parsed) continue;
+    if (line.text.find('\r') != std::string::npos) {
+      reader.error(*line.node, "a line of S: holds no line ending",
+                   "write a list of lines, or S: {text: ..., eol: none} for exact bytes");
+      continue;
+    }
+    const std::string code = code_of(parsed->leading_text());
+    if (code.empty()) {
+      reader.error(*line.node, "S: begins with a reply code, found '" + line.text + "'",
+                   "such as 250 OK; any bytes go with S: {text: ..., eol: crlf}");
+      continue;
+    }
+    if (goes_on && code != before) {
+      reader.error(*line.node, "one reply has one code: " + before + " before, " + code + " here",
+                   "S: {text: ..., eol: crlf} says any bytes");
+    }
+    if (code != before) check_code(reader, *line.node, code);
+    goes_on = line.text.substr(3, 1) == "-";
+    before = code;
+    out.push_back(*parsed);
+    if (!goes_on && &line != &lines.back()) {
+      reader.warning(*line.node, "the reply ends here, and lines follow",
+                     "'" + code + "-' goes on; two replies are two items");
+    }
+  }
+  return out;
+}
+
 }  // namespace postiche::scenario

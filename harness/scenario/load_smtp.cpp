@@ -7,30 +7,48 @@ namespace postiche::scenario {
 
 namespace {
 
-void load_greeting(Reader& reader, const Node& node, Smtp& out) {
+struct Draft {
+  Smtp& smtp;
+  DialogueNames names;
+};
+
+void load_greeting(Reader& reader, const Node& node, Draft& out) {
   auto lines = load_reply_lines(reader, node);
   reader.check_names({});
-  if (!lines.empty()) out.greeting = std::move(lines);
+  if (!lines.empty()) out.smtp.greeting = std::move(lines);
 }
-void load_smtp_offer(Reader& reader, const Node& node, Smtp& out) {
-  load_offer(reader, node, out.offer);
+void load_smtp_offer(Reader& reader, const Node& node, Draft& out) {
+  load_offer(reader, node, out.smtp.offer);
 }
-void load_smtp_rules(Reader& reader, const Node& node, Smtp& out) {
-  load_rules(reader, node, out.rules);
+void load_smtp_rules(Reader& reader, const Node& node, Draft& out) {
+  load_rules(reader, node, out.smtp.rules);
 }
-constexpr KeyRow<Smtp> rows[] = {
+void load_smtp_dialogue(Reader& reader, const Node& node, Draft& out) {
+  load_dialogue(reader, node, out.names, out.smtp.dialogue.emplace());
+}
+void load_smtp_dialogues(Reader& reader, const Node& node, Draft& out) {
+  load_dialogues(reader, node, out.names, out.smtp);
+}
+constexpr KeyRow<Draft> rows[] = {
     {{"greeting", "a reply", "What the server says first."}, load_greeting},
     {{"offer", "capabilities or stages",
       "A list replaces what EHLO says; `add`, `remove` and `hide` change it."},
      load_smtp_offer},
     {{"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
      load_smtp_rules},
+    {{"dialogue", "a list of items, or lines and else",
+      "The whole conversation, line by line, from the greeting on."},
+     load_smtp_dialogue},
+    {{"dialogues", "names and dialogues", "Dialogues that are played from others or by a rule."},
+     load_smtp_dialogues},
 };
 
 }  // namespace
 
 void load_smtp(Reader& reader, const Node& node, Smtp& out) {
-  load_keys(reader, node, "'smtp'", rows, out);
+  Draft draft{out, declare_dialogues(reader, node)};
+  load_keys(reader, node, "'smtp'", rows, draft);
+  check_dialogues(reader, node, out);
 }
 
 std::vector<SectionDoc> document_smtp() { return {document("smtp", rows)}; }

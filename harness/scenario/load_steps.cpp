@@ -83,6 +83,11 @@ void load_plain(Reader& reader, const Node& node, Step& out) {
   if (wanted && !*wanted) reader.error(node, "a step that is not done", "leave it out");
 }
 
+void load_dialogue_name(Reader& reader, const Node& node, Step& out) {
+  auto name = reader.text(node);
+  if (name && reader.use_dialogue(node, *name)) out.what = DialogueStep{std::move(*name)};
+}
+
 // In this order steps may stand in the rule itself: its order is then plain to see.
 enum class Slot { set, pace, wait, answer, close };
 
@@ -101,6 +106,9 @@ constexpr StepRow rows[] = {
      load_honest_step},
     {{"set", "names and values", "Remembers values: for the connection, or `world.x` for all."},
      load_set},
+    {{"dialogue", "a dialogue's name",
+      "Goes on with a dialogue of `dialogues`; the last step of its rule."},
+     load_dialogue_name},
 };
 
 Slot slot_of(std::string_view word) {
@@ -112,6 +120,11 @@ Slot slot_of(std::string_view word) {
 }
 
 void unknown_step(Reader& reader, const Node& node, std::string_view word) {
+  if (word == "C" || word == "S") {
+    reader.error(node, "'" + std::string(word) + ":' stands in a dialogue, not among steps",
+                 "write it under 'dialogues:' and jump there with 'dialogue: name'");
+    return;
+  }
   reader.unknown_word(node, "step", word, keys_of(step_rows()));
 }
 

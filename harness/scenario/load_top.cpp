@@ -70,12 +70,12 @@ void load_matrix_section(Reader&, const Node&, Scenario&) {}
 void load_clock_section(Reader& reader, const Node& node, Scenario& out) {
   load_clock(reader, node, out.clock);
 }
+void load_hints(Reader& reader, const Node& node, Scenario& out) {
+  out.hints = reader.yes_or_no(node).value_or(false);
+}
 void load_accounts_section(Reader& reader, const Node& node, Scenario& out) {
   out.has_accounts = true;
   load_accounts(reader, node, out.accounts);
-}
-void load_hints(Reader& reader, const Node& node, Scenario& out) {
-  out.hints = reader.yes_or_no(node).value_or(false);
 }
 void load_domain(Reader& reader, const Node& node, Scenario& out) {
   out.domain = reader.text(node);
@@ -108,14 +108,14 @@ constexpr KeyRow<Scenario> rows[] = {
      load_matrix_section},
     {{"clock", "start, speed", "The virtual clock."}, load_clock_section},
     {{"domain", "a domain", "What the server calls itself; mx.example.com."}, load_domain},
+    {{"hints", "yes or no",
+      "Whether a reply of the honest server says which rule was near, and why it did not speak."},
+     load_hints},
     {{"limits", "names and limits", "How much the server bears."},
      [](Reader& r, const Node& n, Scenario& out) { load_limits(r, n, out.limits); }},
     {{"accounts", "accounts", "Who has a mailbox; without it, everybody."}, load_accounts_section},
     {{"queue", "domains and messages", "Mail that waits here for a domain to fetch it."},
      [](Reader& r, const Node& n, Scenario& out) { load_queue(r, n, out.queue); }},
-    {{"hints", "yes or no",
-      "Whether a reply of the honest server says which rule was near, and why it did not speak."},
-     load_hints},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
      load_smtp_section},
     {{"phases", "a list of phases", "Parts that are played one after the other."},

@@ -124,11 +124,15 @@ void load_reply_step(Reader& reader, const Node& node, Step& out) {
 }
 
 void load_send_step(Reader& reader, const Node& node, Step& out) {
+  load_bytes(reader, node, "'send'", out);
+}
+
+void load_bytes(Reader& reader, const Node& node, std::string_view what, Step& out) {
   SendDraft draft;
   if (node.kind == Node::Kind::map) {
-    load_keys(reader, node, "'send'", send_rows, draft);
+    load_keys(reader, node, what, send_rows, draft);
     if (draft.sources != 1) {
-      reader.error(node, "'send' needs exactly one of text, hex, base64 and file");
+      reader.error(node, std::string(what) + " needs exactly one of text, hex, base64 and file");
     }
   } else {
     draft.text = &node;

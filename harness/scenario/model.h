@@ -12,6 +12,7 @@
 #include "harness/base/time.h"
 #include "harness/scenario/accounts.h"
 #include "harness/scenario/check_policy.h"
+#include "harness/scenario/dialogue.h"
 #include "harness/scenario/expectation.h"
 #include "harness/scenario/limits.h"
 #include "harness/scenario/matrix.h"
@@ -41,6 +42,8 @@ struct Smtp {
   std::optional<std::vector<Template>> greeting;  // reply lines, as in ReplyStep
   Offer offer;
   std::vector<Rule> rules;
+  std::optional<Dialogue> dialogue;           // from the first octet of each connection
+  std::map<std::string, Dialogue> dialogues;  // to be played from there, or by a rule
 };
 
 // Learn, then attack: what one phase saved the next one uses.

@@ -179,6 +179,21 @@ void Reader::unknown_word(const Node& node, std::string_view what, std::string_v
   error(node, "unknown " + std::string(what) + " " + quote(word), hint);
 }
 
+bool Reader::use_dialogue(const Node& node, const std::string& name) {
+  if (const auto found = dialogues_.find(name); found != dialogues_.end()) {
+    found->second = true;
+    return true;
+  }
+  Words words;
+  for (const auto& [known, used] : dialogues_) words.push_back(known);
+  if (words.empty()) {
+    error(node, "there is no dialogue '" + name + "'", "name it under 'dialogues:'");
+  } else {
+    unknown_word(node, "dialogue", name, words);
+  }
+  return false;
+}
+
 void Reader::check_names(const std::vector<std::string>& more) {
   Words words;
   for (const WordRow& row : template_names()) words.push_back(row.word);

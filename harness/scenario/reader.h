@@ -45,6 +45,12 @@ class Reader {
   void declare_variable(std::string name) { variables_.insert(std::move(name)); }
   const std::set<std::string, std::less<>>& variables() const { return variables_; }
 
+  // The named dialogues of the file.
+  void declare_dialogue(std::string name) { dialogues_.emplace(std::move(name), false); }
+  // Tells if there is none of that name.
+  bool use_dialogue(const Node& node, const std::string& name);
+  bool is_dialogue_used(const std::string& name) const { return dialogues_.at(name); }
+
   // Each tells what is wrong and gives nothing if the node is something else.
   std::optional<std::string> text(const Node& node);
   std::optional<std::string> pattern_text(const Node& node);
@@ -91,6 +97,7 @@ class Reader {
   std::map<std::string, std::string> parameters_;
   std::map<std::string, const Node*, std::less<>> unused_;
   std::set<std::string, std::less<>> variables_;
+  std::map<std::string, bool> dialogues_;  // and whether anything plays them
   std::vector<UsedName> used_names_;
 };
 

@@ -36,7 +36,8 @@ std::vector<SectionDoc> document_all() {
        {document_top, document_clock, document_limits, document_accounts, document_messages,
         document_checks, document_smtp, document_offer, document_phases, document_rules,
         document_triggers, document_conditions, document_steps, document_writing_steps,
-        document_expectations, document_event_forms, document_outcome_forms}) {
+        document_dialogues, document_dialogue_lines, document_expectations, document_event_forms,
+        document_outcome_forms}) {
     for (SectionDoc& section : document()) all.push_back(std::move(section));
   }
   return all;

@@ -37,12 +37,21 @@ constexpr FormRow forms[] = {
                                               {"$ref": "#/$defs/accounts"}]}}]})"},
     {"addresses", scalars},
     {"a digest", R"({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})"},
+    {"a dialogue's name", scalar},
     {"a domain", scalar},
     {"a form", R"({"$ref": "#/$defs/forms"})"},
     {"expectations",
      R"({"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/expect"}},
                    {"type": "object", "additionalProperties": {"$ref": "#/$defs/expect"}}]})"},
     {"a list of outcomes", R"({"type": "array", "items": {"$ref": "#/$defs/pick"}})"},
+    {"a line or bytes",
+     R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/C as a map"},
+                   {"$ref": "#/$defs/send as a map"}]})"},
+    {"a list of items", R"({"$ref": "#/$defs/items"})"},
+    {"a list of items, or lines and bounds",
+     R"({"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/repeat as a map"}]})"},
+    {"a list of items, or lines and else",
+     R"({"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/dialogue as a map"}]})"},
     {"a list of rules", R"({"type": "array", "items": {"$ref": "#/$defs/rules"}})"},
     {"a list of phases", R"({"type": "array", "items": {"$ref": "#/$defs/phases"}})"},
     {"a list of routes", R"({"type": "array", "items": {"$ref": "#/$defs/route"}})"},
@@ -52,6 +61,8 @@ constexpr FormRow forms[] = {
     {"a pattern", pattern},
     {"a rate", scalar},
     {"a reply", R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/reply as a map"}]})"},
+    {"a reply or bytes",
+     R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/send as a map"}]})"},
     {"a sentence", scalar},
     {"a sentence or two", scalar},
     {"a share", scalar},
@@ -78,17 +89,19 @@ constexpr FormRow forms[] = {
     {"client, server or any", R"({"enum": ["client", "server", "any"]})"},
     {"conditions", R"({"$ref": "#/$defs/conditions"})"},
     {"crlf, lf, cr or none", R"({"enum": ["crlf", "lf", "cr", "none"]})"},
-    {"domains and messages", messages},
     {"equals, drop, substitute", R"({"$ref": "#/$defs/stream"})"},
+    {"domains and messages", messages},
     {"event and bounds", R"({"$ref": "#/$defs/count"})"},
     {"event, after, time", R"({"$ref": "#/$defs/within"})"},
     {"events", R"({"anyOf": [{"$ref": "#/$defs/event"},
                              {"type": "array", "items": {"$ref": "#/$defs/event"}}]})"},
     {"events in order", R"({"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/event"}})"},
+    {"fail, close or honest", R"({"enum": ["fail", "close", "honest"]})"},
     {"fields and patterns",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/pattern"}})"},
     {"fin, rst or half", R"({"enum": ["fin", "rst", "half", null]})"},
     {"greeting, offer, rules", R"({"$ref": "#/$defs/smtp"})"},
+    {"lines", scalars},
     {"ids and what to do",
      R"({"type": "object", "additionalProperties": {"anyOf": [{"enum": ["enforce"]},
                                                               {"$ref": "#/$defs/checks"}]}})"},
@@ -97,7 +110,10 @@ constexpr FormRow forms[] = {
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalars"}})"},
     {"names and limits", R"({"$ref": "#/$defs/limits"})"},
     {"names and messages", messages},
-    {"lines", scalars},
+    {"lists of items", R"({"type": "array", "items": {"$ref": "#/$defs/items"}})"},
+    {"names and dialogues",
+     R"({"type": "object", "additionalProperties":
+         {"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/dialogue as a map"}]}})"},
     {"names and values",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
     {"nothing, or changes",
@@ -105,6 +121,9 @@ constexpr FormRow forms[] = {
     {"patterns", pattern},
     {"patterns and texts",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
+    {"nothing, or until",
+     R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"},
+                   {"$ref": "#/$defs/honest in a dialogue"}]})"},
     {"quit, fin, rst or timeout", R"({"enum": ["quit", "fin", "rst", "timeout"]})"},
     {"references", scalars},
     {"scenarios",
@@ -198,6 +217,20 @@ json step(const std::vector<SectionDoc>& all) {
   return {{"anyOf", {object, {{"enum", words}}}}};
 }
 
+// An item of a dialogue: one of its own words, or a step.
+json item(const std::vector<SectionDoc>& all) {
+  json object = closed_object();
+  json words = json::array();
+  for (const char* const title : {"do", "dialogue items"}) {
+    const SectionDoc& section = find_section(all, title);
+    add_keys(object, section);
+    for (const KeyDoc& doc : section.keys) words.push_back(doc.key);
+  }
+  object["properties"].erase("dialogue");
+  object["properties"]["if"] = {{"$ref", "#/$defs/conditions"}};
+  return {{"anyOf", {object, {{"enum", words}}}}};
+}
+
 json definitions(const std::vector<SectionDoc>& all) {
   json defs;
   defs["scalar"] = {{"type", {"string", "number", "boolean"}}};
@@ -213,6 +246,8 @@ json definitions(const std::vector<SectionDoc>& all) {
   defs["event"] = event_words();
   defs["conditions"] = conditions();
   defs["step"] = step(all);
+  defs["item"] = item(all);
+  defs["items"] = {{"type", "array"}, {"items", {{"$ref", "#/$defs/item"}}}};
   for (const SectionDoc& section : all) {
     json object = closed_object();
     add_keys(object, section);

@@ -22,10 +22,14 @@ std::optional<Key> load_key(Reader& reader, const Node& node);
 
 // load_replies.cpp
 std::vector<Template> load_reply_lines(Reader& reader, const Node& node);
+// Lines of S:, which are said as they stand.
+std::vector<Template> load_said_lines(Reader& reader, const Node& node);
 
 // load_writing_steps.cpp
 void load_reply_step(Reader& reader, const Node& node, Step& out);
 void load_send_step(Reader& reader, const Node& node, Step& out);
+// Exact bytes, as `send` has them; `what` is the key that they stand in.
+void load_bytes(Reader& reader, const Node& node, std::string_view what, Step& out);
 void load_honest_step(Reader& reader, const Node& node, Step& out);
 
 // load_steps.cpp
@@ -38,6 +42,25 @@ void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
 
 // load_rules.cpp
 void load_rules(Reader& reader, const Node& node, std::vector<Rule>& out);
+
+// load_dialogue.cpp
+// What the lines of dialogues capture.
+struct DialogueNames {
+  std::vector<std::string> all;                                 // anywhere in the section
+  std::map<std::string, std::vector<std::string>> by_dialogue;  // with those that it plays
+};
+// Makes all named dialogues known, before anything that may play them is read.
+DialogueNames declare_dialogues(Reader& reader, const Node& smtp);
+void load_dialogue(Reader& reader, const Node& node, const DialogueNames& names, Dialogue& out);
+void load_dialogues(Reader& reader, const Node& node, const DialogueNames& names, Smtp& out);
+
+// load_dialogue_lines.cpp: S: and C:. What C: captures joins `captured`.
+void load_said(Reader& reader, const Node& node, DialogueItem& out);
+void load_heard(Reader& reader, const Node& node, std::vector<std::string>& captured,
+                DialogueItem& out);
+
+// check_dialogues.cpp: what only shows when all is loaded.
+void check_dialogues(Reader& reader, const Node& smtp, const Smtp& loaded);
 
 // load_offer.cpp
 void load_offer(Reader& reader, const Node& node, Offer& out);
@@ -119,6 +142,8 @@ std::vector<SectionDoc> document_triggers();
 std::vector<SectionDoc> document_conditions();
 std::vector<SectionDoc> document_steps();
 std::vector<SectionDoc> document_writing_steps();
+std::vector<SectionDoc> document_dialogues();
+std::vector<SectionDoc> document_dialogue_lines();
 std::vector<SectionDoc> document_expectations();
 std::vector<SectionDoc> document_event_forms();
 std::vector<SectionDoc> document_outcome_forms();

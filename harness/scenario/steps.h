@@ -56,9 +56,14 @@ struct SetStep {
   std::vector<Value> values;
 };
 
+// Goes on with a named dialogue, until that ends.
+struct DialogueStep {
+  std::string name;
+};
+
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
-               HonestStep, SetStep>
+               HonestStep, SetStep, DialogueStep>
       what;
   Condition if_;
   Place place;

@@ -96,6 +96,10 @@ std::vector<std::string_view> Template::names() const {
   return out;
 }
 
+void Template::each(const std::function<void(bool, std::string_view)>& visit) const {
+  for (const Piece& piece : pieces_) visit(piece.is_name, piece.text);
+}
+
 std::string_view Template::leading_text() const {
   return pieces_.empty() || pieces_[0].is_name ? std::string_view() : pieces_[0].text;
 }

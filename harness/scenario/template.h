@@ -32,6 +32,8 @@ class Template {
   }
   // The names in it, in order, as views of this template.
   std::vector<std::string_view> names() const;
+  // Its texts and names, in order.
+  void each(const std::function<void(bool is_name, std::string_view text)>& visit) const;
   // What stands before the first name: where a reply line has its code.
   std::string_view leading_text() const;
   // This template with another byte there, if its leading text is that long.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// How a tree of conditions is put together, for all who can judge its leaves: the engine asks the
-// session at hand, the judge the transcript, and both must come to the same answer.
+// Walks through trees of the model. How conditions are put together, for all who can judge their
+// leaves: the engine asks the session at hand, the judge the transcript, and both must come to the
+// same answer.
 
 #include <algorithm>
 
@@ -28,6 +29,18 @@ bool walk(const Condition& condition, const LeafHolds& leaf_holds) {
       break;
   }
   return leaf_holds(condition);
+}
+
+// All items of a dialogue, in order, with those of its blocks.
+template <typename Visit>
+void each_item(const DialogueLines& lines, const Visit& visit) {
+  for (const DialogueItem& item : lines) {
+    visit(item);
+    if (const auto* const loop = std::get_if<LoopItem>(&item.what)) each_item(loop->lines, visit);
+    const auto* const any = std::get_if<AnyOrderItem>(&item.what);
+    if (!any) continue;
+    for (const DialogueLines& block : any->blocks) each_item(block, visit);
+  }
 }
 
 }  // namespace postiche::scenario

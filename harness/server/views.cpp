@@ -113,6 +113,7 @@ Summary summary_of(const engine::World& world) {
     if (event->kind == Kind::message && event->field("accepted") == "yes") ++summary.messages;
   }
   summary.rules = judge::coverage(*world.scenario, events);
+  summary.dialogue = judge::dialogue_coverage(*world.scenario, events);
   return summary;
 }
 

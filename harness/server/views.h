@@ -8,6 +8,7 @@
 
 #include "harness/base/time.h"
 #include "harness/judge/coverage.h"
+#include "harness/judge/dialogue_coverage.h"
 
 namespace postiche::server {
 
@@ -58,7 +59,8 @@ struct SessionView {
 
 struct Summary {
   std::uint64_t connections = 0, commands = 0, messages = 0;
-  std::vector<judge::RuleCoverage> rules;  // in file order
+  std::vector<judge::RuleCoverage> rules;     // in file order
+  std::vector<judge::LineCoverage> dialogue;  // lines of all dialogues, in file order
 };
 
 }  // namespace postiche::server

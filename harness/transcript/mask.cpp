@@ -57,12 +57,21 @@ Span next_secret(std::string_view octets, std::size_t at) {
 bool is_command_text(const Event& event) {
   if (event.kind == Kind::command) return true;
   return event.kind == Kind::bytes && event.direction == Direction::in &&
-         (event.field("cut-short") || event.field("unanswered") || event.field("deaf"));
+         (event.field("cut-short") || event.field("unanswered") || event.field("deaf") ||
+          event.field("dialogue"));
+}
+
+// What a dialogue did not expect is quoted by the note that says so.
+bool quotes_client(const Event& event, const Field& field) {
+  return event.kind == Kind::note && (field.name == "heard" || field.name == "wanted");
 }
 
 }  // namespace
 
 bool has_secret(const Event& event) {
+  for (const Field& field : event.fields) {
+    if (quotes_client(event, field) && next_secret(field.value, 0).size > 0) return true;
+  }
   return is_command_text(event) && next_secret(event.bytes, 0).size > 0;
 }
 
@@ -77,6 +86,7 @@ std::string masked(std::string_view octets) {
 }
 
 std::string masked_field(const Event& event, const Field& field) {
+  if (quotes_client(event, field)) return masked(field.value);
   std::string value(field.value);
   const Span secret = find_secret(event.bytes);
   if (secret.size == 0) return value;

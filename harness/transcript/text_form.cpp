@@ -7,6 +7,7 @@
 #include "harness/base/ascii.h"
 #include "harness/base/show.h"
 #include "harness/base/utf8.h"
+#include "harness/transcript/dialogue_notes.h"
 
 namespace postiche::transcript {
 namespace {
@@ -258,7 +259,10 @@ class TextWriter {
     } else {
       add_octets(lines, kind, event.connection, event.bytes, 0);
     }
-    if (const std::string words = describe(event); !words.empty()) add_event(event, words);
+    const auto notes = dialogue_lines(event, secrets);
+    for (const std::string& line : notes) add_event(event, line);
+    const std::string words = notes.empty() ? describe(event) : std::string();
+    if (!words.empty()) add_event(event, words);
     for (const Field& field : event.fields) {
       if (field.name == "deviation") add_event(event, "deviation " + escape(field.value));
     }
