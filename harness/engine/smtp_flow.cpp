@@ -84,7 +84,10 @@ void SmtpFlow::choose_route(const Turn& turn) {
   const auto& routes = play_->scenario->route;
   const Scene asked = scene(turn);
   for (std::size_t i = 0; i < routes.size(); ++i) {
-    if (!holds(routes[i].if_, asked, nullptr) || !world_.take_route(i)) continue;
+    if (!holds(routes[i].if_, asked, nullptr)) continue;
+    // The world knows only of its present scenario whether a route is still armed.
+    const bool present = play_->scenario == world_.scenario;
+    if (routes[i].armed && !(present && world_.take_route(i))) continue;
     append(Kind::note, Direction::none, {}, {{"note", "route"}, {"name", routes[i].name}});
     const PlayPtr chosen = play_->routes[i];
     play_ = chosen;

@@ -38,7 +38,11 @@ class World {
   // What the scenario's `finish` waits for has come.
   bool is_finished(VirtualTime now) const;
 
-  const scenario::ScenarioPtr scenario;
+  // What sessions play that begin from now on; mail, accounts and the clock stay as they are. Open
+  // sessions go on with theirs.
+  void replace(scenario::ScenarioPtr next);
+
+  scenario::ScenarioPtr scenario;
   mail::Store store;
   VirtualClock clock;
   Memory memory;
@@ -51,7 +55,7 @@ class World {
   // The phase of the sessions that begin from now on. Phases then no longer change by themselves.
   void enter_phase(std::size_t index);
   std::size_t phase() const { return phase_; }
-  // Route `index` takes one connection, where it is armed; true for those that are always there.
+  // Armed route `index` takes its one connection; false when it has had it.
   bool take_route(std::size_t index);
   // False where no route has that name.
   bool arm(std::string_view route);
@@ -64,6 +68,7 @@ class World {
   std::shared_ptr<Play> make_play(const scenario::Smtp& section);
   void stock();
 
+  std::vector<scenario::ScenarioPtr> former_;  // the transcript has views of their names
   std::uint64_t seed_;
   VirtualTime began_;
   // Numbers of rules in the memory, by name and place: phases share what they have in common.
