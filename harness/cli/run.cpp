@@ -87,9 +87,10 @@ CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Serve
                const std::vector<ClientEnd>& ends) {
   const Terminal terminal(stdout, flags.server.colour_mode());
   const auto verdicts = server.verdicts();
-  terminal.line(server.scenario().id + ": " + server.scenario().title +
+  const scenario::ScenarioPtr scenario = server.scenario();
+  terminal.line(scenario->id + ": " + scenario->title +
                 (one.name.empty() ? "" : " [" + one.name + "]"));
-  const auto& phases = server.scenario().phases;
+  const auto& phases = scenario->phases;
   for (std::size_t i = 0; i < ends.size(); ++i) {
     const std::string where = phases.empty() ? "" : "phase '" + phases[i].name + "': ";
     terminal.line("  " + where + "the client " + ends[i].text());
@@ -113,7 +114,8 @@ CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Serve
 // Runs the client once a phase, or once; nothing when the reason why not has been printed.
 std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
                                   const Signals& signals, Duration timeout) {
-  const scenario::Scenario& scenario = server.scenario();
+  const scenario::ScenarioPtr held = server.scenario();
+  const scenario::Scenario& scenario = *held;
   const auto values = values_of(server);
   std::vector<std::string> words;
   for (const std::string& word : flags.client) words.push_back(fill_in(word, values));

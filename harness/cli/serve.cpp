@@ -11,6 +11,7 @@
 #include "harness/cli/live_view.h"
 #include "harness/cli/report.h"
 #include "harness/cli/signals.h"
+#include "harness/cli/watcher.h"
 #include "harness/control/interface.h"
 
 namespace postiche::cli {
@@ -19,20 +20,34 @@ namespace {
 struct ServeFlags {
   ServerFlags server;
   bool quiet = false;
+  bool watch = false;
 };
 
 constexpr const char* default_address = "127.0.0.1:1025";
 
+// Plays what the files say now; what they said before goes on while they are wrong.
+void reload(const ServeFlags& flags, const Terminal& terminal, server::Server& server,
+            Watcher& watcher) {
+  const auto cases = load_cases(flags.server);
+  if (cases.empty()) return complain("the scenario is wrong now; the one before goes on");
+  watcher.follow(cases.front().scenario->files);
+  server.replace_scenario(cases.front().scenario);
+  terminal.line("postiche: reloaded " + cases.front().scenario->id);
+}
+
 // Until SIGINT, SIGTERM or the scenario's own end; troubles of ours are told once, when they show.
-void wait_for_end(const Signals& signals, const server::Server& server) {
-  const bool ends = server.scenario().finish.is_set();
-  const Duration turn = ends ? Duration::milliseconds(50) : Duration::seconds(1);
+void wait_for_end(const ServeFlags& flags, const Terminal& terminal, const Signals& signals,
+                  server::Server& server) {
+  Watcher watcher(server.scenario()->files);
+  const bool hurries = flags.watch || server.scenario()->finish.is_set();
+  const Duration turn = hurries ? Duration::milliseconds(50) : Duration::seconds(1);
   std::set<std::string> told;
   for (;;) {
     const auto signal = signals.wait(turn);
     if (signal == SIGINT || signal == SIGTERM) return;
     if (signal) continue;
     if (server.is_finished()) return settle(server);
+    if (flags.watch && watcher.has_changed()) reload(flags, terminal, server, watcher);
     for (const Error& trouble : server.troubles()) {
       // Counts in the sentence grow; the hint is the same for one kind of trouble.
       if (told.insert(trouble.hint).second) complain(trouble.text());
@@ -68,7 +83,7 @@ int serve(const ServeFlags& flags) {
   std::string ready = "postiche: ready " + endpoints_text(*server);
   if (interface) ready += " control=" + interface->address();
   terminal.line(ready);
-  wait_for_end(signals, *server);
+  wait_for_end(flags, terminal, signals, *server);
   interface.reset();
   server->stop();
   if (!flags.quiet) {
@@ -87,6 +102,8 @@ void add_serve(CLI::App& program, int& status) {
   add_server_flags(*command, flags->server);
   command->add_flag("-q,--quiet", flags->quiet, "show nothing but the ready line")
       ->envname("POSTICHE_QUIET");
+  command->add_flag("--watch", flags->watch, "play the scenario anew when its files change")
+      ->envname("POSTICHE_WATCH");
   command->footer("Listens on 127.0.0.1:1025 unless --smtp says otherwise.");
   command->callback([flags, &status] {
     take_environment(flags->server);

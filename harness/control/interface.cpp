@@ -38,7 +38,7 @@ json status_of(const server::Server& server) {
   for (const judge::LineCoverage& line : summary.dialogue) {
     dialogue.push_back({{"line", line.place.line}, {"text", line.shown}, {"played", line.played}});
   }
-  return {{"scenario", server.scenario().id},
+  return {{"scenario", server.scenario()->id},
           {"dialogue", dialogue},
           {"endpoints", endpoints},
           {"virtual-time", to_text(server.virtual_now())},

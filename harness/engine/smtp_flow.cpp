@@ -81,6 +81,7 @@ void SmtpFlow::greet() {
   }
   Turn turn;
   turn.occasion.kind = Occasion::Kind::connect;
+  choose_route(turn);
   if (greets_by_dialogue()) return play_dialogue(turn);
   take_turn(turn);
 }
@@ -101,24 +102,27 @@ void SmtpFlow::on_close() {
 // The first route whose conditions hold is taken for the rest of the connection.
 void SmtpFlow::choose_route(const Turn& turn) {
   if (routed_ || play_->routes.empty()) return;
-  const bool waits = turn.occasion.kind == Occasion::Kind::connect ||
-                     turn.occasion.kind == Occasion::Kind::command;
-  if (!waits) return;
   const auto& routes = play_->scenario->route;
   const Scene asked = scene(turn);
   for (std::size_t i = 0; i < routes.size(); ++i) {
-    if (!holds(routes[i].if_, asked, nullptr) || !world_.take_route(i)) continue;
+    if (!holds(routes[i].if_, asked, nullptr)) continue;
+    // The world knows only of its present scenario whether a route is still armed.
+    const bool present = play_->scenario == world_.scenario;
+    if (routes[i].armed && !(present && world_.take_route(i))) continue;
     append(Kind::note, Direction::none, {}, {{"note", "route"}, {"name", routes[i].name}});
     const PlayPtr chosen = play_->routes[i];
     play_ = chosen;
     server_.use(play_->settings);
     routed_ = true;
+    // A dialogue begins with a connection.
+    if (turn.occasion.kind != Occasion::Kind::connect) return;
+    talk_.reset();
+    open_dialogue();
     return;
   }
 }
 
 void SmtpFlow::take_turn(Turn& turn) {
-  choose_route(turn);
   const Scene asked = scene(turn);
   world_.tallies.count(turn.occasion, asked);
   const auto speakers = play_->rules.ask(turn.occasion, asked, world_.memory);
@@ -191,7 +195,6 @@ void SmtpFlow::say_honestly(Turn& turn) {
     return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
   }
   smtp::Reply reply = honest_reply(turn);
-  turn.hang_up = turn.hang_up || reply.code == 421;
   // The last line of EHLO's answer is a keyword: nothing can be said there.
   const bool has_room = !turn.command || turn.command->verb != smtp::Verb::ehlo;
   if (!turn.hint.empty() && has_room) reply.text += " (" + turn.hint + ")";
@@ -336,14 +339,15 @@ void SmtpFlow::take_line(const wire::Line& line) {
   turn.occasion.kind = Occasion::Kind::command;
   turn.occasion.known = command.verb != smtp::Verb::unknown;
   turn.occasion.garbage = turn.over_long || is_garbage(command);
-  if (turn.occasion.known) {
-    world_.happened(scenario::Event::command_named, smtp::name(command.verb));
-  }
   const std::string typed =
       turn.occasion.known ? std::string() : ascii::to_upper(command.verb_text);
   turn.occasion.verb = turn.occasion.known ? smtp::name(command.verb) : std::string_view(typed);
   const Fit fit = fit_line(turn, kept.text);
   record_command(command, kept, turn.occasion.garbage, fit.line);
+  if (turn.occasion.known) {
+    world_.happened(scenario::Event::command_named, turn.occasion.verb);
+  }
+  choose_route(turn);
   if (fit.kind == Fit::Kind::expected) {
     play_dialogue(turn);
   } else if (fit.kind == Fit::Kind::free || tolerates(fit.miss, kept.text)) {

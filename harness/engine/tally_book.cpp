@@ -15,7 +15,7 @@ std::string key_text(const scenario::Key& key, const Scene& scene) {
   return text;
 }
 
-TallyBook::TallyBook(const scenario::Scenario& scenario, Memory& memory) : memory_(memory) {
+TallyBook::TallyBook(const scenario::Scenario& scenario, Memory& memory) : memory_(&memory) {
   for (const scenario::NamedTally& tally : scenario.memory) entries_.push_back({&tally});
 }
 
@@ -37,14 +37,14 @@ void TallyBook::count(const Occasion& occasion, const Scene& scene) {
         tally.when.begin(), tally.when.end(),
         [&](const scenario::Trigger& trigger) { return comes(trigger, occasion, scene); });
     if (!is_meant || !holds(tally.if_, scene, nullptr)) continue;
-    memory_.touch(tally.name, key_text(tally.key, scene), scene.now, tally.forget, entry.recent);
+    memory_->touch(tally.name, key_text(tally.key, scene), scene.now, tally.forget, entry.recent);
   }
 }
 
 Tally* TallyBook::find(std::string_view name, const Scene& scene) const {
   for (const auto& [tally, recent] : entries_) {
     if (tally->name != name) continue;
-    return memory_.find(name, key_text(tally->key, scene), scene.now, tally->forget);
+    return memory_->find(name, key_text(tally->key, scene), scene.now, tally->forget);
   }
   return nullptr;
 }

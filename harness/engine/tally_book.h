@@ -34,7 +34,7 @@ class TallyBook {
   };
 
   std::vector<Entry> entries_;
-  Memory& memory_;
+  Memory* memory_;
 };
 
 // What the attributes of a key are now, as one text.

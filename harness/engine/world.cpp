@@ -68,7 +68,6 @@ void World::enter_phase(std::size_t index) {
 }
 
 bool World::take_route(std::size_t index) {
-  if (!scenario->route[index].armed) return true;
   if (!armed_[index]) return false;
   armed_[index] = false;
   return true;
@@ -115,6 +114,16 @@ bool World::is_finished(VirtualTime now) const {
   return (finish.messages && accepted >= *finish.messages) ||
          (finish.sessions && closed >= *finish.sessions) ||
          (finish.time && now - began_ >= *finish.time);
+}
+
+void World::replace(scenario::ScenarioPtr next) {
+  former_.push_back(std::exchange(scenario, std::move(next)));
+  // Nothing is remembered of rules that may mean something else now.
+  numbers_.clear();
+  tallies = TallyBook(*scenario, memory);
+  prepare();
+  phase_ = 0;
+  phase_over_ = false;
 }
 
 void World::reset() {

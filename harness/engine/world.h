@@ -47,7 +47,11 @@ class World {
   // What the scenario's `finish` waits for has come.
   bool is_finished(VirtualTime now) const;
 
-  const scenario::ScenarioPtr scenario;
+  // What sessions play that begin from now on; mail, accounts and the clock stay as they are. Open
+  // sessions go on with theirs.
+  void replace(scenario::ScenarioPtr next);
+
+  scenario::ScenarioPtr scenario;
   mail::Store store;
   VirtualClock clock;
   Memory memory;
@@ -62,7 +66,7 @@ class World {
   // The phase of the sessions that begin from now on. Phases then no longer change by themselves.
   void enter_phase(std::size_t index);
   std::size_t phase() const { return phase_; }
-  // Route `index` takes one connection, where it is armed; true for those that are always there.
+  // Armed route `index` takes its one connection; false when it has had it.
   bool take_route(std::size_t index);
   // False where no route has that name.
   bool arm(std::string_view route);
@@ -77,6 +81,7 @@ class World {
   void stock();
 
   std::multimap<VirtualTime, mail::Message> arrivals_;  // those of one time in their order
+  std::vector<scenario::ScenarioPtr> former_;           // the transcript has views of their names
   VirtualTime began_;
   // Numbers of rules in the memory, by name and place: phases share what they have in common.
   std::map<std::pair<std::string, std::string>, std::size_t> numbers_;

@@ -37,6 +37,8 @@ constexpr Part parts[] = {
     {"queue", "", [](Scenario& into, Scenario& from) { into.queue = std::move(from.queue); }},
     {"smtp", "greeting",
      [](Scenario& into, Scenario& from) { into.smtp.greeting = std::move(from.smtp.greeting); }},
+    {"smtp", "dialogue",
+     [](Scenario& into, Scenario& from) { into.smtp.dialogue = std::move(from.smtp.dialogue); }},
     {"smtp", "offer",
      [](Scenario& into, Scenario& from) { into.smtp.offer = std::move(from.smtp.offer); }},
     {"smtp", "pace", [](Scenario& into, Scenario& from) { into.smtp.pace = from.smtp.pace; }},
@@ -105,6 +107,7 @@ void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
     if (!said_there.contains(path) || !said.insert(path).second) continue;
     part.take(into, from);
   }
+  into.smtp.dialogues.merge(from.smtp.dialogues);
   join_rules(into.smtp.rules, std::move(from.smtp.rules), name);
   join_expectations(into.expect, std::move(from.expect));
   join_checks(into.checks, std::move(from.checks));
@@ -121,6 +124,8 @@ void share(Scenario& scenario) {
   for (Phase& phase : scenario.phases) {
     if (!phase.smtp.greeting) phase.smtp.greeting = scenario.smtp.greeting;
     if (!phase.smtp.offer.said) phase.smtp.offer = scenario.smtp.offer;
+    if (!phase.smtp.dialogue) phase.smtp.dialogue = scenario.smtp.dialogue;
+    phase.smtp.dialogues.insert(scenario.smtp.dialogues.begin(), scenario.smtp.dialogues.end());
     phase.smtp.rules.insert(phase.smtp.rules.end(), scenario.smtp.rules.begin(),
                             scenario.smtp.rules.end());
   }

@@ -16,6 +16,7 @@ Loaded load_text(std::string_view yaml, const std::string& file_name, const Para
   source.refuse_unknown(set);
   auto scenario = std::make_shared<Scenario>();
   source.load(*scenario);
+  scenario->files = loading.files;
   Loaded out;
   if (!loading.diagnostics.any_error()) out.scenario = std::move(scenario);
   out.diagnostics = loading.diagnostics.take();

@@ -88,7 +88,8 @@ struct Scenario {
   std::vector<Phase> phases;  // each with what `smtp` says to all of them
   std::vector<Route> route;
   std::vector<Expectation> expect;
-  std::string file;  // where it came from, for messages
+  std::string file;                // where it came from, for messages
+  std::vector<std::string> files;  // this one and all that it uses
 };
 
 // Every rule of every part, those that several parts share once.

@@ -200,7 +200,16 @@ Result<std::unique_ptr<Server>> Server::start(Options options) {
 
 void Server::stop() { impl_->stop(); }
 
-const scenario::Scenario& Server::scenario() const { return *impl_->world.scenario; }
+scenario::ScenarioPtr Server::scenario() const {
+  return impl_->on_loop([this] { return impl_->world.scenario; });
+}
+
+void Server::replace_scenario(scenario::ScenarioPtr next) {
+  impl_->on_loop([this, &next] {
+    impl_->world.replace(std::move(next));
+    return true;
+  });
+}
 const std::vector<Endpoint>& Server::endpoints() const { return impl_->endpoints; }
 const std::string& Server::record_file() const { return impl_->record_file; }
 
@@ -254,7 +263,6 @@ bool Server::wait_for_sessions(std::size_t closed, Duration timeout) const {
 }
 
 bool Server::is_finished() const {
-  if (!scenario().finish.is_set()) return false;
   return impl_->on_loop(
       [this] { return impl_->world.is_finished(impl_->world.clock.at(impl_->hub.now())); });
 }

@@ -48,7 +48,10 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  const scenario::Scenario& scenario() const;
+  scenario::ScenarioPtr scenario() const;
+  // For connections that begin from now on; open ones go on with theirs. Listeners, mail, accounts
+  // and the clock stay.
+  void replace_scenario(scenario::ScenarioPtr next);
   const std::vector<Endpoint>& endpoints() const;
   // Where the transcript is written; empty without recording.
   const std::string& record_file() const;

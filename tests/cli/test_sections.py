@@ -10,7 +10,7 @@ from pathlib import Path
 
 import postiche
 import pytest
-from running import PATIENCE, PROGRAM, Program, run
+from running import PATIENCE, PROGRAM, Program, run, until
 
 Serve = Callable[..., Program]
 
@@ -216,3 +216,38 @@ def test_an_armed_route_takes_one_connection() -> None:
         assert [greeting(server), greeting(server)] == [554, 220]
         with pytest.raises(ValueError, match="no route is named 'open'"):
             server.arm("open")
+
+
+def test_a_watched_file_is_played_anew_and_never_while_it_is_wrong(
+    tmp_path: Path, serve: Serve
+) -> None:
+    main = written(tmp_path, "main.yaml", "use: part.yaml\n")
+    written(tmp_path, "part.yaml", "smtp: {greeting: 220 first}\n")
+    server = serve(main, "--watch")
+
+    def greeting() -> bytes:
+        client = smtplib.SMTP()
+        _, text = client.connect("127.0.0.1", server.port)
+        client.close()
+        return text
+
+    before = smtplib.SMTP("127.0.0.1", server.port)
+    assert greeting() == b"first"
+    written(tmp_path, "part.yaml", "smtp: {greeting: 220 second, rules: [{when: RCPT}]}\n")
+    until(lambda: "the one before goes on" in server.complaints, "the complaint")
+    assert "part.yaml:3:38: error: this rule says nothing to do" in server.complaints
+    assert greeting() == b"first"
+    rule = "{name: all, when: NOOP, reply: 250 2.0.0 New}"
+    written(tmp_path, "part.yaml", f"smtp: {{greeting: 220 third, rules: [{rule}]}}\n")
+    until(lambda: "reloaded test.sections" in server.told, "the reload")
+    assert greeting() == b"third"
+    assert before.noop() == (250, b"Ok")
+    before.close()
+    with smtplib.SMTP("127.0.0.1", server.port) as client:
+        assert client.noop() == (250, b"2.0.0 New")
+
+
+def test_the_first_line_may_name_the_schema_for_editors(tmp_path: Path) -> None:
+    path = tmp_path / "main.yaml"
+    path.write_text("# yaml-language-server: $schema=postiche.schema.json\n" + HEAD)
+    assert run(PROGRAM, "check", str(path)).returncode == 0
