@@ -16,6 +16,8 @@ class Queue {
   std::size_t size() const { return items_.size() - head_; }
   T& front() { return items_[head_]; }
   const T& front() const { return items_[head_]; }
+  // The n-th from the end, 0 being the last.
+  const T& from_end(std::size_t n) const { return items_[items_.size() - 1 - n]; }
   void push(T item) { items_.push_back(std::move(item)); }
   void pop() {
     if (++head_ == items_.size()) return clear();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "harness/base/random.h"
 
+#include <cmath>
+#include <numbers>
+
 namespace postiche {
 namespace {
 
@@ -20,10 +23,26 @@ std::uint64_t seeded_number(std::uint64_t seed, std::string_view question) {
   return state;
 }
 
+namespace {
+
+// The upper 53 bits are a fraction that a double holds exactly.
+double fraction_of(std::uint64_t number) { return static_cast<double>(number >> 11) * 0x1p-53; }
+
+}  // namespace
+
+double seeded_fraction(std::uint64_t seed, std::string_view question) {
+  return fraction_of(seeded_number(seed, question));
+}
+
+// Box and Muller, A Note on the Generation of Random Normal Deviates, 1958.
+double seeded_normal(std::uint64_t seed, std::string_view question) {
+  const std::uint64_t first = seeded_number(seed, question);
+  const double radius = std::sqrt(-2 * std::log(1 - fraction_of(first)));
+  return radius * std::cos(2 * std::numbers::pi * fraction_of(mix(first)));
+}
+
 bool seeded_chance(std::uint64_t seed, std::string_view question, double share) {
-  // The upper 53 bits are a fraction that a double holds exactly.
-  const auto fraction = static_cast<double>(seeded_number(seed, question) >> 11) * 0x1p-53;
-  return fraction < share;
+  return seeded_fraction(seed, question) < share;
 }
 
 }  // namespace postiche

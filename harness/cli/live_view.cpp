@@ -3,6 +3,7 @@
 
 #include "harness/base/show.h"
 #include "harness/transcript/dialogue_notes.h"
+#include "harness/transcript/text_form.h"
 
 namespace postiche::cli {
 
@@ -66,7 +67,7 @@ void LiveView::show_note(const transcript::Event& event) {
   if (event.field("note") == "near-miss") return;
   const auto lines = transcript::dialogue_lines(event, secrets_);
   for (const std::string& line : lines) put(event, Tone::caution, "*", line);
-  if (lines.empty()) put(event, Tone::caution, "*", text_of(event, "note"));
+  if (lines.empty()) put(event, Tone::caution, "*", transcript::note_words(event));
 }
 
 void LiveView::show_octets(const transcript::Event& event, std::string_view octets) {

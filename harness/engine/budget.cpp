@@ -3,13 +3,8 @@
 
 namespace postiche::engine {
 
-bool is_over(const scenario::Rate& rate, Tally& tally, VirtualTime now) {
-  tally.recent.push(now);
-  while (tally.recent.size() > rate.count + 1 || now - tally.recent.front() >= rate.window) {
-    tally.recent.pop();
-    if (tally.recent.empty()) return false;
-  }
-  return tally.recent.size() > rate.count;
+bool is_over(const scenario::Rate& rate, const Tally& tally, VirtualTime now) {
+  return tally.recent.size() > rate.count && now - tally.recent.from_end(rate.count) < rate.window;
 }
 
 bool has_turn(const scenario::Budget& budget, const Tally& tally, Duration age) {
@@ -22,7 +17,7 @@ bool has_turn(const scenario::Budget& budget, const Tally& tally, Duration age) 
 
 std::string obstacle(const scenario::Budget& budget, const Tally& tally, Duration age) {
   const std::string seen = std::to_string(tally.count);
-  if (budget.over && tally.recent.size() <= budget.over->count) {
+  if (budget.over && !is_over(*budget.over, tally, tally.last)) {
     return "not over " + std::to_string(budget.over->count) + " per " +
            to_text(budget.over->window);
   }

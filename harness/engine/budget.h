@@ -11,7 +11,7 @@
 namespace postiche::engine {
 
 // Whether more than the rate allows came within its window, this time included.
-bool is_over(const scenario::Rate& rate, Tally& tally, VirtualTime now);
+bool is_over(const scenario::Rate& rate, const Tally& tally, VirtualTime now);
 // Whether the tally leaves the rule a turn; `age`: since the key was first seen.
 bool has_turn(const scenario::Budget& budget, const Tally& tally, Duration age);
 // Why it had none, in words: "its 2 times are used up".

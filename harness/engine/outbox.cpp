@@ -24,13 +24,26 @@ void Outbox::set_time(Instant at, VirtualTime virtual_at) {
   now_ = at;
   virtual_now_ = virtual_at;
   release();
+  mind_chores();
 }
 
 void Outbox::wait(Duration time) { resume_ = std::max(resume_, virtual_now_) + time; }
 
-void Outbox::pace(std::size_t bytes, Duration every) {
+void Outbox::pace(std::size_t bytes, Duration every, Duration join) {
   piece_ = bytes;
   every_ = every;
+  join_ = join;
+}
+
+void Outbox::pause_reading(Duration time) {
+  if (ended_) return;
+  resume_ = std::max(resume_, virtual_now_);
+  planned_.push({resume_, {}, 0, {}, {}, {}, 0, {}, {}, time});
+  release();
+}
+
+VirtualTime Outbox::next_chore() const {
+  return std::min(joined_due_, paused_until_.value_or(VirtualTime::never()));
 }
 
 void Outbox::say(std::string_view bytes, int code, std::string_view by, std::string_view line) {
@@ -38,8 +51,16 @@ void Outbox::say(std::string_view bytes, int code, std::string_view by, std::str
   if (code != 0) last_code_ = code;
   if (code >= 400) ++negatives_;
   resume_ = std::max(resume_, virtual_now_);
-  planned_.push(
-      {resume_, {Effect::Kind::send, bytes, piece_ > 0}, code, by, {}, line, piece_, every_});
+  planned_.push({resume_,
+                 {Effect::Kind::send, bytes, piece_ > 0},
+                 code,
+                 by,
+                 {},
+                 line,
+                 piece_,
+                 every_,
+                 join_,
+                 {}});
   if (piece_ > 0) {
     // What is said behind a paced write comes behind its last piece.
     resume_ = resume_ + times(every_, (bytes.size() - 1) / piece_);
@@ -50,7 +71,7 @@ void Outbox::say(std::string_view bytes, int code, std::string_view by, std::str
 void Outbox::end(Effect::Kind how, std::string_view how_name, std::string_view by) {
   if (ended_) return;
   resume_ = std::max(resume_, virtual_now_);
-  planned_.push({resume_, {how, {}, false}, 0, by, how_name, {}, 0, {}});
+  planned_.push({resume_, {how, {}, false}, 0, by, how_name, {}, 0, {}, {}, {}});
   release();
 }
 
@@ -62,31 +83,73 @@ void Outbox::give_up() {
 void Outbox::release() {
   while (!planned_.empty() && planned_.front().due <= virtual_now_) {
     Item& item = planned_.front();
-    if (item.effect.kind == Effect::Kind::send) {
+    if (item.pause) {
+      set_reading(*item.pause);
+      planned_.pop();
+    } else if (item.effect.kind == Effect::Kind::send) {
       // Planned before our direction ended, due behind it.
       if (mute_ || release_piece(item)) planned_.pop();
-      continue;
+    } else {
+      end_direction(item);
+      if (!planned_.empty()) planned_.pop();
     }
-    Fields fields;
-    fields.add("by", "server");
-    fields.add("how", item.how);
-    fields.add("rule", item.by);
-    transcript_.append(log_, Kind::close, Direction::out, now_, virtual_now_, {}, fields);
-    ready_.push(item.effect);
-    mute_ = true;
-    if (item.effect.kind == Effect::Kind::half_close) {
-      planned_.pop();
-      continue;
-    }
-    // Nothing can be said behind the end.
-    ended_ = true;
-    planned_.clear();
-    resume_ = virtual_now_;
   }
+}
+
+void Outbox::end_direction(const Item& item) {
+  send_joined();
+  Fields fields;
+  fields.add("by", "server");
+  fields.add("how", item.how);
+  fields.add("rule", item.by);
+  transcript_.append(log_, Kind::close, Direction::out, now_, virtual_now_, {}, fields);
+  ready_.push(item.effect);
+  mute_ = true;
+  if (item.effect.kind == Effect::Kind::half_close) return;
+  // Nothing can be said behind the end.
+  ended_ = true;
+  paused_until_.reset();
+  planned_.clear();
+  resume_ = virtual_now_;
+}
+
+void Outbox::mind_chores() {
+  if (joined_due_ <= virtual_now_) send_joined();
+  if (paused_until_ && *paused_until_ <= virtual_now_) set_reading(Duration{});
+}
+
+void Outbox::send_joined() {
+  joined_due_ = VirtualTime::never();
+  while (!joined_.empty()) {
+    Item item = joined_.front();
+    joined_.pop();
+    record(item, item.effect.bytes, false);
+    ready_.push(item.effect);
+  }
+}
+
+void Outbox::set_reading(Duration pause) {
+  const bool stops = pause.ns > 0;
+  if (stops == paused() && !stops) return;
+  if (stops) {
+    paused_until_ = virtual_now_ + pause;
+  } else {
+    paused_until_.reset();
+    resumed_at_ = virtual_now_;
+  }
+  transcript_.append(log_, Kind::note, Direction::none, now_, virtual_now_, {},
+                     {{"note", "read"}, {"name", stops ? "pause" : "resume"}});
 }
 
 bool Outbox::release_piece(Item& item) {
   const std::string_view all = item.effect.bytes;
+  if (item.join.ns == 0) {
+    send_joined();
+  } else {
+    if (joined_.empty()) joined_due_ = virtual_now_ + item.join;
+    joined_.push(item);
+    return true;
+  }
   const bool whole = item.piece == 0 || (item.piece >= all.size() && item.code == 0);
   if (whole) {
     record(item, all, false);

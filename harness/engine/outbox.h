@@ -27,11 +27,21 @@ class Outbox {
   // Everything said from now on comes this much later.
   void wait(Duration time);
   // Later writes are cut into pieces of `bytes` with `every` between them; 0 bytes: whole again.
-  void pace(std::size_t bytes, Duration every);
+  // With `join`, those within that time go out together at its end.
+  void pace(std::size_t bytes, Duration every, Duration join);
+  // In its turn: takes nothing from the client for so long; zero: takes again.
+  void pause_reading(Duration time);
   // `bytes` are kept by the log's arena, `by` outlives the run ("honest" or a rule's name).
   // `code` 0: raw bytes, no reply. `line`: of a dialogue, its id, which outlives the run too.
   void say(std::string_view bytes, int code, std::string_view by, std::string_view line = {});
   void end(Effect::Kind how, std::string_view how_name, std::string_view by);
+
+  // The window is closed just now.
+  bool paused() const { return paused_until_.has_value(); }
+  // When the window was opened again.
+  VirtualTime resumed_at() const { return resumed_at_; }
+  // When something is to be done that nobody waits for.
+  VirtualTime next_chore() const;
 
   // Something is still to be said or waited for: the session listens but does not act.
   bool busy() const { return !planned_.empty() || resume_ > virtual_now_; }
@@ -57,9 +67,15 @@ class Outbox {
     std::string_view by, how, line;
     std::size_t piece;
     Duration every;
+    Duration join;
+    std::optional<Duration> pause;  // no octets and no end: reading
   };
 
   void release();
+  void mind_chores();
+  void send_joined();
+  void set_reading(Duration pause);
+  void end_direction(const Item& item);
   bool release_piece(Item& item);  // true: the item is done
   void record(Item& item, std::string_view bytes, bool announced);
 
@@ -69,7 +85,11 @@ class Outbox {
   VirtualTime virtual_now_;
   VirtualTime resume_;  // when the next thing may be said
   std::size_t piece_ = 0;
-  Duration every_;
+  Duration every_, join_;
+  Queue<Item> joined_;  // due, and held back until joined_due_
+  VirtualTime joined_due_ = VirtualTime::never();
+  std::optional<VirtualTime> paused_until_;
+  VirtualTime resumed_at_;
   Queue<Item> planned_;
   Queue<Effect> ready_;
   int last_code_ = 0;

@@ -6,20 +6,12 @@
 #include "harness/base/ascii.h"
 #include "harness/base/random.h"
 #include "harness/engine/budget.h"
+#include "harness/engine/tally_book.h"
 #include "harness/scenario/obstacle.h"
 
 namespace postiche::engine {
 
 using scenario::Event;
-
-namespace {
-
-// A data rule that names no offset is asked at the first octet.
-std::uint64_t data_offset(const scenario::Trigger& trigger) {
-  return std::max<std::uint64_t>(1, trigger.after_bytes);
-}
-
-}  // namespace
 
 RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed, std::size_t first)
     : rules_(rules), seed_(seed), first_(first) {
@@ -36,6 +28,15 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
           break;
         case Event::message:
           message_.push_back(entry);
+          break;
+        case Event::quiet:
+          quiet_.push_back(entry);
+          break;
+        case Event::after:
+          after_.push_back(entry);
+          break;
+        case Event::close:
+          close_.push_back(entry);
           break;
         case Event::command_named:
           named.emplace_back(trigger.verb, entry);
@@ -67,6 +68,12 @@ const RuleBook::Bucket& RuleBook::bucket(const Occasion& occasion) const {
       return data_;
     case Occasion::Kind::message:
       return message_;
+    case Occasion::Kind::quiet:
+      return quiet_;
+    case Occasion::Kind::after:
+      return after_;
+    case Occasion::Kind::close:
+      return close_;
     case Occasion::Kind::command:
       break;
   }
@@ -75,29 +82,14 @@ const RuleBook::Bucket& RuleBook::bucket(const Occasion& occasion) const {
   return found == verbs_.end() ? any_command_ : found->second;
 }
 
-bool RuleBook::fits(const Entry& entry, const Occasion& occasion, const Scene& scene) {
-  switch (entry.trigger->event) {
-    case Event::first_command:
-      return scene.commands == 1;
-    case Event::unknown:
-      return !occasion.known && !occasion.garbage;
-    case Event::garbage:
-      return occasion.garbage;
-    case Event::data:
-      return occasion.data_octets == data_offset(*entry.trigger);
-    default:
-      return true;
-  }
-}
-
-std::vector<Spoken> RuleBook::ask(const Occasion& occasion, const Scene& scene, VirtualTime now,
+std::vector<Spoken> RuleBook::ask(const Occasion& occasion, const Scene& scene,
                                   Memory& memory) const {
   std::vector<Spoken> spoken;
   std::size_t considered = rules_.size();  // a rule whose list names the event twice is asked once
   for (const Entry& entry : bucket(occasion)) {
-    if (entry.index == considered || !fits(entry, occasion, scene)) continue;
+    if (entry.index == considered || !comes(*entry.trigger, occasion, scene)) continue;
     considered = entry.index;
-    auto found = consider(entry, scene, now, memory);
+    auto found = consider(entry, scene, memory);
     if (!found) continue;
     const bool last = !found->rule->also;
     spoken.push_back(std::move(*found));
@@ -106,30 +98,28 @@ std::vector<Spoken> RuleBook::ask(const Occasion& occasion, const Scene& scene, 
   return spoken;
 }
 
-namespace {
-
-std::string key_text(const scenario::Key& key, const Scene& scene) {
-  std::string text;
-  Scratch scratch;
-  for (const scenario::Attribute attribute : key.attributes) {
-    text += value_of(scene, attribute, {}, scratch).value_or("");
-    text += '\0';
-  }
-  return text;
+Tally* RuleBook::count(const Entry& entry, std::string_view key, const Scene& scene,
+                       Memory& memory) const {
+  const scenario::Rule& rule = rules_[entry.index];
+  // A tally with a name counts events of its own.
+  if (!rule.per.tally.empty()) return scene.tallies->find(rule.per.tally, scene);
+  const scenario::Budget& budget = rule.budget;
+  const std::size_t recent = budget.over ? budget.over->count + 1 : 0;
+  return &memory.touch(owner(entry), key, scene.now, budget.forget, recent);
 }
 
-}  // namespace
-
-std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene, VirtualTime now,
+std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
                                          Memory& memory) const {
   const scenario::Rule& rule = rules_[entry.index];
   const scenario::Budget& budget = rule.budget;
   Spoken spoken;
   if (!holds(rule.if_, scene, &spoken.captures)) return std::nullopt;
   const std::string key = key_text(rule.per, scene);
-  Tally& tally = memory.touch(first_ + entry.index, key, now, budget.forget);
-  const Duration age = now - tally.first;
-  if (budget.over && !is_over(*budget.over, tally, now)) return std::nullopt;
+  Tally* const found = count(entry, key, scene, memory);
+  if (!found) return std::nullopt;
+  Tally& tally = *found;
+  const Duration age = scene.now - tally.first;
+  if (budget.over && !is_over(*budget.over, tally, scene.now)) return std::nullopt;
   if (!has_turn(budget, tally, age)) return std::nullopt;
   // Asked of rule, key and count, so that what other connections do changes nothing.
   const std::string question = rule.name + key + std::to_string(tally.count);
@@ -141,8 +131,27 @@ std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
   return spoken;
 }
 
+std::optional<Duration> RuleBook::next_time(Occasion::Kind kind, Duration done) const {
+  std::optional<Duration> next;
+  for (const Entry& entry : kind == Occasion::Kind::quiet ? quiet_ : after_) {
+    const Duration time = entry.trigger->time;
+    if (time > done && (!next || time < *next)) next = time;
+  }
+  return next;
+}
+
+std::string RuleBook::why_no_turn(const Entry& entry, const Scene& scene, Memory& memory) const {
+  const scenario::Rule& rule = rules_[entry.index];
+  const std::string& shared = rule.per.tally;
+  const Tally* const tally = shared.empty()
+                                 ? memory.find(owner(entry), key_text(rule.per, scene), scene.now)
+                                 : scene.tallies->find(shared, scene);
+  if (tally) return obstacle(rule.budget, *tally, scene.now - tally->first);
+  return shared.empty() ? "" : "'" + shared + "' has counted nothing of this yet";
+}
+
 std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scene& scene,
-                                            VirtualTime now, const Memory& memory) const {
+                                            Memory& memory) const {
   const scenario::ValueOf value = [&](const scenario::Condition& leaf) {
     Scratch scratch;
     const auto found = value_of(scene, leaf.attribute, leaf.key, scratch);
@@ -151,7 +160,7 @@ std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scen
   std::vector<std::pair<std::size_t, const Entry*>> nearest;  // with how many obstacles
   for (const Entry& entry : bucket(occasion)) {
     const scenario::Rule& rule = rules_[entry.index];
-    if (!fits(entry, occasion, scene) || rule.also) continue;
+    if (!comes(*entry.trigger, occasion, scene) || rule.also) continue;
     nearest.emplace_back(scenario::count_obstacles(rule.if_, value), &entry);
   }
   std::stable_sort(nearest.begin(), nearest.end(),
@@ -162,8 +171,8 @@ std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scen
     const scenario::Rule& rule = rules_[entry->index];
     if (obstacles > 0) {
       misses.push_back({&rule, scenario::first_obstacle(rule.if_, value)});
-    } else if (const Tally* tally = memory.find(entry->index, key_text(rule.per, scene))) {
-      misses.push_back({&rule, obstacle(rule.budget, *tally, now - tally->first)});
+    } else if (std::string why = why_no_turn(*entry, scene, memory); !why.empty()) {
+      misses.push_back({&rule, std::move(why)});
     }
   }
   return misses;

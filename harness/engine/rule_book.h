@@ -12,20 +12,11 @@
 #include <vector>
 
 #include "harness/engine/memory.h"
+#include "harness/engine/occasion.h"
 #include "harness/engine/scene.h"
 #include "harness/scenario/model.h"
 
 namespace postiche::engine {
-
-// What has happened, as rules are asked about it.
-struct Occasion {
-  enum class Kind { connect, command, data, message };
-  Kind kind = Kind::connect;
-  std::string_view verb;          // command: in capitals, as typed where unknown
-  bool known = true;              // command: the protocol knows the verb
-  bool garbage = false;           // command: no command at all
-  std::uint64_t data_octets = 0;  // data: heard of this message's content
-};
 
 // A rule that holds now, with what it captured and its tally at that moment.
 struct Spoken {
@@ -49,14 +40,15 @@ class RuleBook {
 
   // The rules that speak at this occasion, in order: all that say `also`, and the first that does
   // not. Counts in `memory`.
-  std::vector<Spoken> ask(const Occasion& occasion, const Scene& scene, VirtualTime now,
-                          Memory& memory) const;
+  std::vector<Spoken> ask(const Occasion& occasion, const Scene& scene, Memory& memory) const;
   // Where none spoke: the three that were nearest to it, the nearest first. To be asked right
   // behind ask(), for the same.
-  std::vector<NearMiss> near_misses(const Occasion& occasion, const Scene& scene, VirtualTime now,
-                                    const Memory& memory) const;
+  std::vector<NearMiss> near_misses(const Occasion& occasion, const Scene& scene,
+                                    Memory& memory) const;
   // The next content offset after `heard` at which a data rule wants to be asked; none: no further.
   std::optional<std::uint64_t> next_data_offset(std::uint64_t heard) const;
+  // The shortest time longer than `done` for which a rule of this kind, quiet or after, waits.
+  std::optional<Duration> next_time(Occasion::Kind kind, Duration done) const;
 
  private:
   static constexpr std::size_t shown_misses = 3;
@@ -68,14 +60,16 @@ class RuleBook {
   using Bucket = std::vector<Entry>;
 
   const Bucket& bucket(const Occasion& occasion) const;
-  static bool fits(const Entry& entry, const Occasion& occasion, const Scene& scene);
-  std::optional<Spoken> consider(const Entry& entry, const Scene& scene, VirtualTime now,
-                                 Memory& memory) const;
+  std::string owner(const Entry& entry) const { return std::to_string(first_ + entry.index); }
+  // The tally that the rule's budget looks at, this time counted.
+  Tally* count(const Entry& entry, std::string_view key, const Scene& scene, Memory& memory) const;
+  std::string why_no_turn(const Entry& entry, const Scene& scene, Memory& memory) const;
+  std::optional<Spoken> consider(const Entry& entry, const Scene& scene, Memory& memory) const;
 
   const std::vector<scenario::Rule>& rules_;
   std::uint64_t seed_;
   std::size_t first_;
-  Bucket connect_, any_command_, data_, message_;
+  Bucket connect_, any_command_, data_, message_, quiet_, after_, close_;
   std::unordered_map<std::string, Bucket>
       verbs_;  // each with any_command_ merged in, in file order
 };

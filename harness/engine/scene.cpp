@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "harness/engine/tally_book.h"
 #include "harness/mail/header.h"
 #include "harness/scenario/walk.h"
 
@@ -43,7 +44,10 @@ Value greeted_with(const Scene& s, std::string_view, Scratch&) {
   return s.server.extended() ? "EHLO" : "HELO";
 }
 
-Value state(const Scene& s, std::string_view, Scratch&) { return smtp::name(s.server.state()); }
+Value protocol_state(const Scene& s, std::string_view, Scratch&) {
+  return smtp::name(s.server.state());
+}
+Value state(const Scene& s, std::string_view, Scratch&) { return s.state; }
 
 Value verb(const Scene& s, std::string_view, Scratch& scratch) {
   if (!s.command) return std::nullopt;
@@ -90,12 +94,28 @@ Value size(const Scene& s, std::string_view, Scratch& scratch) {
 Value recipients(const Scene& s, std::string_view, Scratch& scratch) {
   return number(s.server.transaction().recipients.size(), scratch);
 }
+Value recipients_refused(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(s.server.refused_recipients(), scratch);
+}
 Value messages(const Scene& s, std::string_view, Scratch& scratch) {
   return number(s.messages, scratch);
+}
+Value commands(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(s.commands, scratch);
+}
+Value errors(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(s.errors, scratch);
 }
 Value last_reply(const Scene& s, std::string_view, Scratch& scratch) {
   return number(static_cast<std::uint64_t>(s.last_reply), scratch);
 }
+Value last_verb(const Scene& s, std::string_view, Scratch&) {
+  return s.last_verb.empty() ? std::nullopt : Value(s.last_verb);
+}
+
+// The honest server offers neither TLS nor AUTH, so no connection is encrypted and nobody is known.
+Value tls(const Scene&, std::string_view, Scratch&) { return "no"; }
+Value not_there(const Scene&, std::string_view, Scratch&) { return std::nullopt; }
 
 Value header(const Scene& s, std::string_view key, Scratch& scratch) {
   if (!s.content) return std::nullopt;
@@ -105,17 +125,28 @@ Value header(const Scene& s, std::string_view key, Scratch& scratch) {
   return scratch;
 }
 
-Value variable(const Scene& s, std::string_view key, Scratch&) {
-  const Variables* const all = key.starts_with("world.") ? s.shared : s.own;
+// What a `set` step remembered, or "visit.count": only tallies and the world have a dot.
+Value variable(const Scene& s, std::string_view key, Scratch& scratch) {
+  const bool is_shared = key.starts_with("world.");
+  if (!is_shared && key.find('.') != std::string_view::npos) {
+    auto answer = s.tallies->answer(key, s);
+    if (!answer) return std::nullopt;
+    scratch = std::move(*answer);
+    return scratch;
+  }
+  const Variables* const all = is_shared ? s.shared : s.own;
   const auto found = all->find(key);
   return found == all->end() ? std::nullopt : Value(found->second);
 }
 
 // One row an attribute, in the order of the enum.
-constexpr std::array<Getter, 17> getters{
-    connection, client_ip, helo,         greeted_with, state,      verb,
-    argument,   line,      reverse_path, recipient,    parameters, size,
-    recipients, messages,  last_reply,   header,       variable};
+constexpr std::array<Getter, 27> getters{
+    connection, client_ip,  helo,      greeted_with, protocol_state,
+    state,      verb,       argument,  line,         reverse_path,
+    recipient,  parameters, size,      recipients,   recipients_refused,
+    messages,   commands,   errors,    last_reply,   last_verb,
+    tls,        not_there,  not_there, not_there,    not_there,
+    header,     variable};
 
 }  // namespace
 

@@ -25,6 +25,8 @@ struct Peer {
 // What `set` steps remembered. Names are the scenario's, so there are never many.
 using Variables = std::map<std::string, std::string, std::less<>>;
 
+class TallyBook;
+
 struct Scene {
   Scene(const Peer& at_the_other_end, const smtp::Server& honest)
       : peer(at_the_other_end), server(honest) {}
@@ -34,7 +36,12 @@ struct Scene {
   std::uint32_t connection = 0;
   std::uint64_t commands = 0;  // heard on this connection, the one at hand included
   std::uint64_t messages = 0;  // accepted on this connection
+  std::uint64_t errors = 0;    // negative replies
   int last_reply = 0;
+  std::string_view last_verb;  // of the command before; empty before the second
+  std::string_view state;      // the scenario's name for where this connection is
+  VirtualTime now;
+  const TallyBook* tallies = nullptr;      // of the run
   const Variables* own = nullptr;          // of the connection
   const Variables* shared = nullptr;       // of the run, "world.x"
   const smtp::Command* command = nullptr;  // at hand, if any

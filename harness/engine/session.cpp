@@ -32,7 +32,7 @@ void Session::set_time(Instant now) {
 
 void Session::on_connect(Instant now) {
   set_time(now);
-  last_heard_ = virtual_now_;
+  opened_ = last_heard_ = virtual_now_;
   Fields fields;
   fields.add("client", peer_.address);
   if (peer_.port != 0) fields.add("port", peer_.port);
@@ -53,11 +53,13 @@ void Session::count_out() {
 
 std::size_t Session::on_bytes(std::string_view bytes, Instant now) {
   set_time(now);
+  mind_timers();
   last_heard_ = virtual_now_;
+  quiet_done_ = {};
   digest_held();
   std::string_view rest = bytes;
   if (held_.empty()) digest(rest);
-  const std::size_t room = held_limit - std::min(held_limit, held_.size());
+  const std::size_t room = outbox_.paused() ? 0 : held_limit - std::min(held_limit, held_.size());
   const std::string_view held = rest.substr(0, room);
   if (!held.empty() && held_.empty() && !outbox_.has_spoken()) {
     // RFC 5321 sec 4.3.1: a client waits for the greeting before it speaks.
@@ -73,7 +75,7 @@ void Session::digest(std::string_view& bytes) {
   while (!bytes.empty()) {
     if (outbox_.ended()) {
       flow_.eat_deaf(bytes);
-    } else if (!outbox_.busy()) {
+    } else if (!outbox_.busy() && !outbox_.paused()) {
       flow_.eat(bytes);
     } else {
       return;
@@ -111,6 +113,7 @@ void Session::on_gone(std::string_view how, Instant now) {
     flow_.leave_dialogue();
     record_close(how);
   }
+  flow_.on_close();
   count_out();
   world_.transcript.close(*log_);
 }
@@ -139,6 +142,7 @@ void Session::record_close(std::string_view how) {
 void Session::on_time(Instant now) {
   set_time(now);
   digest_held();
+  mind_timers();
   // What was pipelined before the client's end is still answered, unless that would take for ever.
   if (eof_ && outbox_.stuck()) {
     flow_.leave_dialogue();
@@ -146,7 +150,7 @@ void Session::on_time(Instant now) {
     leave_unanswered();
   }
   if (eof_ && held_.empty()) hear_end();
-  if (!outbox_.ended() && !outbox_.busy()) {
+  if (!outbox_.ended() && !outbox_.busy() && !outbox_.paused()) {
     if (eof_) {
       outbox_.end(Effect::Kind::finish, "fin", "honest");
     } else if (virtual_now_ >= idle_end()) {
@@ -156,15 +160,46 @@ void Session::on_time(Instant now) {
   note_pending();
 }
 
+// Rules that wait for time are asked in its order, each once; what they say comes in its turn.
+void Session::mind_timers() {
+  while (!outbox_.ended() && after_end() <= virtual_now_) {
+    after_done_ = *flow_.rules().next_time(Occasion::Kind::after, after_done_);
+    flow_.on_timer(Occasion::Kind::after, after_done_);
+  }
+  while (!outbox_.ended() && quiet_end() <= virtual_now_) {
+    quiet_done_ = *flow_.rules().next_time(Occasion::Kind::quiet, quiet_done_);
+    flow_.on_timer(Occasion::Kind::quiet, quiet_done_);
+  }
+}
+
+VirtualTime Session::silent_since() const {
+  // The client's time runs from our reply, however late that was, and from when it could be heard.
+  return std::max({last_heard_, outbox_.last_said(), outbox_.resumed_at()});
+}
+
 VirtualTime Session::idle_end() const {
-  // The client's time runs from our reply, however late that was.
-  return std::max(last_heard_, outbox_.last_said()) +
-         flow_.limits().idle.value_or(honest_idle_limit);
+  return silent_since() + flow_.limits().idle.value_or(honest_idle_limit);
+}
+
+VirtualTime Session::quiet_end() const {
+  if (eof_ || outbox_.busy() || outbox_.paused()) return VirtualTime::never();
+  const auto time = flow_.rules().next_time(Occasion::Kind::quiet, quiet_done_);
+  return time ? silent_since() + *time : VirtualTime::never();
+}
+
+VirtualTime Session::after_end() const {
+  const auto time = flow_.rules().next_time(Occasion::Kind::after, after_done_);
+  return time ? opened_ + *time : VirtualTime::never();
 }
 
 std::optional<Instant> Session::deadline() const {
   if (outbox_.ended()) return std::nullopt;
-  const VirtualTime due = outbox_.busy() ? outbox_.due() : idle_end();
+  VirtualTime due = std::min(outbox_.next_chore(), after_end());
+  if (outbox_.busy()) {
+    due = std::min(due, outbox_.due());
+  } else if (!outbox_.paused()) {
+    due = std::min({due, idle_end(), quiet_end()});
+  }
   const Instant real = world_.clock.real(due);
   if (real.is_never()) return std::nullopt;
   return real;

@@ -48,7 +48,7 @@ class Session {
 
   std::uint32_t number() const { return log_->connection(); }
   // Has room for more bytes.
-  bool hungry() const { return held_.size() < held_limit; }
+  bool hungry() const { return held_.size() < held_limit && !outbox_.paused(); }
 
  private:
   // More than any client may pipeline while a reply is delayed; then the window closes.
@@ -62,7 +62,12 @@ class Session {
   void leave_unanswered();
   void hear_end();
   void record_close(std::string_view how);
+  VirtualTime silent_since() const;
   VirtualTime idle_end() const;
+  // When a rule waits for the client's silence, or for time to pass; never where none does.
+  VirtualTime quiet_end() const;
+  VirtualTime after_end() const;
+  void mind_timers();
 
   World& world_;
   Peer peer_;
@@ -72,7 +77,9 @@ class Session {
   std::string held_;
   Instant now_;
   VirtualTime virtual_now_;
+  VirtualTime opened_;
   VirtualTime last_heard_;
+  Duration quiet_done_, after_done_;  // the longest times whose rules were asked
   bool eof_ = false;
   bool end_heard_ = false;  // of the client's direction, in its place behind all octets
   bool gone_ = false;

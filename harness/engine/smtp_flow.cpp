@@ -58,6 +58,11 @@ Scene SmtpFlow::scene(const Turn& turn) const {
   scene.commands = commands_;
   scene.messages = messages_;
   scene.last_reply = outbox_.last_code();
+  scene.errors = outbox_.negatives();
+  scene.last_verb = last_verb_;
+  scene.state = state_;
+  scene.now = virtual_now_;
+  scene.tallies = &world_.tallies;
   scene.own = &variables_;
   scene.shared = &world_.variables;
   scene.command = turn.command;
@@ -71,15 +76,32 @@ Scene SmtpFlow::scene(const Turn& turn) const {
 // --- turns ---
 
 void SmtpFlow::greet() {
+  if (const auto& pace = play_->section.pace) {
+    outbox_.pace(pace->bytes, pace->every, pace->join);
+  }
   Turn turn;
   turn.occasion.kind = Occasion::Kind::connect;
   if (greets_by_dialogue()) return play_dialogue(turn);
   take_turn(turn);
 }
 
+void SmtpFlow::on_timer(Occasion::Kind kind, Duration time) {
+  Turn turn;
+  turn.occasion.kind = kind;
+  turn.occasion.time = time;
+  take_turn(turn);
+}
+
+void SmtpFlow::on_close() {
+  Turn turn;
+  turn.occasion.kind = Occasion::Kind::close;
+  take_turn(turn);
+}
+
 void SmtpFlow::take_turn(Turn& turn) {
   const Scene asked = scene(turn);
-  const auto speakers = play_->rules.ask(turn.occasion, asked, virtual_now_, world_.memory);
+  world_.tallies.count(turn.occasion, asked);
+  const auto speakers = play_->rules.ask(turn.occasion, asked, world_.memory);
   if (speakers.empty() || speakers.back().rule->also) record_near_misses(turn, asked);
   for (const Spoken& spoken : speakers) {
     // What the rule has heard stands before what it says.
@@ -89,6 +111,7 @@ void SmtpFlow::take_turn(Turn& turn) {
   }
   if (turn.jumps) return play_dialogue(turn);
   if (!turn.answered) say_honestly(turn);
+  if (turn.occasion.kind == Occasion::Kind::close) return;
   end_turn(turn);
 }
 
@@ -132,14 +155,19 @@ smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
 
 void SmtpFlow::say_honestly(Turn& turn) {
   turn.answered = true;
-  // Content is not answered before its end.
-  if (turn.occasion.kind == Occasion::Kind::data) return;
+  if (!turn.occasion.wants_answer()) return;
   const bool greets = turn.occasion.kind == Occasion::Kind::connect && play_->section.greeting;
   if (greets && !object_to_session(turn)) {
+    const Scene asked = scene(turn);
+    const auto look_up = [&](std::string_view name) -> std::optional<std::string> {
+      if (name == "domain") return play_->settings.domain;
+      const auto attribute = scenario::find_attribute(name);
+      Scratch scratch;
+      const auto value = attribute ? value_of(asked, *attribute, {}, scratch) : std::nullopt;
+      return value ? std::optional<std::string>(*value) : std::nullopt;
+    };
     std::vector<std::string> lines;
-    for (const auto& line : *play_->section.greeting) {
-      lines.push_back(line.expand([&](std::string_view) { return play_->settings.domain; }));
-    }
+    for (const auto& line : *play_->section.greeting) lines.push_back(line.expand(look_up));
     return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
   }
   smtp::Reply reply = honest_reply(turn);
@@ -293,6 +321,7 @@ void SmtpFlow::take_line(const wire::Line& line) {
   } else if (fit.kind == Fit::Kind::free || tolerates(fit.miss, kept.text)) {
     take_turn(turn);
   }
+  last_verb_ = turn.occasion.verb;
   transcript_is_full();
 }
 
@@ -329,8 +358,8 @@ void SmtpFlow::record_rule(const Spoken& spoken) {
 }
 
 void SmtpFlow::record_near_misses(Turn& turn, const Scene& asked) {
-  if (turn.occasion.kind == Occasion::Kind::data) return;  // asked in the midst of content
-  const auto misses = play_->rules.near_misses(turn.occasion, asked, virtual_now_, world_.memory);
+  if (!turn.occasion.wants_answer()) return;  // asked in the midst of content, or of nothing
+  const auto misses = play_->rules.near_misses(turn.occasion, asked, world_.memory);
   if (misses.empty()) return;
   Fields fields{{"note", "near-miss"}};
   for (const NearMiss& miss : misses) fields.add("rule", miss.rule->name);

@@ -31,10 +31,15 @@ class SmtpFlow {
   void eat(std::string_view& bytes);
   // The same when the session is over: what comes is recorded and nothing else.
   void eat_deaf(std::string_view& bytes);
+  // A rule's time has come: quiet or after.
+  void on_timer(Occasion::Kind kind, Duration time);
+  // The connection is gone; rules may still remember and judge.
+  void on_close();
   // Says 421 and closes: the client was silent too long.
   void time_out();
 
   // What the scenario says of how much is borne.
+  const RuleBook& rules() const { return play_->rules; }
   const scenario::Limits& limits() const { return play_->scenario->limits; }
 
   // Heard, but in no event yet.
@@ -57,8 +62,8 @@ class SmtpFlow {
     bool effect_done = false;
     bool discard = false;
     bool hang_up = false;  // 421 was said
-    bool jumps = false;    // a dialogue goes on with it
     std::string hint;      // why no rule spoke, where the scenario wants replies to say so
+    bool jumps = false;    // a dialogue goes on with it
   };
   struct Talk;       // smtp_dialogue.cpp: where the dialogues of this connection are
   class StepPlayer;  // smtp_steps.cpp: one function a step
@@ -75,6 +80,7 @@ class SmtpFlow {
   };
 
   Scene scene(const Turn& turn) const;
+  Duration draw(const scenario::WaitStep& step);
   void take_turn(Turn& turn);
   void end_turn(const Turn& turn);
   smtp::Reply honest_reply(const Turn& turn) const;
@@ -82,6 +88,8 @@ class SmtpFlow {
   std::optional<smtp::Reply> object_to_session(const Turn& turn) const;
   void say_honestly(Turn& turn);
   void remember(const std::string& name, std::string value);
+  void enter(const std::string& state);
+  void note(const transcript::Fields& fields);
   void play_steps(Turn& turn, const Spoken& spoken);
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                     scenario::ReplyStep::Effect effect);
@@ -144,8 +152,11 @@ class SmtpFlow {
   // Where the scenario has dialogues. Shared with nobody; only its type is unknown here.
   std::shared_ptr<Talk> talk_;
   Variables variables_;
+  std::string state_ = "start";  // as `state` steps name it
+  std::string last_verb_;
   std::uint64_t commands_ = 0;
   std::uint64_t messages_ = 0;
+  std::uint64_t draws_ = 0;  // of lots, for waits
   std::size_t over_long_octets_ = 0;
   std::size_t deaf_octets_ = 0;
   bool deaf_capped_ = false;

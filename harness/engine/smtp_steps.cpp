@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The steps of rules as SMTP plays them: one function each.
 
+#include <algorithm>
+#include <cmath>
 #include <variant>
 
+#include "harness/base/random.h"
 #include "harness/engine/smtp_flow.h"
 
 namespace postiche::engine {
@@ -64,6 +67,19 @@ std::string_view name(scenario::CloseStep::How how) {
   }
 }
 
+std::string_view name(scenario::VerdictStep::Level level) {
+  switch (level) {
+    case scenario::VerdictStep::Level::fail:
+      return "fail";
+    case scenario::VerdictStep::Level::warn:
+      return "warn";
+    case scenario::VerdictStep::Level::pass:
+      return "pass";
+    default:
+      return "info";
+  }
+}
+
 }  // namespace
 
 class SmtpFlow::StepPlayer {
@@ -95,9 +111,13 @@ class SmtpFlow::StepPlayer {
     }
   }
 
-  void operator()(const scenario::WaitStep& step) { flow_.outbox_.wait(step.time); }
+  void operator()(const scenario::WaitStep& step) { flow_.outbox_.wait(flow_.draw(step)); }
 
-  void operator()(const scenario::PaceStep& step) { flow_.outbox_.pace(step.bytes, step.every); }
+  void operator()(const scenario::PaceStep& step) {
+    flow_.outbox_.pace(step.bytes, step.every, step.join);
+  }
+
+  void operator()(const scenario::ReadStep& step) { flow_.outbox_.pause_reading(step.pause); }
 
   void operator()(const scenario::CloseStep& step) {
     turn_.answered = true;
@@ -132,6 +152,20 @@ class SmtpFlow::StepPlayer {
     flow_.jump(step.name, spoken_.captures);
   }
 
+  void operator()(const scenario::StateStep& step) { flow_.enter(step.name); }
+
+  void operator()(const scenario::MarkStep& step) {
+    flow_.note({{"note", "mark"}, {"name", step.text.expand(names_)}});
+  }
+
+  void operator()(const scenario::VerdictStep& step) {
+    flow_.note({{"note", "verdict"},
+                {"level", name(step.level)},
+                {"id", step.id.empty() ? by_ : std::string_view(step.id)},
+                {"says", step.says.expand(names_)},
+                {"rule", by_}});
+  }
+
   // Lines of a dialogue: as they stand, with CRLF. What has a code and no hyphen ends a reply, and
   // the effect is that of the code; a line that only begins one has none yet.
   void say(const scenario::SayItem& item) {
@@ -163,7 +197,7 @@ class SmtpFlow::StepPlayer {
   void say_changed(const scenario::HonestStep& step) {
     using Only = scenario::HonestStep::Only;
     turn_.answered = true;
-    if (turn_.occasion.kind == Occasion::Kind::data) return;
+    if (!turn_.occasion.wants_answer()) return;
     const smtp::Reply reply = flow_.honest_reply(turn_);
     std::string octets = smtp::encode(reply, flow_.server_.speaks_enhanced());
     for (const auto& change : step.change) {
@@ -199,10 +233,36 @@ void SmtpFlow::play_item(Turn& turn, const DialogueItem& item, const scenario::C
 }
 
 void SmtpFlow::remember(const std::string& name, std::string value) {
-  // In the transcript, since the judge knows nothing else.
-  append(transcript::Kind::note, transcript::Direction::none, {},
-         {{"note", "set"}, {"name", name}, {"value", value}});
+  note({{"note", "set"}, {"name", name}, {"value", value}});
   (name.starts_with("world.") ? world_.variables : variables_)[name] = std::move(value);
+}
+
+Duration SmtpFlow::draw(const scenario::WaitStep& step) {
+  using Kind = scenario::WaitStep::Kind;
+  if (step.kind == Kind::fixed) return step.time;
+  // Asked of connection and count, so that what other connections do changes nothing.
+  const std::string question =
+      "wait " + std::to_string(log_->connection()) + " " + std::to_string(++draws_);
+  double seconds = 0;
+  if (step.kind == Kind::uniform) {
+    const double span = (step.most - step.time).in_seconds();
+    seconds = step.time.in_seconds() + span * seeded_fraction(world_.seed, question);
+  } else {
+    seconds = step.time.in_seconds() * std::exp(step.sigma * seeded_normal(world_.seed, question));
+  }
+  // To the millisecond, as transcripts show it.
+  constexpr double a_year = 365.0 * 86'400;
+  return Duration::milliseconds(std::llround(std::min(seconds, a_year) * 1000));
+}
+
+void SmtpFlow::enter(const std::string& state) {
+  note({{"note", "state"}, {"name", state}});
+  state_ = state;
+}
+
+// In the transcript, since the judge knows nothing else.
+void SmtpFlow::note(const transcript::Fields& fields) {
+  append(transcript::Kind::note, transcript::Direction::none, {}, fields);
 }
 
 void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
@@ -224,7 +284,6 @@ void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
 void SmtpFlow::believe_scripted(Turn& turn, int code, std::string_view by,
                                 scenario::ReplyStep::Effect effect) {
   using Believed = scenario::ReplyStep::Effect;
-  const bool ends_something = turn.occasion.kind != Occasion::Kind::data;
   int meant = code;
   if (effect == Believed::no) {
     // Not even QUIT's, which no code can stop.
@@ -233,7 +292,9 @@ void SmtpFlow::believe_scripted(Turn& turn, int code, std::string_view by,
   } else {
     turn.hang_up = turn.hang_up || code == 421;  // RFC 5321 sec 3.8
     const bool positive = code < 400;
-    if (effect == Believed::yes && !positive && ends_something) meant = honest_reply(turn).code;
+    if (effect == Believed::yes && !positive && turn.occasion.wants_answer()) {
+      meant = honest_reply(turn).code;
+    }
   }
   believe(turn, meant, by);
 }

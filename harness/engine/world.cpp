@@ -17,17 +17,19 @@ mail::Message message_from(const scenario::StoredMessage& stored, const std::str
 }  // namespace
 
 World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcript_limit,
-             std::uint64_t seed)
+             std::uint64_t chance_seed)
     : scenario(std::move(given)),
       clock(scenario->clock.start.value_or(start), scenario->clock.speed, Instant{}),
+      tallies(*scenario, memory),
       transcript(transcript_limit),
-      seed_(seed) {
+      seed(chance_seed) {
   play = make_play(scenario->smtp);
   stock();
 }
 
 PlayPtr World::make_play(const scenario::Smtp& section) {
-  auto made = std::make_shared<const Play>(scenario, section, seed_, rules_);
+  auto made = std::make_shared<const Play>(scenario, section, seed, rules_);
+  tallies.heed(section.rules);
   rules_ += section.rules.size();
   return made;
 }

@@ -9,6 +9,7 @@
 #include "harness/engine/clock.h"
 #include "harness/engine/memory.h"
 #include "harness/engine/play.h"
+#include "harness/engine/tally_book.h"
 #include "harness/mail/store.h"
 #include "harness/scenario/model.h"
 #include "harness/transcript/transcript.h"
@@ -34,8 +35,10 @@ class World {
   mail::Store store;
   VirtualClock clock;
   Memory memory;
+  TallyBook tallies;
   Variables variables;  // "world.x"
   transcript::Transcript transcript;
+  const std::uint64_t seed;
   PlayPtr play;                // of new sessions
   std::uint64_t sessions = 0;  // open ones, the one that is greeted included
 
@@ -43,7 +46,6 @@ class World {
   PlayPtr make_play(const scenario::Smtp& section);
   void stock();
 
-  std::uint64_t seed_;
   std::size_t rules_ = 0;  // in all plays so far
 };
 

@@ -69,7 +69,7 @@ std::vector<RuleCoverage> coverage(const scenario::Scenario& scenario,
                                    const std::vector<const transcript::Event*>& events) {
   std::vector<Tracker> trackers;
   for (const scenario::Rule& rule : scenario.smtp.rules) trackers.emplace_back(rule);
-  Facts facts;
+  Facts facts(scenario);
   for (const transcript::Event* const event : events) {
     facts.see(*event);
     for (Tracker& tracker : trackers) tracker.see(*event, facts);

@@ -6,12 +6,21 @@
 #include <string>
 #include <vector>
 
-#include "harness/scenario/expectation.h"
+#include "harness/scenario/model.h"
 #include "harness/transcript/event.h"
 
 namespace postiche::judge {
 
-using Events = std::vector<const transcript::Event*>;
+// What is judged: the events of a run, and the scenario that was played.
+struct Events {
+  const scenario::Scenario& scenario;
+  const std::vector<const transcript::Event*>& list;
+
+  auto begin() const { return list.begin(); }
+  auto end() const { return list.end(); }
+  std::size_t size() const { return list.size(); }
+  const transcript::Event* operator[](std::size_t i) const { return list[i]; }
+};
 
 struct Finding {
   enum class Kind { met, unmet, never_arose };

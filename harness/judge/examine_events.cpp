@@ -40,7 +40,7 @@ struct Search {
 
 Search find(const Events& events, const scenario::Trigger& trigger,
             const scenario::Condition& condition) {
-  Facts facts;
+  Facts facts(events.scenario);
   Search search;
   for (const Event* const event : events) {
     facts.see(*event);
@@ -148,7 +148,7 @@ class Stopwatch {
 }  // namespace
 
 Finding examine(const scenario::WithinForm& form, const Events& events) {
-  Facts facts;
+  Facts facts(events.scenario);
   Stopwatch stopwatch(form);
   for (const Event* const event : events) {
     facts.see(*event);
@@ -160,7 +160,7 @@ Finding examine(const scenario::WithinForm& form, const Events& events) {
 // --- order ---
 
 Finding examine(const scenario::OrderForm& form, const Events& events) {
-  Facts facts;
+  Facts facts(events.scenario);
   std::map<std::uint32_t, std::size_t> reached;  // by connection: how many of the list have come
   std::vector<std::uint64_t> seen;
   for (const Event* const event : events) {

@@ -45,7 +45,7 @@ std::string difference(const scenario::MessageForm& form, const Facts& facts, co
 }  // namespace
 
 Finding examine(const scenario::MessageForm& form, const Events& events) {
-  Facts facts;
+  Facts facts(events.scenario);
   std::string nearest;
   std::uint64_t where = 0;
   for (const Event* const event : events) {
@@ -67,7 +67,7 @@ Finding examine(const scenario::MessageForm& form, const Events& events) {
 
 Finding examine(const scenario::EndingForm& form, const Events& events) {
   using By = scenario::EndingForm::By;
-  Facts facts;
+  Facts facts(events.scenario);
   const scenario::Trigger close{scenario::Event::close, {}, 0};
   std::vector<std::uint64_t> seen;
   for (const Event* const event : events) {

@@ -70,7 +70,7 @@ Moments connections(const Events& events) {
 
 Moments occurrences(const Events& events, const scenario::Trigger& trigger) {
   Moments out;
-  Facts facts;
+  Facts facts(events.scenario);
   for (const Event* const event : events) {
     facts.see(*event);
     const bool wanted = facts.is(trigger);
@@ -135,7 +135,7 @@ namespace {
 std::vector<std::optional<std::string>> values_of(const scenario::SameForm::Value& value,
                                                   const Moments& moments, const Events& events) {
   std::vector<std::optional<std::string>> values(moments.list.size());
-  Facts facts;
+  Facts facts(events.scenario);
   for (std::size_t i = 0; i < events.size(); ++i) {
     const Event& event = *events[i];
     facts.see(event);

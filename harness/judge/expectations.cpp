@@ -5,6 +5,7 @@
 
 #include "harness/judge/dialogue_verdict.h"
 #include "harness/judge/examine.h"
+#include "harness/judge/scripted.h"
 
 namespace postiche::judge {
 
@@ -58,9 +59,11 @@ void pick(const scenario::Expectation& expectation, const Events& events, Verdic
 
 }  // namespace
 
-std::vector<Verdict> judge(const scenario::Scenario& scenario, const Events& events) {
+std::vector<Verdict> judge(const scenario::Scenario& scenario,
+                           const std::vector<const transcript::Event*>& list) {
+  const Events events{scenario, list};
   std::vector<Verdict> verdicts;
-  if (auto dialogue = judge_dialogue(scenario, events)) verdicts.push_back(*std::move(dialogue));
+  if (auto dialogue = judge_dialogue(scenario, list)) verdicts.push_back(*std::move(dialogue));
   for (const scenario::Expectation& expectation : scenario.expect) {
     Verdict verdict;
     verdict.id = expectation.id;
@@ -76,6 +79,7 @@ std::vector<Verdict> judge(const scenario::Scenario& scenario, const Events& eve
     }
     verdicts.push_back(std::move(verdict));
   }
+  for (Verdict& own : scripted_verdicts(list)) verdicts.push_back(std::move(own));
   return verdicts;
 }
 

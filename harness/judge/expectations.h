@@ -11,8 +11,8 @@
 
 namespace postiche::judge {
 
-// One verdict an expectation, in the scenario's order, over all connections of the run. Before them
-// one named "dialogue", where the client has to keep to one.
+// One verdict an expectation, in the scenario's order, over all connections of the run; before them
+// one named "dialogue", where the client has to keep to one, behind them those that rules gave.
 std::vector<Verdict> judge(const scenario::Scenario& scenario,
                            const std::vector<const transcript::Event*>& events);
 

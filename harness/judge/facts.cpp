@@ -46,6 +46,7 @@ void Facts::see(const Event& event) {
         past.in_content = true;
         past.pieces.clear();
       }
+      if (event.field("note") == "state") past.state = text_of(event, "name");
       break;
     case Kind::bytes:
       if (past.in_content && event.direction == Direction::in) past.pieces.push_back(&event);
@@ -57,10 +58,12 @@ void Facts::see(const Event& event) {
     default:
       break;
   }
+  count_tallies();
 }
 
 void Facts::see_command(Past& past) {
   ++past.commands;
+  past.verb_before = past.last_verb;
   past.last_verb = ascii::to_upper(text_of(*event_, "verb"));
   if (past.last_verb == "EHLO" || past.last_verb == "HELO") past.helo = text_of(*event_, "domain");
   if (past.last_verb == "MAIL") past.last_path = text_of(*event_, "reverse-path");
@@ -71,18 +74,30 @@ void Facts::see_command(Past& past) {
 void Facts::see_reply(Past& past) {
   past.last_reply = text_of(*event_, "code");
   const char first = past.last_reply.empty() ? '5' : past.last_reply.front();
+  if (past.protocol_state == "data" && !past.in_content) past.protocol_state = "greeted";
+  if (first >= '4') {
+    ++past.errors;
+    if (past.last_verb == "RCPT") ++past.refused;
+  }
   if (past.last_verb == "DATA" && first == '3') {
     past.in_content = true;
+    past.protocol_state = "data";
     past.pieces.clear();
   }
   if (first != '2') return;
-  if (past.last_verb == "EHLO" || past.last_verb == "HELO") past.greeted_with = past.last_verb;
+  if (past.last_verb == "EHLO" || past.last_verb == "HELO") {
+    past.greeted_with = past.last_verb;
+    past.protocol_state = "greeted";
+  }
+  if (past.last_verb == "RSET" && past.protocol_state != "fresh") past.protocol_state = "greeted";
   if (past.last_verb == "MAIL") {
     past.reverse_path = past.last_path;
-    past.recipients = 0;
+    past.protocol_state = "mail";
+    past.recipients = past.refused = 0;
   }
   if (past.last_verb == "RCPT") {
     past.last_recipient = past.last_path;
+    past.protocol_state = "rcpt";
     ++past.recipients;
   }
 }
@@ -202,6 +217,14 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
     }
     case Attribute::recipients:
       return std::to_string(now.recipients);
+    case Attribute::recipients_refused:
+      return std::to_string(now.refused);
+    case Attribute::commands:
+      return std::to_string(now.commands);
+    case Attribute::errors:
+      return std::to_string(now.errors);
+    case Attribute::last_verb:
+      return unless_empty(command ? now.verb_before : now.last_verb);
     case Attribute::messages:
       return std::to_string(now.messages);
     case Attribute::last_reply:
@@ -209,11 +232,22 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
     case Attribute::header:
       return mail::field(content(), key);
     case Attribute::variable: {
+      const bool is_question = key.find('.') != std::string_view::npos;
+      if (is_question && !key.starts_with("world.")) return answer(key);
       const auto& all = key.starts_with("world.") ? shared_ : now.variables;
       const auto found = all.find(key);
       return found == all.end() ? std::nullopt : std::optional(found->second);
     }
     case Attribute::state:
+      return now.state;
+    case Attribute::protocol_state:
+      return now.protocol_state;
+    case Attribute::tls:
+      return "no";
+    case Attribute::tls_version:
+    case Attribute::sni:
+    case Attribute::user:
+    case Attribute::mechanism:
       return std::nullopt;
   }
   return std::nullopt;

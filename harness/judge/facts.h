@@ -19,6 +19,9 @@ using transcript::Event;
 
 class Facts {
  public:
+  // The scenario, which outlives this, says what its tallies count.
+  explicit Facts(const scenario::Scenario& scenario) : memory_(scenario.memory) {}
+
   // Takes in the next event; what follows speaks of the moment it happened.
   void see(const Event& event);
 
@@ -34,24 +37,36 @@ class Facts {
   // What is known of one connection.
   struct Past {
     std::string client, helo, greeted_with, reverse_path, last_recipient;
-    std::uint64_t commands = 0, recipients = 0, messages = 0;
+    std::string state = "start", protocol_state = "fresh";
+    std::uint64_t commands = 0, recipients = 0, refused = 0, messages = 0, errors = 0;
     std::string last_reply;
     bool closed = false;      // before the latest event
     bool closed_now = false;  // by the latest event
     bool in_content = false;
     std::vector<const Event*> pieces;  // of the content at hand
-    std::string last_verb;
+    std::string last_verb, verb_before;
     std::string last_path;
     std::map<std::string, std::string, std::less<>> variables;
   };
 
+  // Of a named tally, for one key.
+  struct Tally {
+    std::uint64_t count = 0;
+    VirtualTime first, last;
+  };
+
+  std::string key_of(const scenario::NamedTally& tally) const;
+  void count_tallies();
+  std::optional<std::string> answer(std::string_view question) const;
   void see_command(Past& past);
   void see_reply(Past& past);
   const Past& past() const { return pasts_.at(event_->connection); }
 
+  const std::vector<scenario::NamedTally>& memory_;
   const Event* event_ = nullptr;
   std::map<std::uint32_t, Past> pasts_;
   std::map<std::string, std::string, std::less<>> shared_;  // "world.x"
+  std::map<std::string, Tally> tallies_;                    // by name and key
 };
 
 }  // namespace postiche::judge

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/base/result.h"
+#include "harness/base/time.h"
 #include "harness/scenario/language.h"
 #include "harness/scenario/pattern.h"
 
@@ -28,6 +29,7 @@ struct Trigger {
   Event event{};
   std::string verb;               // Event::command_named: in capitals, "RCPT"
   std::uint64_t after_bytes = 0;  // Event::data: once so many bytes of content were heard
+  Duration time = {};             // Event::quiet and Event::after
 };
 
 }  // namespace postiche::scenario

@@ -39,6 +39,7 @@ constexpr Part parts[] = {
      [](Scenario& into, Scenario& from) { into.smtp.greeting = std::move(from.smtp.greeting); }},
     {"smtp", "offer",
      [](Scenario& into, Scenario& from) { into.smtp.offer = std::move(from.smtp.offer); }},
+    {"smtp", "pace", [](Scenario& into, Scenario& from) { into.smtp.pace = from.smtp.pace; }},
     {"smtp", "dialogue",
      [](Scenario& into, Scenario& from) { into.smtp.dialogue = std::move(from.smtp.dialogue); }},
 };
@@ -76,6 +77,13 @@ void join_checks(std::vector<CheckPolicy>& into, std::vector<CheckPolicy> from) 
   }
 }
 
+void join_memory(std::vector<NamedTally>& into, std::vector<NamedTally> from) {
+  for (NamedTally& one : from) {
+    const auto same = [&](const NamedTally& other) { return other.name == one.name; };
+    if (std::none_of(into.begin(), into.end(), same)) into.push_back(std::move(one));
+  }
+}
+
 }  // namespace
 
 Said said_by(const Node& root) {
@@ -100,6 +108,7 @@ void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
   join_rules(into.smtp.rules, std::move(from.smtp.rules), name);
   join_expectations(into.expect, std::move(from.expect));
   join_checks(into.checks, std::move(from.checks));
+  join_memory(into.memory, std::move(from.memory));
   for (std::string& need : from.needs) {
     if (std::find(into.needs.begin(), into.needs.end(), need) == into.needs.end()) {
       into.needs.push_back(std::move(need));

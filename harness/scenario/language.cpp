@@ -22,8 +22,25 @@ constexpr std::array event_rows = {
     EventRow{"message", Event::message,
              "The end of a message, before the reply to it; in `expect`, one that was accepted."},
     EventRow{"refused", Event::refused,
-             "Only in `expect`: a message was sent whole and was not accepted.", true},
-    EventRow{"close", Event::close, "Only in `expect`: the connection has ended.", true},
+             "Only in `expect`: a message was sent whole and was not accepted.",
+             EventRow::Use::expected},
+    EventRow{"quiet", Event::quiet,
+             "Only in rules: `quiet: 30s`, the client has said nothing for so long, once in each "
+             "silence.",
+             EventRow::Use::rules},
+    EventRow{"after", Event::after,
+             "Only in rules: `after: 5s`, so long after the connection was made.",
+             EventRow::Use::rules},
+    EventRow{"close", Event::close,
+             "The connection has ended: a rule can remember and judge, but say nothing more."},
+    EventRow{"sasl", Event::sasl, "A line within AUTH; comes with AUTH.", EventRow::Use::anywhere,
+             "AUTH"},
+    EventRow{"tls", Event::tls, "The handshake of TLS is done; comes with TLS.",
+             EventRow::Use::anywhere, "TLS"},
+    EventRow{"literal", Event::literal, "A literal was announced; comes with IMAP.",
+             EventRow::Use::anywhere, "IMAP"},
+    EventRow{"idle", Event::idle, "The client waits for news; comes with IMAP.",
+             EventRow::Use::anywhere, "IMAP"},
 };
 
 constexpr std::array attribute_rows = {
@@ -33,8 +50,10 @@ constexpr std::array attribute_rows = {
     AttributeRow{"helo", Attribute::helo, false, "What the latest EHLO or HELO gave as a name."},
     AttributeRow{"greeted-with", Attribute::greeted_with, false,
                  "EHLO or HELO; empty before either."},
-    AttributeRow{"state", Attribute::state, false,
+    AttributeRow{"protocol.state", Attribute::protocol_state, false,
                  "The protocol's state: fresh, greeted, mail, rcpt or data."},
+    AttributeRow{"state", Attribute::state, false,
+                 "The state of this connection that a `state` step named; `start` before any."},
     AttributeRow{"verb", Attribute::verb, false, "The command's first word."},
     AttributeRow{"argument", Attribute::argument, false, "All behind the verb."},
     AttributeRow{"line", Attribute::line, false, "The whole command line."},
@@ -48,10 +67,26 @@ constexpr std::array attribute_rows = {
                  "Octets: what MAIL declares with SIZE, at a message's end what it has."},
     AttributeRow{"recipients", Attribute::recipients, true,
                  "How many recipients this mail has so far."},
+    AttributeRow{"recipients.refused", Attribute::recipients_refused, true,
+                 "How many recipients of this mail were refused."},
     AttributeRow{"messages", Attribute::messages, true,
                  "How many messages were accepted on this connection."},
+    AttributeRow{"commands", Attribute::commands, true,
+                 "How many command lines this connection has sent, the one at hand included."},
+    AttributeRow{"errors", Attribute::errors, true,
+                 "How many replies of 400 and above this connection was given."},
     AttributeRow{"last-reply", Attribute::last_reply, true,
                  "The code of the latest reply on this connection."},
+    AttributeRow{"last-verb", Attribute::last_verb, false,
+                 "The verb of the command before the one at hand."},
+    AttributeRow{"tls", Attribute::tls, false,
+                 "Whether the connection is encrypted: yes or no; no until TLS is offered."},
+    AttributeRow{"tls.version", Attribute::tls_version, false,
+                 "The version of TLS; none without it."},
+    AttributeRow{"sni", Attribute::sni, false, "The name that the TLS client asked for."},
+    AttributeRow{"user", Attribute::user, false, "Who has authenticated; none before AUTH."},
+    AttributeRow{"mechanism", Attribute::mechanism, false,
+                 "The mechanism of AUTH that succeeded; none before."},
     AttributeRow{"header", Attribute::header, false,
                  "A field of the message at hand: `header.subject`."},
 };
@@ -102,6 +137,13 @@ constexpr std::array need_rows = {
     WordRow{"several-messages", "can send several messages in one run"},
 };
 
+constexpr std::array tally_rows = {
+    WordRow{"count", "how often it was counted for this key, this time included"},
+    WordRow{"age", "the time since it was counted first"},
+    WordRow{"first", "when it was counted first"},
+    WordRow{"last", "when it was counted last"},
+};
+
 constexpr std::array template_rows = {
     WordRow{"verb", "the command's first word"},
     WordRow{"argument", "all behind the verb"},
@@ -129,6 +171,7 @@ std::span<const AttributeRow> attributes() { return attribute_rows; }
 std::span<const WordRow> verbs() { return verb_rows; }
 std::span<const WordRow> capabilities() { return capability_rows; }
 std::span<const WordRow> needs() { return need_rows; }
+std::span<const WordRow> tally_questions() { return tally_rows; }
 std::span<const WordRow> template_names() { return template_rows; }
 
 std::optional<Attribute> find_attribute(std::string_view word) {

@@ -21,36 +21,52 @@ enum class Event : std::uint8_t {
   data,           // inside a message's content
   message,        // its end, before the reply; in expectations one that was accepted
   refused,        // in expectations: a message whose content was heard and not accepted
-  quiet,          // reserved: needs a duration
+  quiet,          // the client has been silent for so long
+  after,          // so long after the connection was made
   close,          // the connection has ended
+  sasl,           // these come with AUTH, TLS and IMAP
+  literal,
+  tls,
+  idle,
 };
 
 // What a condition can ask about.
 enum class Attribute : std::uint8_t {
   connection,  // number of the connection in this run, from 1
   client_ip,
-  helo,          // argument of the latest EHLO or HELO
-  greeted_with,  // EHLO, HELO or empty
-  state,         // of the protocol: fresh, greeted, mail, rcpt, data
+  helo,            // argument of the latest EHLO or HELO
+  greeted_with,    // EHLO, HELO or empty
+  protocol_state,  // fresh, greeted, mail, rcpt, data
+  state,           // what a `state` step named; "start" before
   verb,
   argument,
   line,  // the whole command line
   reverse_path,
-  recipient,   // of the command at hand, else the latest accepted
-  parameters,  // ESMTP parameters of the command at hand
-  size,        // octets: SIZE= of MAIL, the content's size at its end
-  recipients,  // accepted so far in this transaction
-  messages,    // accepted so far on this connection
-  last_reply,  // code of the latest reply on this connection
-  header,      // header.subject: a field of the message at hand
-  variable,    // what a `set` step remembered, asked for by its own name
+  recipient,           // of the command at hand, else the latest accepted
+  parameters,          // ESMTP parameters of the command at hand
+  size,                // octets: SIZE= of MAIL, the content's size at its end
+  recipients,          // accepted so far in this transaction
+  recipients_refused,  // so far in this transaction
+  messages,            // accepted so far on this connection
+  commands,            // heard so far on this connection, the one at hand included
+  errors,              // negative replies so far on this connection
+  last_reply,          // code of the latest reply on this connection
+  last_verb,           // of the command before the one at hand
+  tls,                 // yes or no
+  tls_version,
+  sni,
+  user,       // who has authenticated
+  mechanism,  // how
+  header,     // header.subject: a field of the message at hand
+  variable,   // what a `set` step remembered, asked for by its own name
 };
 
 struct EventRow {
   std::string_view word;  // as a scenario writes it
   Event event;
-  std::string_view meaning;    // one sentence for the reference
-  bool only_expected = false;  // nothing can be done any more when it comes: no event for a rule
+  std::string_view meaning;  // one sentence for the reference
+  enum class Use { anywhere, expected, rules } use = Use::anywhere;
+  std::string_view comes_with = {};  // what has to be built before it can come
 };
 struct AttributeRow {
   std::string_view word;
@@ -75,6 +91,8 @@ std::span<const WordRow> verbs();
 std::span<const WordRow> capabilities();
 // What a client can be said to need.
 std::span<const WordRow> needs();
+// What can be asked of a tally of `memory`: "visit.count".
+std::span<const WordRow> tally_questions();
 // Names that texts may use while the scenario plays; captures and parameters come on top.
 std::span<const WordRow> template_names();
 // A reply code of RFC 5321 or of an extension to it.

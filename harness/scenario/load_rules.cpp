@@ -119,6 +119,24 @@ void check_names(Reader& reader, const Rule& rule) {
   reader.check_names(captures);
 }
 
+// Of steps that need somebody to hear them.
+bool speaks(const Step& step) {
+  return !std::holds_alternative<SetStep>(step.what) &&
+         !std::holds_alternative<StateStep>(step.what) &&
+         !std::holds_alternative<MarkStep>(step.what) &&
+         !std::holds_alternative<VerdictStep>(step.what);
+}
+
+void check_close(Reader& reader, const Rule& rule) {
+  const auto is_close = [](const Trigger& trigger) { return trigger.event == Event::close; };
+  if (std::none_of(rule.when.begin(), rule.when.end(), is_close)) return;
+  for (const Step& step : rule.steps) {
+    if (!speaks(step)) continue;
+    reader.error(step.place, "at 'close' nobody is left to hear this",
+                 "set, state, mark and verdict are heard");
+  }
+}
+
 void load_entry(Reader& reader, const Node::Entry& entry, Draft& out) {
   const std::span<const KeyRow<Draft>> keys = rows;
   if (const auto* row = find_row(keys, entry.key->text)) {
@@ -152,6 +170,11 @@ Rule load_rule(Reader& reader, const Node& node, std::size_t number) {
   } else if (draft.direct.empty() && says_nothing(draft)) {
     reader.error(node, "this rule says nothing to do", "such as reply: 451 4.3.0 Try again");
   }
+  if (const Node* const forget = node.find("forget"); forget && !draft.rule.per.tally.empty()) {
+    reader.error(*forget, "'" + draft.rule.per.tally + "' says itself when it forgets",
+                 "put 'forget' into 'memory'");
+  }
+  check_close(reader, draft.rule);
   check_names(reader, draft.rule);
   return std::move(draft.rule);
 }
@@ -178,13 +201,17 @@ class Taken {
     const bool is_command = trigger.event == Event::command_named ||
                             trigger.event == Event::first_command ||
                             trigger.event == Event::unknown;
-    const auto any = by_.find({Event::command, ""});
+    Trigger command;
+    command.event = Event::command;
+    const auto any = by_.find(word(command));
     return is_command && any != by_.end() ? any->second : nullptr;
   }
 
  private:
   using Word = std::pair<Event, std::string>;
-  static Word word(const Trigger& trigger) { return {trigger.event, trigger.verb}; }
+  static Word word(const Trigger& trigger) {
+    return {trigger.event, trigger.verb + to_text(trigger.time)};
+  }
 
   std::map<Word, const Rule*> by_;
 };

@@ -20,6 +20,9 @@ void load_greeting(Reader& reader, const Node& node, Draft& out) {
 void load_smtp_offer(Reader& reader, const Node& node, Draft& out) {
   load_offer(reader, node, out.smtp.offer);
 }
+void load_smtp_pace(Reader& reader, const Node& node, Draft& out) {
+  out.smtp.pace = load_pace(reader, node);
+}
 void load_smtp_rules(Reader& reader, const Node& node, Draft& out) {
   load_rules(reader, node, out.smtp.rules);
 }
@@ -34,6 +37,9 @@ constexpr KeyRow<Draft> rows[] = {
     {{"offer", "capabilities or stages",
       "A list replaces what EHLO says; `add`, `remove` and `hide` change it."},
      load_smtp_offer},
+    {{"pace", "bytes, every, rate or join",
+      "How all that is written is cut, from the first octet."},
+     load_smtp_pace},
     {{"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
      load_smtp_rules},
     {{"dialogue", "a list of items, or lines and else",

@@ -14,27 +14,6 @@ namespace {
 
 // --- the short ones ---
 
-void load_wait(Reader& reader, const Node& node, Step& out) {
-  if (const auto time = reader.duration(node)) out.what = WaitStep{*time};
-}
-
-void load_pace_bytes(Reader& reader, const Node& node, PaceStep& out) {
-  if (const auto size = reader.size(node)) out.bytes = static_cast<std::size_t>(*size);
-}
-void load_pace_every(Reader& reader, const Node& node, PaceStep& out) {
-  if (const auto time = reader.duration(node)) out.every = *time;
-}
-constexpr KeyRow<PaceStep> pace_rows[] = {
-    {{"bytes", "a size", "Into pieces of so many bytes; 0 ends the cutting.", Need::required},
-     load_pace_bytes},
-    {{"every", "a time", "With so long between them."}, load_pace_every},
-};
-void load_pace(Reader& reader, const Node& node, Step& out) {
-  PaceStep step;
-  load_keys(reader, node, "'pace'", pace_rows, step);
-  out.what = step;
-}
-
 void load_close(Reader& reader, const Node& node, Step& out) {
   constexpr Choice<CloseStep::How> choices[] = {
       {"fin", CloseStep::How::fin}, {"rst", CloseStep::How::rst}, {"half", CloseStep::How::half}};
@@ -89,14 +68,17 @@ void load_dialogue_name(Reader& reader, const Node& node, Step& out) {
 }
 
 // In this order steps may stand in the rule itself: its order is then plain to see.
-enum class Slot { set, pace, wait, answer, close };
+enum class Slot { note, read, pace, wait, answer, close };
 
 constexpr StepRow rows[] = {
     {{"reply", "a reply", "Replies; several lines as a list. CRLF is added."}, load_reply_step},
     {{"send", "bytes", "Sends exactly these bytes; nothing is added unless `eol` says so."},
      load_send_step},
-    {{"wait", "a time or forever", "Waits before what comes next."}, load_wait},
-    {{"pace", "bytes, every", "From now on, cuts what is written into pieces."}, load_pace},
+    {{"wait", "a time, forever or a spread", "Waits before what comes next."}, load_wait_step},
+    {{"pace", "bytes, every, rate or join", "From now on, cuts or joins what is written."},
+     load_pace_step},
+    {{"read", "pause or resume", "Takes nothing more that the client sends: a closed window."},
+     load_read_step},
     {{"close", "fin, rst or half", "Ends the connection: orderly, with a reset, or one way only."},
      load_close},
     {{"silence", "", "Answers nothing, and nothing else does either."}, load_plain<SilenceStep>},
@@ -106,13 +88,22 @@ constexpr StepRow rows[] = {
      load_honest_step},
     {{"set", "names and values", "Remembers values: for the connection, or `world.x` for all."},
      load_set},
+    {{"state", "a word", "Names where this connection is now, for `state` in `if`."},
+     load_state_step},
+    {{"mark", "a text", "Names this moment in the transcript."}, load_mark_step},
+    {{"verdict", "a level and a sentence",
+      "Finds something out about the client, as `expect` does."},
+     load_verdict_step},
     {{"dialogue", "a dialogue's name",
       "Goes on with a dialogue of `dialogues`; the last step of its rule."},
      load_dialogue_name},
 };
 
 Slot slot_of(std::string_view word) {
-  if (word == "set") return Slot::set;
+  for (const std::string_view note : {"set", "state", "mark", "verdict"}) {
+    if (word == note) return Slot::note;
+  }
+  if (word == "read") return Slot::read;
   if (word == "pace") return Slot::pace;
   if (word == "wait") return Slot::wait;
   if (word == "close") return Slot::close;
@@ -178,7 +169,9 @@ void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
                        std::vector<Step>& out) {
   const Node::Entry* before = nullptr;
   for (const Node::Entry& entry : entries) {
-    if (before && slot_of(before->key->text) >= slot_of(entry.key->text)) {
+    const Slot slot = slot_of(entry.key->text);
+    const Slot last = before ? slot_of(before->key->text) : Slot::note;
+    if (before && (last > slot || (last == slot && slot != Slot::note))) {
       reader.error(*entry.key,
                    "which comes first, '" + before->key->text + "' or '" + entry.key->text + "'?",
                    "put the steps into a 'do:' list");
@@ -191,8 +184,6 @@ void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
   }
 }
 
-std::vector<SectionDoc> document_steps() {
-  return {document("do", rows), document("pace", pace_rows)};
-}
+std::vector<SectionDoc> document_steps() { return {document("do", rows)}; }
 
 }  // namespace postiche::scenario

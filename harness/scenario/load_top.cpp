@@ -79,6 +79,9 @@ void load_accounts_section(Reader& reader, const Node& node, Scenario& out) {
 void load_domain(Reader& reader, const Node& node, Scenario& out) {
   out.domain = reader.text(node);
 }
+void load_memory_section(Reader& reader, const Node& node, Scenario& out) {
+  load_memory(reader, node, out.memory);
+}
 void load_smtp_section(Reader& reader, const Node& node, Scenario& out) {
   load_smtp(reader, node, out.smtp);
 }
@@ -104,6 +107,7 @@ constexpr KeyRow<Scenario> rows[] = {
      load_use},
     {{"clock", "start, speed", "The virtual clock."}, load_clock_section},
     {{"domain", "a domain", "What the server calls itself; mx.example.com."}, load_domain},
+    {{"memory", "tallies by name", "What several rules count together."}, load_memory_section},
     {{"hints", "yes or no",
       "Whether a reply of the honest server says which rule was near, and why it did not speak."},
      load_hints},

@@ -41,14 +41,34 @@ void unknown_event(Reader& reader, const Node& node, std::string_view word, Word
   reader.unknown_word(node, "event", word, words);
 }
 
-}  // namespace
+const EventRow* row_of(Event event) {
+  const auto row = std::find_if(events().begin(), events().end(),
+                                [&](const EventRow& r) { return r.event == event; });
+  return row == events().end() ? nullptr : &*row;
+}
 
-std::optional<Trigger> load_trigger(Reader& reader, const Node& node, Words others) {
-  if (node.kind == Node::Kind::map && node.entries.size() == 1 &&
-      node.entries[0].key->text == "data") {
-    Trigger out = *trigger_for("data");
-    load_keys(reader, *node.entries[0].value, "'data'", data_rows, out);
+// `{data: {after-bytes: 5000}}`, `{quiet: 30s}`, `{after: 5s}`.
+std::optional<Trigger> read_map(Reader& reader, const Node::Entry& entry) {
+  auto out = trigger_for(entry.key->text);
+  if (!out) return std::nullopt;
+  if (out->event == Event::data) {
+    load_keys(reader, *entry.value, "'data'", data_rows, *out);
     return out;
+  }
+  if (out->event != Event::quiet && out->event != Event::after) return std::nullopt;
+  const auto time = reader.duration(*entry.value);
+  if (!time) return out;
+  if (time->ns <= 0 || time->is_forever()) {
+    reader.error(*entry.value, "'" + entry.key->text + "' needs a time that passes",
+                 "such as " + entry.key->text + ": 30s");
+  }
+  out->time = *time;
+  return out;
+}
+
+std::optional<Trigger> read_trigger(Reader& reader, const Node& node, Words others) {
+  if (node.kind == Node::Kind::map && node.entries.size() == 1) {
+    if (auto out = read_map(reader, node.entries[0])) return out;
   }
   if (node.kind != Node::Kind::text) {
     reader.error(node, "expected an event, found " + node.describe(),
@@ -58,7 +78,32 @@ std::optional<Trigger> load_trigger(Reader& reader, const Node& node, Words othe
   const auto word = reader.text(node);
   if (!word) return std::nullopt;
   auto out = trigger_for(*word);
-  if (!out) unknown_event(reader, node, *word, std::move(others));
+  if (!out) {
+    unknown_event(reader, node, *word, std::move(others));
+  } else if (out->event == Event::quiet || out->event == Event::after) {
+    reader.error(node, "'" + *word + "' needs a time", "such as {" + *word + ": 30s}");
+    return std::nullopt;
+  }
+  return out;
+}
+
+void warn_of_absence(Reader& reader, const Node& node, const EventRow* row) {
+  if (!row || row->comes_with.empty()) return;
+  reader.warning(node, "'" + std::string(row->word) + "' never comes here",
+                 "it comes with " + std::string(row->comes_with));
+}
+
+}  // namespace
+
+std::optional<Trigger> load_trigger(Reader& reader, const Node& node, Words others) {
+  auto out = read_trigger(reader, node, std::move(others));
+  const EventRow* const row = out ? row_of(out->event) : nullptr;
+  if (row && row->use == EventRow::Use::rules) {
+    reader.error(node, "'" + std::string(row->word) + "' is an event for rules",
+                 "a rule can 'mark' it, or judge it by 'verdict'");
+    return std::nullopt;
+  }
+  warn_of_absence(reader, node, row);
   return out;
 }
 
@@ -66,14 +111,14 @@ namespace {
 
 // A trigger that a rule can wait for.
 std::optional<Trigger> load_rule_trigger(Reader& reader, const Node& node) {
-  auto out = load_trigger(reader, node);
-  if (!out) return out;
-  for (const EventRow& row : events()) {
-    if (row.event != out->event || !row.only_expected) continue;
-    reader.error(node, "a rule can do nothing any more at '" + std::string(row.word) + "'",
+  auto out = read_trigger(reader, node, {});
+  const EventRow* const row = out ? row_of(out->event) : nullptr;
+  if (row && row->use == EventRow::Use::expected) {
+    reader.error(node, "a rule can do nothing any more at '" + std::string(row->word) + "'",
                  "it is an event for 'expect'");
     return std::nullopt;
   }
+  warn_of_absence(reader, node, row);
   return out;
 }
 
@@ -97,12 +142,17 @@ namespace {
 void add_to_key(Reader& reader, const Node& node, Key& out) {
   const auto word = reader.text(node);
   if (!word || *word == "server") return;
+  if (reader.tallies().contains(*word)) {
+    reader.error(node, "'" + *word + "' brings its own key", "write it alone: per: " + *word);
+    return;
+  }
   const auto attribute = find_attribute(*word == "client" ? "client.ip" : *word);
   if (attribute && *attribute != Attribute::header) {
     out.attributes.push_back(*attribute);
     return;
   }
   Words words{"server", "client"};
+  words.insert(words.end(), reader.tallies().begin(), reader.tallies().end());
   for (const AttributeRow& row : attributes()) {
     if (row.attribute != Attribute::header) words.push_back(row.word);
   }
@@ -113,6 +163,10 @@ void add_to_key(Reader& reader, const Node& node, Key& out) {
 
 std::optional<Key> load_key(Reader& reader, const Node& node) {
   Key out;
+  if (node.kind == Node::Kind::text && reader.tallies().contains(node.text)) {
+    out.tally = node.text;
+    return out;
+  }
   if (node.kind != Node::Kind::list) {
     add_to_key(reader, node, out);
     return out;

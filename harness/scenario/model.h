@@ -39,6 +39,7 @@ struct Offer : OfferChange {
 struct Smtp {
   std::optional<std::vector<Template>> greeting;  // reply lines, as in ReplyStep
   Offer offer;
+  std::optional<PaceStep> pace;  // from the first octet of each connection
   std::vector<Rule> rules;
   std::optional<Dialogue> dialogue;           // from the first octet of each connection
   std::map<std::string, Dialogue> dialogues;  // to be played from there, or by a rule
@@ -58,6 +59,7 @@ struct Scenario {
   ClockSettings clock;
   bool hints = false;                 // honest replies say why no rule spoke
   std::optional<std::string> domain;  // what the server calls itself; mx.example.com
+  std::vector<NamedTally> memory;
   Limits limits;
   Finish finish;
   std::vector<Account> accounts;

@@ -18,7 +18,7 @@ std::string quote(std::string_view text) {
 
 // "one of a, b, c", for choices short enough to be read.
 std::string list_words(const Words& words) {
-  if (words.size() > 10) return "";
+  if (words.size() > 20) return "";
   std::string out;
   for (std::string_view word : words) {
     out += out.empty() ? (words.size() == 1 ? "write " : "one of ") : ", ";
@@ -31,6 +31,10 @@ std::string list_words(const Words& words) {
 
 void Reader::error(const Node& node, std::string what, std::string hint) {
   diagnostics_.add(Diagnostic::error, place(node), std::move(what), std::move(hint));
+}
+
+void Reader::error(const Place& place, std::string what, std::string hint) {
+  diagnostics_.add(Diagnostic::error, place, std::move(what), std::move(hint));
 }
 
 void Reader::warning(const Node& node, std::string what, std::string hint) {
@@ -197,6 +201,9 @@ bool Reader::use_dialogue(const Node& node, const std::string& name) {
 void Reader::check_names(const std::vector<std::string>& more) {
   Words words;
   for (const WordRow& row : template_names()) words.push_back(row.word);
+  for (const AttributeRow& row : attributes()) {
+    if (row.attribute != Attribute::header) words.push_back(row.word);
+  }
   words.insert(words.end(), more.begin(), more.end());
   words.insert(words.end(), variables_.begin(), variables_.end());
   for (const UsedName& used : used_names_) {

@@ -35,6 +35,7 @@ class Reader {
   const std::string& file() const { return file_; }
   Place place(const Node& node) const { return {file_, node.line, node.column}; }
   void error(const Node& node, std::string what, std::string hint = "");
+  void error(const Place& place, std::string what, std::string hint = "");
   void warning(const Node& node, std::string what, std::string hint = "");
 
   // A name of `with`; declared names can then be used in every text.
@@ -44,6 +45,9 @@ class Reader {
   // A name that some `set` step gives a value; declared before the steps are read.
   void declare_variable(std::string name) { variables_.insert(std::move(name)); }
   const std::set<std::string, std::less<>>& variables() const { return variables_; }
+  // A name of `memory`, and what can be asked of it: "visit.count".
+  void declare_tally(std::string name) { tallies_.insert(std::move(name)); }
+  const std::set<std::string, std::less<>>& tallies() const { return tallies_; }
 
   // The named dialogues of the file.
   void declare_dialogue(std::string name) { dialogues_.emplace(std::move(name), false); }
@@ -96,7 +100,7 @@ class Reader {
   Diagnostics& diagnostics_;
   std::map<std::string, std::string> parameters_;
   std::map<std::string, const Node*, std::less<>> unused_;
-  std::set<std::string, std::less<>> variables_;
+  std::set<std::string, std::less<>> variables_, tallies_;
   std::map<std::string, bool> dialogues_;  // and whether anything plays them
   std::vector<UsedName> used_names_;
 };

@@ -14,6 +14,7 @@ namespace postiche::scenario {
 // What rules with one memory share a counter over. Empty attributes: one for the whole server.
 struct Key {
   std::vector<Attribute> attributes;
+  std::string tally;  // instead: of this name in `memory`, which brings its own key
 };
 
 // More than `count` of the same key within any `window` of virtual time.
@@ -42,6 +43,16 @@ struct Rule {
   Budget budget;
   std::vector<Step> steps;
   bool also = false;  // speaks, and lets the rules below speak too
+  Place place;
+};
+
+// `memory`: counts an event for each key, under a name that rules and texts can ask for.
+struct NamedTally {
+  std::string name;
+  Key key;
+  std::vector<Trigger> when;
+  Condition if_;
+  std::optional<Duration> forget;  // a key not seen so long is new again
   Place place;
 };
 

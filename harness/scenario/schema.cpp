@@ -40,6 +40,11 @@ constexpr FormRow forms[] = {
     {"a dialogue's name", scalar},
     {"a domain", scalar},
     {"a form", R"({"$ref": "#/$defs/forms"})"},
+    {"a level and a sentence", R"({"$ref": "#/$defs/verdict"})"},
+    {"expectations",
+     R"({"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/expect"}},
+                   {"type": "object", "additionalProperties": {"$ref": "#/$defs/expect"}}]})"},
+    {"a list of outcomes", R"({"type": "array", "items": {"$ref": "#/$defs/pick"}})"},
     {"a line or bytes",
      R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/C as a map"},
                    {"$ref": "#/$defs/send as a map"}]})"},
@@ -48,10 +53,6 @@ constexpr FormRow forms[] = {
      R"({"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/repeat as a map"}]})"},
     {"a list of items, or lines and else",
      R"({"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/dialogue as a map"}]})"},
-    {"expectations",
-     R"({"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/expect"}},
-                   {"type": "object", "additionalProperties": {"$ref": "#/$defs/expect"}}]})"},
-    {"a list of outcomes", R"({"type": "array", "items": {"$ref": "#/$defs/pick"}})"},
     {"a list of rules", R"({"type": "array", "items": {"$ref": "#/$defs/rules"}})"},
     {"a moment", scalar},
     {"a number", scalar},
@@ -68,6 +69,8 @@ constexpr FormRow forms[] = {
     {"a text", scalar},
     {"a time", scalar},
     {"a time or forever", scalar},
+    {"a time, forever or a spread",
+     R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/wait as a map"}]})"},
     {"a word", scalar},
     {"an address", scalar},
     {"an amount", scalar},
@@ -80,7 +83,8 @@ constexpr FormRow forms[] = {
     {"between and bounds", R"({"$ref": "#/$defs/gap"})"},
     {"by, how", R"({"$ref": "#/$defs/ending"})"},
     {"bytes", R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/send as a map"}]})"},
-    {"bytes, every", R"({"$ref": "#/$defs/pace"})"},
+    {"bytes in a second", scalar},
+    {"bytes, every, rate or join", R"({"$ref": "#/$defs/pace"})"},
     {"capabilities", R"({"anyOf": [{"$ref": "#/$defs/scalars"}, {"$ref": "#/$defs/offer"}]})"},
     {"capabilities or stages", R"({"anyOf": [{"$ref": "#/$defs/scalars"},
                                              {"$ref": "#/$defs/offer with stages"}]})"},
@@ -93,16 +97,12 @@ constexpr FormRow forms[] = {
     {"event, after, time", R"({"$ref": "#/$defs/within"})"},
     {"events", R"({"anyOf": [{"$ref": "#/$defs/event"},
                              {"type": "array", "items": {"$ref": "#/$defs/event"}}]})"},
-    {"fail, close or honest", R"({"enum": ["fail", "close", "honest"]})"},
     {"events in order", R"({"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/event"}})"},
+    {"fail, close or honest", R"({"enum": ["fail", "close", "honest"]})"},
     {"fields and patterns",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/pattern"}})"},
     {"fin, rst or half", R"({"enum": ["fin", "rst", "half", null]})"},
     {"greeting, offer, rules", R"({"$ref": "#/$defs/smtp"})"},
-    {"lists of items", R"({"type": "array", "items": {"$ref": "#/$defs/items"}})"},
-    {"names and dialogues",
-     R"({"type": "object", "additionalProperties":
-         {"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/dialogue as a map"}]}})"},
     {"lines", scalars},
     {"ids and what to do",
      R"({"type": "object", "additionalProperties": {"anyOf": [{"enum": ["enforce"]},
@@ -110,16 +110,23 @@ constexpr FormRow forms[] = {
     {"names and amounts", R"({"$ref": "#/$defs/finish"})"},
     {"names and limits", R"({"$ref": "#/$defs/limits"})"},
     {"names and messages", messages},
+    {"lists of items", R"({"type": "array", "items": {"$ref": "#/$defs/items"}})"},
+    {"names and dialogues",
+     R"({"type": "object", "additionalProperties":
+         {"anyOf": [{"$ref": "#/$defs/items"}, {"$ref": "#/$defs/dialogue as a map"}]}})"},
     {"names and values",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
     {"nothing, or changes",
      R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"}]})"},
-    {"nothing, or until",
-     R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"},
-                   {"$ref": "#/$defs/honest in a dialogue"}]})"},
+    {"median, sigma", R"({"$ref": "#/$defs/log-normal"})"},
+    {"pause or resume",
+     R"({"anyOf": [{"enum": ["pause", "resume"]}, {"$ref": "#/$defs/read as a map"}]})"},
     {"patterns", pattern},
     {"patterns and texts",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}})"},
+    {"nothing, or until",
+     R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"},
+                   {"$ref": "#/$defs/honest in a dialogue"}]})"},
     {"quit, fin, rst or timeout", R"({"enum": ["quit", "fin", "rst", "timeout"]})"},
     {"references", scalars},
     {"scenarios",
@@ -130,7 +137,10 @@ constexpr FormRow forms[] = {
     {"status, output", R"({"$ref": "#/$defs/client"})"},
     {"steps", R"({"anyOf": [{"$ref": "#/$defs/step"},
                             {"type": "array", "items": {"$ref": "#/$defs/step"}}]})"},
+    {"tallies by name",
+     R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/a tally"}})"},
     {"text or effect", R"({"enum": ["text", "effect"]})"},
+    {"two times", R"({"type": "array", "minItems": 2, "maxItems": 2})"},
     {"two amounts", R"({"type": "array", "minItems": 2, "maxItems": 2})"},
     {"values", scalars},
     {"values, across", R"({"$ref": "#/$defs/same"})"},
@@ -194,10 +204,16 @@ json conditions() {
 
 json event_words() {
   json words = json::array();
-  for (const EventRow& row : events()) words.push_back(row.word);
+  for (const EventRow& row : events()) {
+    const bool needs_time = row.event == Event::quiet || row.event == Event::after;
+    if (!needs_time) words.push_back(row.word);
+  }
   for (const WordRow& row : verbs()) words.push_back(row.word);
   json data = closed_object();
   data["properties"]["data"] = {{"$ref", "#/$defs/when: data"}};
+  for (const char* const word : {"quiet", "after"}) {
+    data["properties"][word] = {{"$ref", "#/$defs/scalar"}};
+  }
   return {
       {"anyOf",
        {or_template({{"enum", words}}), {{"type", "string"}, {"pattern", "^X[A-Z0-9-]+$"}}, data}}};

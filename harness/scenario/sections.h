@@ -32,6 +32,17 @@ void load_send_step(Reader& reader, const Node& node, Step& out);
 void load_bytes(Reader& reader, const Node& node, std::string_view what, Step& out);
 void load_honest_step(Reader& reader, const Node& node, Step& out);
 
+// load_timing_steps.cpp
+void load_wait_step(Reader& reader, const Node& node, Step& out);
+void load_pace_step(Reader& reader, const Node& node, Step& out);
+void load_read_step(Reader& reader, const Node& node, Step& out);
+PaceStep load_pace(Reader& reader, const Node& node);
+
+// load_noting_steps.cpp
+void load_state_step(Reader& reader, const Node& node, Step& out);
+void load_mark_step(Reader& reader, const Node& node, Step& out);
+void load_verdict_step(Reader& reader, const Node& node, Step& out);
+
 // load_steps.cpp
 using StepRow = KeyRow<Step>;
 std::span<const StepRow> step_rows();
@@ -83,6 +94,11 @@ void load_stream_form(Reader& reader, const Node& node, Form& out);
 // load_expectations.cpp
 void load_expectations(Reader& reader, const Node& node, std::vector<Expectation>& out);
 
+// load_memory.cpp
+void load_memory(Reader& reader, const Node& node, std::vector<NamedTally>& out);
+// Makes the name known, and what can be asked of the tally, before anything does.
+void declare_tally(Reader& reader, const std::string& name);
+
 // load_clock.cpp
 void load_clock(Reader& reader, const Node& node, ClockSettings& out);
 
@@ -122,6 +138,7 @@ std::vector<SectionDoc> document_all();
 std::vector<SectionDoc> document_top();
 SectionDoc document_use();
 std::vector<SectionDoc> document_clock();
+std::vector<SectionDoc> document_memory();
 std::vector<SectionDoc> document_limits();
 std::vector<SectionDoc> document_accounts();
 std::vector<SectionDoc> document_messages();
@@ -133,6 +150,8 @@ std::vector<SectionDoc> document_triggers();
 std::vector<SectionDoc> document_conditions();
 std::vector<SectionDoc> document_steps();
 std::vector<SectionDoc> document_writing_steps();
+std::vector<SectionDoc> document_timing_steps();
+std::vector<SectionDoc> document_noting_steps();
 std::vector<SectionDoc> document_dialogues();
 std::vector<SectionDoc> document_dialogue_lines();
 std::vector<SectionDoc> document_expectations();

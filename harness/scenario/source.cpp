@@ -69,6 +69,9 @@ void Source::open(const Parameters& set) {
   if (!root()) return;
   load_parameters(reader_, root()->find("with"), set);
   declare_variables(*root());
+  if (const Node* const memory = root()->find("memory")) {
+    for (const Node::Entry& entry : memory->entries) loading_.tallies.insert(entry.key->text);
+  }
   Parameters rest = set;
   for (const auto& [name, value] : reader_.parameters()) rest.erase(name);
   open_uses(rest);
@@ -178,6 +181,7 @@ Said Source::load(Scenario& out) {
     return {};
   }
   for (const std::string& name : loading_.variables) reader_.declare_variable(name);
+  for (const std::string& name : loading_.tallies) declare_tally(reader_, name);
   load_top(reader_, *root(), out);
   Said said = said_by(*root());
   for (const Use& use : uses_) {

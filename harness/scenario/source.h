@@ -23,6 +23,7 @@ struct Loading {
   Diagnostics diagnostics = {};
   std::vector<std::string> files = {};  // every one that was read
   Names variables = {};                 // of `set` steps in any of them
+  Names tallies = {};                   // of `memory` in any of them
 };
 
 class Source {

@@ -23,12 +23,22 @@ struct SendStep {
   Template bytes;  // exact; what `eol` adds is already in it
   std::uint64_t repeat = 1;
 };
+// Virtual; forever() never ends. Drawn anew each time, by the world's seed, unless it is fixed.
 struct WaitStep {
-  Duration time;  // virtual; forever() never ends
+  enum class Kind { fixed, uniform, log_normal };
+  Kind kind = Kind::fixed;
+  Duration time;     // fixed; the least of uniform; the median of log_normal
+  Duration most;     // uniform
+  double sigma = 0;  // log_normal: of the logarithm
 };
 struct PaceStep {
-  std::size_t bytes = 1;  // later writes are cut into pieces of so many bytes
-  Duration every;         // with this long between them; zero bytes: no more pacing
+  std::size_t bytes = 0;  // later writes are cut into pieces of so many bytes; 0: not at all
+  Duration every;         // with this long between them
+  Duration join;          // later writes within this time go out together at its end
+};
+// A closed window: what the client sends is not taken.
+struct ReadStep {
+  Duration pause;  // zero: read again
 };
 struct CloseStep {
   enum class How { fin, rst, half };
@@ -61,9 +71,25 @@ struct DialogueStep {
   std::string name;
 };
 
+// Names where this connection is, for rules that ask `state`.
+struct StateStep {
+  std::string name;
+};
+// Names a moment in the transcript.
+struct MarkStep {
+  Template text;
+};
+// A rule's own finding about the client.
+struct VerdictStep {
+  enum class Level { fail, warn, pass, info };
+  Level level = Level::info;
+  std::string id;  // none: the rule's name
+  Template says;
+};
+
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
-               HonestStep, SetStep, DialogueStep>
+               HonestStep, SetStep, StateStep, MarkStep, VerdictStep, ReadStep, DialogueStep>
       what;
   Condition if_;
   Place place;

@@ -62,6 +62,8 @@ class Server {
 
   State state() const { return state_; }
   const Transaction& transaction() const { return transaction_; }
+  // Of the transaction at hand.
+  std::size_t refused_recipients() const { return refused_recipients_; }
   const std::string& helo() const { return helo_; }
   bool extended() const { return extended_; }  // greeted with EHLO
   // Authenticated: a 235 to AUTH was said.

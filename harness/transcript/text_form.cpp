@@ -225,12 +225,9 @@ std::string describe(const Event& event) {
     case Kind::rule:
       return "rule " + text("rule");
     case Kind::note:
-      if (event.field("note") == "set") {
-        return "set " + text("name") + " to " + escape(text("value"));
-      }
       if (event.field("note") == "near-miss") return describe_near_misses(event);
       if (event.field("note") == "client-ended") return "the client " + text("how");
-      return "note " + text("note");
+      return event.fields.size() == 1 ? "note " + note_words(event) : note_words(event);
     case Kind::tls:
       return "tls " + text("version");
     case Kind::message:
@@ -299,6 +296,15 @@ class TextWriter {
 };
 
 }  // namespace
+
+std::string note_words(const Event& event) {
+  const auto text = [&](std::string_view name) { return escape(event.field(name).value_or("")); };
+  const auto note = event.field("note");
+  if (note == "set") return "set " + text("name") + " to " + text("value");
+  if (note == "verdict") return "verdict " + text("level") + ": " + text("says");
+  if (event.field("name")) return text("note") + " " + text("name");
+  return text("note");
+}
 
 std::vector<TextLine> text_lines(const std::vector<const Event*>& events, Secrets secrets) {
   TextWriter writer;

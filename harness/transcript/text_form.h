@@ -45,6 +45,9 @@ struct TextLine {
 // "line by line" read alike.
 Result<std::vector<TextLine>> read_text(std::string_view text, const std::string& file);
 
+// What a note says, for people.
+std::string note_words(const Event& event);
+
 // What a transcript says, without headers and comments.
 std::vector<TextLine> text_lines(const std::vector<const Event*>& events, Secrets secrets);
 std::string to_text(const std::vector<TextLine>& lines);

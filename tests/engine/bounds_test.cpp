@@ -120,12 +120,12 @@ TEST_CASE("what a client pipelines while a reply is late is held up to a limit")
 TEST_CASE("a million made-up senders share a tally beyond the limit") {
   engine::Memory memory;
   for (int i = 0; i < 1'000'000; ++i) {
-    REQUIRE(memory.touch(0, std::to_string(i), VirtualTime{}, std::nullopt).count == 1);
+    REQUIRE(memory.touch("0", std::to_string(i), VirtualTime{}, std::nullopt).count == 1);
   }
   for (std::uint64_t i = 1; i <= 1000; ++i) {
-    REQUIRE(memory.touch(0, "new" + std::to_string(i), VirtualTime{}, std::nullopt).count == i);
+    REQUIRE(memory.touch("0", "new" + std::to_string(i), VirtualTime{}, std::nullopt).count == i);
   }
-  CHECK(memory.touch(0, "17", VirtualTime{}, std::nullopt).count == 2);
+  CHECK(memory.touch("0", "17", VirtualTime{}, std::nullopt).count == 2);
 }
 
 TEST_CASE("content is recorded in pieces of fixed sizes, a data rule at its octet") {
