@@ -128,10 +128,13 @@ void SmtpFlow::await_content() {
 void SmtpFlow::play_dialogue(Turn& heard) {
   talk_->owe(heard);
   talk_->settle_answered();
+  const bool jumped = talk_->jumped.has_value();
   play_items();
+  talk_->drop_ended();
   // Where it does not go on by itself, what it left open is answered as everything else is.
   Dialogue* const top = talk_->top();
-  if (!top || waiting<HandOverItem>(top)) release_owed();
+  const bool returned = jumped && !talk_->jumped;
+  if (!top || returned || waiting<HandOverItem>(top)) release_owed();
   if (!heard.command) heard.effect_done = talk_->at_hand().turn.effect_done;
   talk_->forget_moments();
   if (heard.occasion.kind != Occasion::Kind::message) await_content();

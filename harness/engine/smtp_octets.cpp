@@ -72,7 +72,11 @@ void SmtpFlow::take_octets(std::string_view& bytes) {
   Dialogue& top = *talk_->top();
   const DialogueItem& item = *top.at_hand();
   const auto& wanted = std::get<HearOctetsItem>(item.what);
-  const std::string exact = wanted.exact ? expand(*wanted.exact, top) : std::string();
+  // Once: what a name stands for may change while the octets come.
+  if (talk_->octets.empty()) {
+    talk_->exact = wanted.exact ? expand(*wanted.exact, top) : std::string();
+  }
+  const std::string& exact = talk_->exact;
   const Heard state = hear(wanted, exact, talk_->octets, bytes);
   if (state == Heard::more) return;
   const std::string heard = talk_->octets;

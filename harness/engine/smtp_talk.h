@@ -38,6 +38,7 @@ struct SmtpFlow::Talk {
   std::deque<std::unique_ptr<Owed>> owed;
   std::unique_ptr<Owed> answered = nobody();  // the latest
   std::string octets;                         // heard of a C: that is no line
+  std::string exact;                          // which these have to be
   bool playing = false;
   bool in_content = false;  // which is heard line by line: up to the dot nothing is answered
 
