@@ -17,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ from pathlib import Path
 from statistics import median
 
 from servers import NotStarted, Peer, Server, running
+
+from scenarios import load_ms, write_rules
 
 TIME_FOR_ALL = 220.0  # seconds; rounds stop then
 MEGABYTE = 1_000_000
@@ -61,23 +64,40 @@ BARS = [
     ("10 MB", "postiche", "smtp-sink", 0.2),
 ]
 
+FEW_RULES, MANY_RULES = 10, 10_000
+LOAD_MS_BAR = 200
+RULES_BAR = 1.1
+
 IDLE_CONNECTIONS = 10_000
 IDLE_BYTES_BAR = 4096
 IDLE_PEERS = ["floor", "postiche"]
 
 
-def peers(build: Path) -> list[Peer]:
+def peers(build: Path, folder: Path) -> list[Peer]:
     """Who is measured. The first two are what the others are measured against."""
     # Found in /usr/sbin, which is not on everybody's path. As root it insists on giving that up.
     sink = [shutil.which("smtp-sink") or "smtp-sink"]
     sink += ["-u", "nobody"] if os.geteuid() == 0 else []
-    serve = [str(build / "postiche"), "serve", "honest", "--smtp", "127.0.0.1:{port}", "--quiet"]
+
+    def serve(scenario: str) -> list[str]:
+        program = str(build / "postiche")
+        return [program, "serve", scenario, "--smtp", "127.0.0.1:{port}", "--quiet"]
+
+    def with_rules(count: int) -> Peer:
+        return Peer(rules_peer(count), serve(str(write_rules(folder, count))))
+
     return [
         Peer("smtp-sink", [*sink, "127.0.0.1:{port}", "1000"], prints_ready_line=False),
         Peer("floor", [str(build / "bench_floor"), "{port}"]),
-        Peer("postiche", serve),
-        Peer("postiche --record", [*serve, "--record", "{folder}/record"]),
+        Peer("postiche", serve("honest")),
+        Peer("postiche --record", [*serve("honest"), "--record", "{folder}/record"]),
+        with_rules(FEW_RULES),
+        with_rules(MANY_RULES),
     ]
+
+
+def rules_peer(count: int) -> str:
+    return f"{count} rules"
 
 
 @dataclass
@@ -85,6 +105,7 @@ class Figures:
     # (load, peer) -> microseconds a message, one for each round
     cost: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     idle: dict[str, float] = field(default_factory=dict)
+    loading: dict[str, float] = field(default_factory=dict)  # CPU ms, by what is loaded
     troubles: list[str] = field(default_factory=list)
 
     def ratio(self, load: str, peer: str, base: str) -> float | None:
@@ -107,7 +128,7 @@ def measure_loads(figures: Figures, everyone: list[Peer], rounds: int, share: fl
         print(f"bench: round {turn + 1} of {rounds}", file=sys.stderr, flush=True)
         for load in LOADS:
             messages = max(2, int(load.messages * share))
-            for peer in list(able):
+            for peer in [peer for peer in able if is_measured(peer, load)]:
                 try:
                     with running(peer) as server:
                         cost = microseconds_a_message(server, load, messages)
@@ -119,6 +140,19 @@ def measure_loads(figures: Figures, everyone: list[Peer], rounds: int, share: fl
         if time.monotonic() > deadline:
             figures.troubles.append(f"stopped after round {turn + 1}: time is up")
             return
+
+
+def is_measured(peer: Peer, load: Load) -> bool:
+    """Rules are asked about commands: one load with many of these tells enough."""
+    return not peer.name.endswith(" rules") or load.name == "many a session"
+
+
+def measure_loading(figures: Figures, build: Path, folder: Path) -> None:
+    program = build / "postiche"
+    library = sorted(Path(__file__).parents[2].glob("scenarios/**/*.yaml"))
+    figures.loading[f"the library, {len(library)} files"] = load_ms(program, library)
+    many = write_rules(folder, MANY_RULES)
+    figures.loading[rules_peer(MANY_RULES)] = load_ms(program, [many])
 
 
 def measure_idle(figures: Figures, everyone: list[Peer]) -> None:
@@ -171,7 +205,7 @@ def print_figures(figures: Figures, everyone: list[Peer]) -> None:
     print("Server CPU a message: medians; ratios are medians of each round's ratio")
     print(f"{'load':16}{'server':20}{'us/message':>12}{'x smtp-sink':>13}{'x floor':>9}  rounds")
     for load in LOADS:
-        for peer in everyone:
+        for peer in [peer for peer in everyone if is_measured(peer, load)]:
             costs = figures.cost[load.name, peer.name]
             print(
                 f"{load.name:16}{peer.name:20}"
@@ -182,6 +216,9 @@ def print_figures(figures: Figures, everyone: list[Peer]) -> None:
     print(f"\nIdle connections: {IDLE_CONNECTIONS}, plain, greeted; resident memory of each")
     for name in IDLE_PEERS:
         print(f"{name:36}{number(figures.idle.get(name), '{:.0f} bytes'):>12}")
+    print("\nLoading; CPU over that of a program that loads nothing")
+    for name, cost in figures.loading.items():
+        print(f"{name:36}{number(cost, '{:.0f} ms'):>12}")
     print("\nBars")
     for load_name, peer_name, base, bar in BARS:
         value = figures.ratio(load_name, peer_name, base)
@@ -190,6 +227,13 @@ def print_figures(figures: Figures, everyone: list[Peer]) -> None:
     idle = figures.idle.get("postiche")
     what = f"idle: postiche <= {IDLE_BYTES_BAR} bytes a connection"
     print(f"{what:56}{number(idle, '{:.0f}'):>8}  {verdict(idle, IDLE_BYTES_BAR)}")
+    loading = figures.loading.get(rules_peer(MANY_RULES))
+    what = f"loading: {rules_peer(MANY_RULES)} <= {LOAD_MS_BAR} ms"
+    print(f"{what:56}{number(loading, '{:.0f}'):>8}  {verdict(loading, LOAD_MS_BAR)}")
+    many, few = rules_peer(MANY_RULES), rules_peer(FEW_RULES)
+    cost = figures.ratio("many a session", many, few)
+    what = f"many a session: {many} <= {RULES_BAR} x {few}"
+    print(f"{what:56}{number(cost):>8}  {verdict(cost, RULES_BAR)}")
     for trouble in figures.troubles:
         print(f"bench: {trouble}")
 
@@ -202,13 +246,15 @@ def main() -> int:
     # Ended from outside, the servers are still put away.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["PATH"] += ":/usr/sbin"
-    everyone = peers(arguments.build)
     figures = Figures()
-    if arguments.quick:
-        measure_loads(figures, everyone, rounds=3, share=0.3)
-    else:
-        measure_loads(figures, everyone, rounds=7, share=1.0)
-    measure_idle(figures, everyone)
+    with tempfile.TemporaryDirectory() as folder:
+        everyone = peers(arguments.build, Path(folder))
+        if arguments.quick:
+            measure_loads(figures, everyone, rounds=3, share=0.3)
+        else:
+            measure_loads(figures, everyone, rounds=7, share=1.0)
+        measure_loading(figures, arguments.build, Path(folder))
+        measure_idle(figures, everyone)
     print_figures(figures, everyone)
     return 1 if figures.troubles else 0
 
