@@ -197,6 +197,8 @@ void bind_server(py::module_& module) {
           "sessions", [](const Server& s) { return s.get().sessions(); }, Unlocked())
       .def(
           "verdicts", [](const Server& s) { return s.get().verdicts(); }, Unlocked())
+      .def(
+          "coverage", [](const Server& s) { return s.get().summary().coverage(); }, Unlocked())
       .def("transcript_text",
            [](const Server& s) {
              std::string text;

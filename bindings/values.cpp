@@ -118,6 +118,15 @@ void bind_verdict(py::module_& module) {
       .def_readonly("evidence", &Verdict::evidence);
 }
 
+void bind_coverage(py::module_& module) {
+  using server::CoverageView;
+  py::class_<CoverageView>(module, "CoverageView")
+      .def_property_readonly("name", text(&CoverageView::name))
+      .def_property_readonly("place", [](const CoverageView& c) { return to_str(c.place.text()); })
+      .def_readonly("times", &CoverageView::times)
+      .def_property_readonly("text", text(&CoverageView::text));
+}
+
 void bind_endpoint(py::module_& module) {
   using server::Endpoint;
   py::class_<Endpoint>(module, "EndpointView")
@@ -135,6 +144,7 @@ void bind_values(py::module_& module) {
   bind_message(module);
   bind_session(module);
   bind_verdict(module);
+  bind_coverage(module);
   bind_endpoint(module);
 }
 

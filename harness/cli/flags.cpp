@@ -78,6 +78,10 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
       ->type_name("ADDRESS")
       ->envname("POSTICHE_CONTROL");
   command
+      .add_flag("--coverage", flags.coverage,
+                "tell at the end how often each rule and each line of a dialogue was played")
+      ->envname("POSTICHE_COVERAGE");
+  command
       .add_flag("--show-secrets", flags.show_secrets, "do not mask passwords in what is written")
       ->envname("POSTICHE_SHOW_SECRETS");
   command.add_option("--color", flags.colour, "auto, always or never")

@@ -32,6 +32,7 @@ struct ServerFlags {
   std::uint64_t seed = 1;
   std::string record, ports_file, control;
   bool show_secrets = false;
+  bool coverage = false;
   std::string colour = "auto";
 
   transcript::Secrets secrets() const;

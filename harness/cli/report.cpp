@@ -57,19 +57,16 @@ void print_verdicts(const Terminal& terminal, const std::vector<judge::Verdict>&
   }
 }
 
-void print_summary(const Terminal& terminal, const server::Server& server) {
+void print_summary(const Terminal& terminal, const server::Server& server, bool all) {
   const server::Summary summary = server.summary();
   terminal.line("  " + counted(summary.connections, "connection") + ", " +
                 counted(summary.commands, "command") + ", " + counted(summary.messages, "message") +
                 " accepted");
-  for (const judge::RuleCoverage& rule : summary.rules) {
-    const std::string line = "  rule '" + rule.rule + "' " + rule.text();
-    terminal.line(rule.spoke > 0 ? line : terminal.tinted(Tone::caution, line));
-  }
-  for (const judge::LineCoverage& line : summary.dialogue) {
-    const std::string text =
-        "  line " + std::to_string(line.place.line) + " '" + line.shown + "' " + line.text();
-    terminal.line(line.played > 0 ? text : terminal.tinted(Tone::caution, text));
+  // Text that did nothing is shown even to those who did not ask.
+  for (const server::CoverageView& one : summary.coverage()) {
+    if (one.times > 0 && !all) continue;
+    const std::string line = "  " + one.place.text() + ": " + one.name + " " + one.text;
+    terminal.line(one.times > 0 ? line : terminal.tinted(Tone::caution, line));
   }
   if (!server.record_file().empty()) terminal.line("  transcript: " + server.record_file());
 }

@@ -13,8 +13,9 @@ namespace postiche::cli {
 
 // One line a verdict, with what was measured under those that are not met.
 void print_verdicts(const Terminal& terminal, const std::vector<judge::Verdict>& verdicts);
-// Connections, commands, messages, and what each rule did.
-void print_summary(const Terminal& terminal, const server::Server& server);
+// Connections, commands, messages, and the rules and lines of dialogues that were never played;
+// with `all` the others too.
+void print_summary(const Terminal& terminal, const server::Server& server, bool all);
 // Says what went wrong on our side; true where something did.
 bool print_troubles(const server::Server& server);
 

@@ -100,7 +100,7 @@ CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Serve
                   ": tell it where, with {smtp.host} and {smtp.port}");
   }
   print_verdicts(terminal, verdicts);
-  print_summary(terminal, server);
+  print_summary(terminal, server, flags.server.coverage);
   const bool ours = print_troubles(server);
   if (ours || ends.back().interrupted) return {could_not_run, ends.back().interrupted};
   // A client that crashes or hangs has failed, whatever it sent before.

@@ -88,7 +88,7 @@ int serve(const ServeFlags& flags) {
   server->stop();
   if (!flags.quiet) {
     terminal.line("");
-    print_summary(terminal, *server);
+    print_summary(terminal, *server, flags.server.coverage);
     print_verdicts(terminal, server->verdicts());
   }
   return print_troubles(*server) ? could_not_run : passed;

@@ -2,12 +2,15 @@
 #include "harness/engine/rule_book.h"
 
 #include <algorithm>
+#include <deque>
+#include <functional>
+#include <map>
 
-#include "harness/base/ascii.h"
 #include "harness/base/random.h"
 #include "harness/engine/budget.h"
 #include "harness/engine/tally_book.h"
 #include "harness/scenario/obstacle.h"
+#include "harness/scenario/walk.h"
 
 namespace postiche::engine {
 
@@ -16,52 +19,44 @@ using scenario::Event;
 RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
                    std::vector<std::size_t> numbers)
     : rules_(rules), seed_(seed), numbers_(std::move(numbers)) {
-  std::vector<std::pair<std::string, Entry>> named;
+  std::map<Event, std::vector<Entry>> by_event;
+  std::map<std::string, std::vector<Entry>> by_verb;
+  std::vector<Entry> any_command;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (const scenario::Trigger& trigger : rules[i].when) {
       const Entry entry{i, &trigger};
       switch (trigger.event) {
-        case Event::connect:
-          connect_.push_back(entry);
-          break;
-        case Event::data:
-          data_.push_back(entry);
-          break;
-        case Event::message:
-          message_.push_back(entry);
-          break;
-        case Event::quiet:
-          quiet_.push_back(entry);
-          break;
-        case Event::after:
-          after_.push_back(entry);
-          break;
-        case Event::close:
-          close_.push_back(entry);
-          break;
         case Event::command_named:
-          named.emplace_back(trigger.verb, entry);
+          by_verb[trigger.verb].push_back(entry);
           break;
         case Event::command:
         case Event::first_command:
         case Event::unknown:
         case Event::garbage:
-          any_command_.push_back(entry);
+          any_command.push_back(entry);
           break;
         default:
-          break;
+          by_event[trigger.event].push_back(entry);
       }
     }
   }
-  for (auto& [verb, entry] : named) verbs_[verb].push_back(entry);
-  for (auto& [verb, bucket] : verbs_) {
-    bucket.insert(bucket.end(), any_command_.begin(), any_command_.end());
-    std::stable_sort(bucket.begin(), bucket.end(),
-                     [](const Entry& a, const Entry& b) { return a.index < b.index; });
+  const auto indexed = [&](Event event) { return RuleIndex(by_event[event], rules); };
+  connect_ = indexed(Event::connect);
+  data_ = indexed(Event::data);
+  message_ = indexed(Event::message);
+  quiet_ = indexed(Event::quiet);
+  after_ = indexed(Event::after);
+  close_ = indexed(Event::close);
+  for (auto& [verb, entries] : by_verb) {
+    entries.insert(entries.end(), any_command.begin(), any_command.end());
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const Entry& a, const Entry& b) { return a.rule < b.rule; });
+    verbs_.emplace(verb, RuleIndex(std::move(entries), rules));
   }
+  any_command_ = RuleIndex(std::move(any_command), rules);
 }
 
-const RuleBook::Bucket& RuleBook::bucket(const Occasion& occasion) const {
+const RuleIndex& RuleBook::index(const Occasion& occasion) const {
   switch (occasion.kind) {
     case Occasion::Kind::connect:
       return connect_;
@@ -86,10 +81,12 @@ const RuleBook::Bucket& RuleBook::bucket(const Occasion& occasion) const {
 std::vector<Spoken> RuleBook::ask(const Occasion& occasion, const Scene& scene,
                                   Memory& memory) const {
   std::vector<Spoken> spoken;
+  const RuleIndex& waiting = index(occasion);
   std::size_t considered = rules_.size();  // a rule whose list names the event twice is asked once
-  for (const Entry& entry : bucket(occasion)) {
-    if (entry.index == considered || !comes(*entry.trigger, occasion, scene)) continue;
-    considered = entry.index;
+  for (const std::uint32_t position : waiting.candidates(scene)) {
+    const Entry& entry = waiting.entries()[position];
+    if (entry.rule == considered || !comes(*entry.trigger, occasion, scene)) continue;
+    considered = entry.rule;
     auto found = consider(entry, scene, memory);
     if (!found) continue;
     const bool last = !found->rule->also;
@@ -101,7 +98,7 @@ std::vector<Spoken> RuleBook::ask(const Occasion& occasion, const Scene& scene,
 
 Tally* RuleBook::count(const Entry& entry, std::string_view key, const Scene& scene,
                        Memory& memory) const {
-  const scenario::Rule& rule = rules_[entry.index];
+  const scenario::Rule& rule = rules_[entry.rule];
   // A tally with a name counts events of its own.
   if (!rule.per.tally.empty()) return scene.tallies->find(rule.per.tally, scene);
   const scenario::Budget& budget = rule.budget;
@@ -111,7 +108,7 @@ Tally* RuleBook::count(const Entry& entry, std::string_view key, const Scene& sc
 
 std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
                                          Memory& memory) const {
-  const scenario::Rule& rule = rules_[entry.index];
+  const scenario::Rule& rule = rules_[entry.rule];
   const scenario::Budget& budget = rule.budget;
   Spoken spoken;
   if (!holds(rule.if_, scene, &spoken.captures)) return std::nullopt;
@@ -134,7 +131,8 @@ std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
 
 std::optional<Duration> RuleBook::next_time(Occasion::Kind kind, Duration done) const {
   std::optional<Duration> next;
-  for (const Entry& entry : kind == Occasion::Kind::quiet ? quiet_ : after_) {
+  const RuleIndex& waiting = kind == Occasion::Kind::quiet ? quiet_ : after_;
+  for (const Entry& entry : waiting.entries()) {
     const Duration time = entry.trigger->time;
     if (time > done && (!next || time < *next)) next = time;
   }
@@ -142,7 +140,7 @@ std::optional<Duration> RuleBook::next_time(Occasion::Kind kind, Duration done) 
 }
 
 std::string RuleBook::why_no_turn(const Entry& entry, const Scene& scene, Memory& memory) const {
-  const scenario::Rule& rule = rules_[entry.index];
+  const scenario::Rule& rule = rules_[entry.rule];
   const std::string& shared = rule.per.tally;
   const Tally* const tally = shared.empty()
                                  ? memory.find(owner(entry), key_text(rule.per, scene), scene.now)
@@ -151,27 +149,60 @@ std::string RuleBook::why_no_turn(const Entry& entry, const Scene& scene, Memory
   return shared.empty() ? "" : "'" + shared + "' has counted nothing of this yet";
 }
 
+namespace {
+
+// The values that conditions ask for, each looked up once.
+class Values {
+ public:
+  explicit Values(const Scene& scene) : scene_(scene) {}
+
+  const std::optional<std::string>& operator()(const scenario::Condition& leaf) {
+    for (const Known& one : known_) {
+      if (one.attribute == leaf.attribute && one.key == leaf.key) return one.value;
+    }
+    Scratch scratch;
+    const auto value = value_of(scene_, leaf.attribute, leaf.key, scratch);
+    known_.push_back(
+        {leaf.attribute, leaf.key, value ? std::optional<std::string>(*value) : std::nullopt});
+    return known_.back().value;
+  }
+
+ private:
+  struct Known {
+    scenario::Attribute attribute;
+    std::string_view key;
+    std::optional<std::string> value;
+  };
+
+  const Scene& scene_;
+  std::deque<Known> known_;
+};
+
+}  // namespace
+
 std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scene& scene,
                                             Memory& memory) const {
-  const scenario::ValueOf value = [&](const scenario::Condition& leaf) {
-    Scratch scratch;
-    const auto found = value_of(scene, leaf.attribute, leaf.key, scratch);
-    return found ? std::optional<std::string>(*found) : std::nullopt;
+  Values values(scene);
+  const auto leaf_holds = [&](const scenario::Condition& leaf) {
+    const auto& value = values(leaf);
+    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
   };
+  const RuleIndex& waiting = index(occasion);
   std::vector<std::pair<std::size_t, const Entry*>> nearest;  // with how many obstacles
-  for (const Entry& entry : bucket(occasion)) {
-    const scenario::Rule& rule = rules_[entry.index];
+  for (const std::uint32_t position : waiting.nearby(scene)) {
+    const Entry& entry = waiting.entries()[position];
+    const scenario::Rule& rule = rules_[entry.rule];
     if (!comes(*entry.trigger, occasion, scene) || rule.also) continue;
-    nearest.emplace_back(scenario::count_obstacles(rule.if_, value), &entry);
+    nearest.emplace_back(scenario::count_obstacles(rule.if_, leaf_holds), &entry);
   }
   std::stable_sort(nearest.begin(), nearest.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   if (nearest.size() > shown_misses) nearest.resize(shown_misses);
   std::vector<NearMiss> misses;
   for (const auto& [obstacles, entry] : nearest) {
-    const scenario::Rule& rule = rules_[entry->index];
+    const scenario::Rule& rule = rules_[entry->rule];
     if (obstacles > 0) {
-      misses.push_back({&rule, scenario::first_obstacle(rule.if_, value)});
+      misses.push_back({&rule, scenario::first_obstacle(rule.if_, std::ref(values))});
     } else if (std::string why = why_no_turn(*entry, scene, memory); !why.empty()) {
       misses.push_back({&rule, std::move(why)});
     }
@@ -181,7 +212,7 @@ std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scen
 
 std::optional<std::uint64_t> RuleBook::next_data_offset(std::uint64_t heard) const {
   std::optional<std::uint64_t> next;
-  for (const Entry& entry : data_) {
+  for (const Entry& entry : data_.entries()) {
     const std::uint64_t offset = data_offset(*entry.trigger);
     if (offset > heard && (!next || offset < *next)) next = offset;
   }

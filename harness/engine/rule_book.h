@@ -13,6 +13,7 @@
 
 #include "harness/engine/memory.h"
 #include "harness/engine/occasion.h"
+#include "harness/engine/rule_index.h"
 #include "harness/engine/scene.h"
 #include "harness/scenario/model.h"
 
@@ -54,14 +55,10 @@ class RuleBook {
  private:
   static constexpr std::size_t shown_misses = 3;
 
-  struct Entry {
-    std::size_t index;
-    const scenario::Trigger* trigger;
-  };
-  using Bucket = std::vector<Entry>;
+  using Entry = RuleIndex::Entry;
 
-  const Bucket& bucket(const Occasion& occasion) const;
-  std::string owner(const Entry& entry) const { return std::to_string(numbers_[entry.index]); }
+  const RuleIndex& index(const Occasion& occasion) const;
+  std::string owner(const Entry& entry) const { return std::to_string(numbers_[entry.rule]); }
   // The tally that the rule's budget looks at, this time counted.
   Tally* count(const Entry& entry, std::string_view key, const Scene& scene, Memory& memory) const;
   std::string why_no_turn(const Entry& entry, const Scene& scene, Memory& memory) const;
@@ -70,8 +67,8 @@ class RuleBook {
   const std::vector<scenario::Rule>& rules_;
   std::uint64_t seed_;
   std::vector<std::size_t> numbers_;
-  Bucket connect_, any_command_, data_, message_, quiet_, after_, close_;
-  std::unordered_map<std::string, Bucket>
+  RuleIndex connect_, any_command_, data_, message_, quiet_, after_, close_;
+  std::unordered_map<std::string, RuleIndex>
       verbs_;  // each with any_command_ merged in, in file order
 };
 

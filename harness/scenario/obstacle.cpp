@@ -42,11 +42,4 @@ std::string first_obstacle(const Condition& condition, const ValueOf& value_of) 
   return {};
 }
 
-std::size_t count_obstacles(const Condition& condition, const ValueOf& value_of) {
-  if (condition.kind != Kind::all) return holds(condition, value_of) ? 0 : 1;
-  std::size_t count = 0;
-  for (const Condition& part : condition.parts) count += count_obstacles(part, value_of);
-  return count;
-}
-
 }  // namespace postiche::scenario

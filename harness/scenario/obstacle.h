@@ -16,7 +16,5 @@ using ValueOf = std::function<std::optional<std::string>(const Condition& leaf)>
 // "recipient was 'b@example.com', wanted a@*": the first part that does not hold; empty where all
 // do. Branches other than `all` are one part.
 std::string first_obstacle(const Condition& condition, const ValueOf& value_of);
-// How many parts do not hold: the fewer, the nearer.
-std::size_t count_obstacles(const Condition& condition, const ValueOf& value_of);
 
 }  // namespace postiche::scenario

@@ -340,6 +340,24 @@ struct Describe {
 
 std::string Pattern::describe() const { return std::visit(Describe{}, matcher_->how); }
 
+std::optional<std::vector<std::string>> Pattern::only_texts() const {
+  if (const auto* equal = std::get_if<Matcher::Equal>(&matcher_->how)) {
+    return std::vector{ascii::to_lower(equal->text)};
+  }
+  if (const auto* exact = std::get_if<Matcher::Exact>(&matcher_->how)) {
+    return std::vector{ascii::to_lower(exact->text)};
+  }
+  const auto* const any = std::get_if<Matcher::AnyOf>(&matcher_->how);
+  if (!any) return std::nullopt;
+  std::vector<std::string> all;
+  for (const Pattern& part : any->parts) {
+    auto texts = part.only_texts();
+    if (!texts) return std::nullopt;
+    std::move(texts->begin(), texts->end(), std::back_inserter(all));
+  }
+  return all;
+}
+
 std::vector<std::string> Pattern::group_names() const {
   std::vector<std::string> out;
   if (const auto* regex = std::get_if<Matcher::Regex>(&matcher_->how)) {

@@ -42,6 +42,8 @@ class Pattern {
   std::string replaced(std::string text, const std::string& with) const;
   // For people: "bob@*", "> 10485760", "one of a, b".
   std::string describe() const;
+  // Where it can hold only for one of some texts: these, in lower case. For indexes.
+  std::optional<std::vector<std::string>> only_texts() const;
   // The named groups that `captures` can get from it.
   std::vector<std::string> group_names() const;
 

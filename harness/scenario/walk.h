@@ -43,4 +43,13 @@ void each_item(const DialogueLines& lines, const Visit& visit) {
   }
 }
 
+// How many parts do not hold: the fewer, the nearer.
+template <typename LeafHolds>
+std::size_t count_obstacles(const Condition& condition, const LeafHolds& leaf_holds) {
+  if (condition.kind != Condition::Kind::all) return walk(condition, leaf_holds) ? 0 : 1;
+  std::size_t count = 0;
+  for (const Condition& part : condition.parts) count += count_obstacles(part, leaf_holds);
+  return count;
+}
+
 }  // namespace postiche::scenario

@@ -104,6 +104,17 @@ std::vector<SessionView> sessions_of(const engine::World& world) {
   return list;
 }
 
+std::vector<CoverageView> Summary::coverage() const {
+  std::vector<CoverageView> list;
+  for (const judge::RuleCoverage& rule : rules) {
+    list.push_back({"rule '" + rule.rule + "'", rule.place, rule.spoke, rule.text()});
+  }
+  for (const judge::LineCoverage& line : dialogue) {
+    list.push_back({"line '" + line.shown + "'", line.place, line.played, line.text()});
+  }
+  return list;
+}
+
 Summary summary_of(const engine::World& world) {
   Summary summary;
   const auto events = world.transcript.events();

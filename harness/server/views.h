@@ -57,10 +57,21 @@ struct SessionView {
   std::string heard, said;            // every octet of each direction
 };
 
+// How often one rule or one line of a dialogue was played.
+struct CoverageView {
+  std::string name;  // "rule 'too early'", "line 'C: RCPT TO:<*>'"
+  Place place;
+  std::uint64_t times = 0;
+  std::string text;  // "spoke once", "never spoke: RCPT came 3 times, but ..."
+};
+
 struct Summary {
   std::uint64_t connections = 0, commands = 0, messages = 0;
   std::vector<judge::RuleCoverage> rules;     // in file order
   std::vector<judge::LineCoverage> dialogue;  // lines of all dialogues, in file order
+
+  // Both of them.
+  std::vector<CoverageView> coverage() const;
 };
 
 }  // namespace postiche::server

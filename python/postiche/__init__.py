@@ -18,11 +18,12 @@
 from ._errors import Diagnostic, ScenarioError, ServerError
 from ._scenario import cases
 from ._server import Clock, Server, Transcript, serve
-from ._views import Command, Endpoint, Message, Reply, Session, Verdict
+from ._views import Command, Coverage, Endpoint, Message, Reply, Session, Verdict
 
 __all__ = [
     "Clock",
     "Command",
+    "Coverage",
     "Diagnostic",
     "Endpoint",
     "Message",

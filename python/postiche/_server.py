@@ -15,10 +15,12 @@ from ._errors import ServerError
 from ._scenario import Parameter, ScenarioSource, load
 from ._time import Time, to_datetime, to_nanoseconds
 from ._views import (
+    Coverage,
     Endpoint,
     Message,
     Session,
     Verdict,
+    coverage_of,
     endpoint_of,
     message_of,
     session_of,
@@ -141,6 +143,17 @@ class Server:
     def verdicts(self) -> list[Verdict]:
         """What the scenario's expectations say of the client, as things are now."""
         return [verdict_of(view) for view in self._started.verdicts()]
+
+    @property
+    def coverage(self) -> list[Coverage]:
+        """How often each rule, and each line of a dialogue, was played; in the order of the file.
+
+        >>> import postiche
+        >>> with postiche.serve("greylisting") as server:
+        ...     print([one.name for one in server.coverage if one.times == 0])
+        ["rule 'too early'"]
+        """
+        return [coverage_of(view) for view in self._started.coverage()]
 
     @property
     def troubles(self) -> list[str]:

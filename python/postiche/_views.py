@@ -242,6 +242,33 @@ def session_of(view: _postiche.SessionView) -> Session:
     )
 
 
+@dataclass(frozen=True)
+class Coverage:
+    """How often one rule, or one line of a dialogue, was played.
+
+    `name` is "rule 'too early'" or "line 'C: QUIT'", `place` is "file:line:column", `text` says
+    what happened; for a rule that never spoke, what stood in its way.
+
+    >>> import postiche
+    >>> with postiche.serve("greylisting") as server:
+    ...     rule = server.coverage[0]
+    >>> rule.name, rule.times, rule.text
+    ("rule 'too early'", 0, 'never spoke: RCPT never came')
+    """
+
+    name: str
+    place: str
+    times: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.name} {self.text}"
+
+
+def coverage_of(view: _postiche.CoverageView) -> Coverage:
+    return Coverage(name=view.name, place=view.place, times=view.times, text=view.text)
+
+
 def verdict_of(view: _postiche.VerdictView) -> Verdict:
     return Verdict(
         id=view.id,

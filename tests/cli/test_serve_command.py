@@ -28,7 +28,7 @@ def test_the_ready_line_is_for_programs(serve: Callable[..., Program], tmp_path:
 
 @pytest.mark.parametrize("ending", ["SIGTERM", "SIGINT"])
 def test_a_signal_ends_it_with_the_summary(ending: str, serve: Callable[..., Program]) -> None:
-    program = serve("greylisting")
+    program = serve("greylisting", "--coverage")
     with smtplib.SMTP("127.0.0.1", program.port, timeout=20) as client:
         client.ehlo()
         client.mail("a@b.example")
@@ -41,7 +41,7 @@ def test_a_signal_ends_it_with_the_summary(ending: str, serve: Callable[..., Pro
         "< 451 4.7.1 Greylisted",
         "rule 'too early'",
         "1 connection, 4 commands, 0 messages accepted",
-        "rule 'too early' spoke once",
+        "greylisting.yaml:12:7: rule 'too early' spoke once",
         "FAIL       came-back",
         "transcript: ",
     ):

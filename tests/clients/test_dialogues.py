@@ -24,15 +24,15 @@ def path(name: str) -> str:
 def test_clients_get_through_a_fake_server(
     sends: Sends, serve: Callable[..., Program], tmp_path: Path
 ) -> None:
-    program = serve(path("fake-server"))
+    program = serve(path("fake-server"), "--coverage")
     ending = sends(program.port, Letter(to=("bob@example.com", "eve@example.com")), tmp_path)
     assert ending.status in ("sent", 0), ending.told
     assert program.stop() == 0
     assert "PASS       dialogue" in program.told
     assert "1 message" in program.told
-    assert "line 13 'C: MAIL FROM:<{from}> *' played once" in program.told
-    assert "line 18 'C: RCPT TO:<{to}> *' played 2 times" in program.told
-    assert "'C: RSET' never played" in program.told
+    assert "fake-server.yaml:13:7: line 'C: MAIL FROM:<{from}> *' played once" in program.told
+    assert "line 'C: RCPT TO:<{to}> *' played 2 times" in program.told
+    assert "line 'C: RSET' never played" in program.told
 
 
 def curl(*recipient: str) -> tuple[str, ...]:
