@@ -59,7 +59,8 @@ void LiveView::show(const transcript::Event& event) {
 }
 
 void LiveView::show_note(const transcript::Event& event) {
-  if (event.connection == 0) return;  // of the run: the report tells it
+  const bool of_run = event.connection == 0;
+  if (of_run && event.field("note") != "outage") return;  // the report tells it
   for (const auto& [rule, why] : event.near_misses()) {
     put(event, Tone::dim, "*",
         "rule '" + std::string(rule) + "' passes this by: " + std::string(why));
@@ -95,7 +96,8 @@ void LiveView::show_octets(const transcript::Event& event, std::string_view octe
 void LiveView::put(const transcript::Event& event, Tone tone, std::string_view mark,
                    std::string_view text) {
   const std::string time = to_text(event.virtual_at).substr(11, 12);
-  const std::string head = time + " #" + std::to_string(event.connection) + " ";
+  const std::string who = event.connection == 0 ? "server" : "#" + std::to_string(event.connection);
+  const std::string head = time + " " + who + " ";
   terminal_.line(terminal_.tinted(Tone::dim, head) +
                  terminal_.tinted(tone, std::string(mark) + " " + std::string(text)));
 }

@@ -31,6 +31,7 @@ void Session::set_time(Instant now) {
 }
 
 void Session::on_connect(Instant now) {
+  world_.on_time(now);
   set_time(now);
   opened_ = last_heard_ = virtual_now_;
   Fields fields;
@@ -39,11 +40,26 @@ void Session::on_connect(Instant now) {
   fields.add("listener", peer_.listener);
   if (!flow_.phase().empty()) fields.add("phase", flow_.phase());
   world_.transcript.append(*log_, Kind::open, Direction::none, now_, virtual_now_, {}, fields);
+  if (world_.outage()) return suffer(*world_.outage());
   ++world_.sessions;
   counted_ = true;
   world_.happened(scenario::Event::connect);
   flow_.greet();
   count_out();
+}
+
+// The machine does this, and no program: neither rules nor the honest server hear of it. A port
+// that refuses resets what it had taken already.
+void Session::suffer(const Outage& outage) {
+  served_ = false;
+  flow_.drop_dialogue();
+  world_.transcript.append(*log_, Kind::note, Direction::none, now_, virtual_now_, {},
+                           {{"note", "outage"}, {"name", name(outage.kind)}});
+  if (outage.kind == Outage::Kind::stop) {
+    outbox_.wait(Duration::forever());
+  } else {
+    outbox_.end(Effect::Kind::reset, "rst", "outage");
+  }
 }
 
 // Who was told goodbye takes no place any more, however long it lingers.
@@ -116,7 +132,7 @@ void Session::on_gone(std::string_view how, Instant now) {
     flow_.leave_dialogue();
     record_close(how);
   }
-  flow_.on_close();
+  if (served_) flow_.on_close();
   count_out();
   world_.transcript.close(*log_);
 }
@@ -191,6 +207,7 @@ VirtualTime Session::quiet_end() const {
 }
 
 VirtualTime Session::after_end() const {
+  if (!served_) return VirtualTime::never();
   const auto time = flow_.rules().next_time(Occasion::Kind::after, after_done_);
   return time ? opened_ + *time : VirtualTime::never();
 }

@@ -55,6 +55,7 @@ class Session {
   static constexpr std::size_t held_limit = 64 * 1024;
 
   void set_time(Instant now);
+  void suffer(const Outage& outage);
   void digest(std::string_view& bytes);
   void digest_held();
   void note_pending();
@@ -83,6 +84,7 @@ class Session {
   bool eof_ = false;
   bool end_heard_ = false;  // of the client's direction, in its place behind all octets
   bool gone_ = false;
+  bool served_ = true;    // not where it began in an outage
   bool counted_ = false;  // among the world's open sessions
 };
 

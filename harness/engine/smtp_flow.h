@@ -47,6 +47,8 @@ class SmtpFlow {
   std::string_view pending() const;
   // Puts what is pending into an event: nothing more will come.
   void flush_pending();
+  // The connection is not served.
+  void drop_dialogue() { talk_.reset(); }
   // The client is gone; notes what a dialogue still waited for.
   void leave_dialogue();
 
@@ -95,6 +97,7 @@ class SmtpFlow {
   void change_store(const scenario::StoreStep& step, const scenario::Template::Lookup& names);
   void bounce(const Turn& turn, const scenario::BounceStep& step,
               const scenario::Template::Lookup& names);
+  void listen(const scenario::ListenStep& step);
   void note(const transcript::Fields& fields);
   void play_steps(Turn& turn, const Spoken& spoken);
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,

@@ -151,6 +151,8 @@ class SmtpFlow::StepPlayer {
 
   void operator()(const scenario::BounceStep& step) { flow_.bounce(turn_, step, names_); }
 
+  void operator()(const scenario::ListenStep& step) { flow_.listen(step); }
+
   void operator()(const scenario::DialogueStep& step) {
     turn_.jumps = true;
     flow_.jump(step.name, spoken_.captures);

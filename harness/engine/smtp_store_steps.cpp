@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The steps that change what all connections see: the store, and reports on their way.
+// The steps that change what all connections see: the store, reports on their way, and outages.
 
 #include "harness/engine/smtp_flow.h"
 #include "harness/mail/header.h"
@@ -68,6 +68,16 @@ void SmtpFlow::bounce(const Turn& turn, const scenario::BounceStep& step,
     return note({{"note", "lost"}, {"name", "mail for " + report.sender}});
   }
   world_.on_time(now_);
+}
+
+void SmtpFlow::listen(const scenario::ListenStep& step) {
+  using How = scenario::ListenStep::How;
+  if (step.how == How::resume) return world_.end_outage(now_);
+  Outage outage;
+  if (step.how == How::reset) outage.kind = Outage::Kind::reset;
+  if (step.how == How::stop) outage.kind = Outage::Kind::stop;
+  outage.until = virtual_now_ + step.time;
+  world_.begin_outage(outage, now_);
 }
 
 }  // namespace postiche::engine

@@ -18,6 +18,17 @@ mail::Message message_from(const scenario::StoredMessage& stored, const std::str
 
 }  // namespace
 
+std::string_view name(Outage::Kind kind) {
+  switch (kind) {
+    case Outage::Kind::refuse:
+      return "refuse";
+    case Outage::Kind::reset:
+      return "reset";
+    default:
+      return "stop";
+  }
+}
+
 World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcript_limit,
              std::uint64_t chance_seed)
     : scenario(std::move(given)),
@@ -135,6 +146,7 @@ void World::reset() {
   memory.clear();
   variables.clear();
   arrivals_.clear();
+  outage_.reset();
   transcript.clear();
 }
 
@@ -147,6 +159,7 @@ bool World::deliver_later(VirtualTime due, mail::Message message) {
 
 void World::on_time(Instant now) {
   const VirtualTime virtual_now = clock.at(now);
+  if (outage_ && outage_->until <= virtual_now) end_outage(now);
   while (!arrivals_.empty() && arrivals_.begin()->first <= virtual_now) {
     mail::Message message = std::move(arrivals_.begin()->second);
     message.received_at = arrivals_.begin()->first;
@@ -158,9 +171,22 @@ void World::on_time(Instant now) {
 }
 
 std::optional<Instant> World::deadline() const {
-  if (arrivals_.empty()) return std::nullopt;
-  const Instant real = clock.real(arrivals_.begin()->first);
+  VirtualTime due = outage_ ? outage_->until : VirtualTime::never();
+  if (!arrivals_.empty()) due = std::min(due, arrivals_.begin()->first);
+  const Instant real = clock.real(due);
   return real.is_never() ? std::nullopt : std::optional(real);
+}
+
+void World::begin_outage(const Outage& outage, Instant now) {
+  outage_ = outage;
+  const std::string words = "begins: " + std::string(name(outage.kind));
+  note(now, {{"note", "outage"}, {"name", words}});
+}
+
+void World::end_outage(Instant now) {
+  if (!outage_) return;
+  outage_.reset();
+  note(now, {{"note", "outage"}, {"name", "over"}});
 }
 
 void World::note(Instant now, const transcript::Fields& fields) {

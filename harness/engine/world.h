@@ -22,6 +22,14 @@
 
 namespace postiche::engine {
 
+// The whole server cannot be reached: connections that begin meanwhile are not served.
+struct Outage {
+  enum class Kind { refuse, reset, stop };
+  Kind kind = Kind::refuse;
+  VirtualTime until;
+};
+std::string_view name(Outage::Kind kind);
+
 class World {
  public:
   // `start` is the virtual time at real instant zero, unless the scenario names one. `seed` decides
@@ -32,7 +40,7 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // As new: no mail, no memory of rules. Open connections go on.
+  // As new: no mail, no memory of rules, no outage. Open connections go on.
   void reset();
   // A message that arrives when the world's clock has come so far. False: too many are on their
   // way.
@@ -41,6 +49,10 @@ class World {
   void on_time(Instant now);
   // When on_time is to be called, if ever.
   std::optional<Instant> deadline() const;
+  // Instead of the outage that there may be. Whoever listens follows this.
+  void begin_outage(const Outage& outage, Instant now);
+  void end_outage(Instant now);
+  const std::optional<Outage>& outage() const { return outage_; }
   // Something that happened to the run and not on one connection: its connection is 0.
   void note(Instant now, const transcript::Fields& fields);
 
@@ -83,6 +95,7 @@ class World {
   std::multimap<VirtualTime, mail::Message> arrivals_;  // those of one time in their order
   std::vector<scenario::ScenarioPtr> former_;           // the transcript has views of their names
   VirtualTime began_;
+  std::optional<Outage> outage_;
   // Numbers of rules in the memory, by name and place: phases share what they have in common.
   std::map<std::pair<std::string, std::string>, std::size_t> numbers_;
   std::size_t last_number_ = 0;

@@ -16,7 +16,10 @@ namespace {
 
 void load_close(Reader& reader, const Node& node, Step& out) {
   constexpr Choice<CloseStep::How> choices[] = {
-      {"fin", CloseStep::How::fin}, {"rst", CloseStep::How::rst}, {"half", CloseStep::How::half}};
+      {"fin", CloseStep::How::fin},
+      {"rst", CloseStep::How::rst},
+      {"half", CloseStep::How::half},
+      {"no-close-notify", CloseStep::How::no_close_notify}};
   CloseStep step;
   if (node.kind != Node::Kind::null) {
     if (const auto how = reader.choose(node, choices, "way to close")) step.how = *how;
@@ -79,7 +82,8 @@ constexpr StepRow rows[] = {
      load_pace_step},
     {{"read", "pause or resume", "Takes nothing more that the client sends: a closed window."},
      load_read_step},
-    {{"close", "fin, rst or half", "Ends the connection: orderly, with a reset, or one way only."},
+    {{"close", "fin, rst, half or no-close-notify",
+      "Ends the connection: orderly, with a reset, one way only, or without a word to TLS."},
      load_close},
     {{"silence", "", "Answers nothing, and nothing else does either."}, load_plain<SilenceStep>},
     {{"discard", "", "Gives the honest positive reply and drops the message."},
@@ -98,13 +102,17 @@ constexpr StepRow rows[] = {
      load_store_step},
     {{"bounce", "after, status, text", "Sends the sender of this mail a report that it failed."},
      load_bounce_step},
+    {{"listen", "refuse, reset, stop or resume",
+      "An outage of the whole server: for connections that begin, not for open ones."},
+     load_listen_step},
     {{"dialogue", "a dialogue's name",
       "Goes on with a dialogue of `dialogues`; the last step of its rule."},
      load_dialogue_name},
 };
 
 Slot slot_of(std::string_view word) {
-  for (const std::string_view note : {"set", "state", "mark", "verdict", "store", "bounce"}) {
+  for (const std::string_view note :
+       {"set", "state", "mark", "verdict", "store", "bounce", "listen"}) {
     if (word == note) return Slot::note;
   }
   if (word == "read") return Slot::read;

@@ -42,6 +42,9 @@ PaceStep load_pace(Reader& reader, const Node& node);
 void load_store_step(Reader& reader, const Node& node, Step& out);
 void load_bounce_step(Reader& reader, const Node& node, Step& out);
 
+// load_listen_step.cpp
+void load_listen_step(Reader& reader, const Node& node, Step& out);
+
 // load_noting_steps.cpp
 void load_state_step(Reader& reader, const Node& node, Step& out);
 void load_mark_step(Reader& reader, const Node& node, Step& out);
@@ -166,6 +169,7 @@ std::vector<SectionDoc> document_writing_steps();
 std::vector<SectionDoc> document_timing_steps();
 std::vector<SectionDoc> document_noting_steps();
 std::vector<SectionDoc> document_store_steps();
+std::vector<SectionDoc> document_listen_step();
 std::vector<SectionDoc> document_dialogues();
 std::vector<SectionDoc> document_dialogue_lines();
 std::vector<SectionDoc> document_expectations();

@@ -41,7 +41,7 @@ struct ReadStep {
   Duration pause;  // zero: read again
 };
 struct CloseStep {
-  enum class How { fin, rst, half };
+  enum class How { fin, rst, half, no_close_notify };
   How how = How::fin;
 };
 struct SilenceStep {};  // answers nothing, and the honest server does not either
@@ -101,11 +101,17 @@ struct BounceStep {
   std::string status = "5.0.0";
   Template text;
 };
+// An outage of the whole server, all its listeners: what becomes of connections that begin.
+struct ListenStep {
+  enum class How { refuse, reset, stop, resume };
+  How how = How::refuse;
+  Duration time;  // virtual; not for resume
+};
 
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
                HonestStep, SetStep, StateStep, MarkStep, VerdictStep, ReadStep, StoreStep,
-               BounceStep, DialogueStep>
+               BounceStep, DialogueStep, ListenStep>
       what;
   Condition if_;
   Place place;

@@ -326,6 +326,7 @@ void Server::reset() {
     // What has happened is recorded before it is forgotten.
     if (impl_->recorder) impl_->recorder->follow(impl_->world.transcript, impl_->hub.now());
     impl_->world.reset();
+    impl_->hub.mind_world();
     return true;
   });
 }
@@ -340,6 +341,7 @@ std::vector<Error> Server::troubles() const {
                           impl_->record_file + "'",
                       "it could not be written for too long, and memory is bounded"});
     }
+    for (const Error& trouble : impl_->hub.troubles()) list.push_back(trouble);
     if (!impl_->hub.fault().empty()) {
       list.push_back({{}, impl_->hub.fault(), "this is a fault of postiche: please report it"});
     }

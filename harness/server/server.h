@@ -94,11 +94,12 @@ class Server {
   VirtualTime virtual_now() const;
   void advance_clock(Duration by);
   void set_clock_speed(double speed);
-  // No mail, no memory of rules, an empty transcript; listeners and open connections stay.
+  // No mail, no memory of rules, no outage, an empty transcript; listeners and open connections
+  // stay.
   void reset();
 
   // What went wrong on our side: a disk that is full, a bug, connections refused for want of file
-  // descriptors.
+  // descriptors, a port that was lost in an outage.
   std::vector<Error> troubles() const;
 
  private:

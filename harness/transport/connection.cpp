@@ -93,6 +93,8 @@ void Connection::feed(std::string_view bytes) {
 }
 
 void Connection::pump() {
+  // Before the client hears of it: its next connection finds the outage that this one has caused.
+  hub_.mind_outage();
   while (const auto effect = session_->next_effect()) {
     perform(*effect);
     if (closed_) return;

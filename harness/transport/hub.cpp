@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <climits>
 #include <csignal>
+#include <utility>
 
 namespace postiche::transport {
 namespace {
@@ -47,6 +48,7 @@ Error cannot_listen(const Address& address, int status) {
 struct Hub::Listener {
   Hub* hub;
   std::string name;
+  Address address;
   union {
     uv_handle_t as_handle;
     uv_stream_t as_stream;
@@ -82,24 +84,71 @@ uv_buf_t Hub::read_buffer() {
 }
 
 Result<Address> Hub::listen(const std::string& name, const Address& address) {
+  auto bound = bind(name, address);
+  if (!bound) return bound;
+  if (auto opened = open(*listeners_.back()); !opened) return opened.error();
+  return bound;
+}
+
+Result<Address> Hub::bind(const std::string& name, const Address& address) {
   auto listener = std::make_unique<Listener>();
   listener->hub = this;
   listener->name = name;
   listener->stream.as_handle.data = listener.get();
   // Kept from now on: a handle lives until the loop has closed it.
   Listener& kept = *listeners_.emplace_back(std::move(listener));
-  auto bound = address.path.empty() ? listen_tcp(kept, address) : listen_unix(kept, address);
-  if (!bound) return bound;
-  const int status =
-      uv_listen(&kept.stream.as_stream, backlog, [](uv_stream_t* stream, int failed) {
-        auto* const self = static_cast<Listener*>(stream->data);
-        self->hub->on_connection(*self, failed);
-      });
-  if (status != 0) return cannot_listen(address, status);
+  auto bound = address.path.empty() ? bind_tcp(kept, address) : bind_unix(kept, address);
+  if (bound) kept.address = *bound;
   return bound;
 }
 
-Result<Address> Hub::listen_tcp(Listener& listener, const Address& address) {
+Status Hub::open(Listener& listener) {
+  const int status =
+      uv_listen(&listener.stream.as_stream, backlog, [](uv_stream_t* stream, int failed) {
+        auto* const self = static_cast<Listener*>(stream->data);
+        self->hub->on_connection(*self, failed);
+      });
+  if (status != 0) return cannot_listen(listener.address, status);
+  return Done{};
+}
+
+void Hub::retire(std::unique_ptr<Listener> listener) {
+  // The loop has it now, until it has closed it.
+  Listener* const last = listener.release();
+  uv_close(&last->stream.as_handle, [](uv_handle_t* handle) {
+    const std::unique_ptr<Listener> closed(static_cast<Listener*>(handle->data));
+  });
+}
+
+// --- outages ---
+
+void Hub::mind_outage() {
+  const auto& outage = world_.outage();
+  const bool refuses = outage && outage->kind == engine::Outage::Kind::refuse;
+  if (refuses == refusing_ || stopping_) return;
+  refusing_ = refuses;
+  if (refuses) return refuse_connections();
+  for (const auto& listener : listeners_) {
+    if (const auto opened = open(*listener); !opened) troubles_.push_back(opened.error());
+  }
+}
+
+// A socket cannot cease to listen, so another takes its place.
+void Hub::refuse_connections() {
+  auto former = std::exchange(listeners_, {});
+  for (auto& listener : former) {
+    const std::string name = listener->name;
+    const Address address = listener->address;
+    retire(std::move(listener));
+    if (const auto bound = bind(name, address); !bound) {
+      troubles_.push_back(bound.error());
+      retire(std::move(listeners_.back()));
+      listeners_.pop_back();
+    }
+  }
+}
+
+Result<Address> Hub::bind_tcp(Listener& listener, const Address& address) {
   uv_tcp_init(&loop_, &listener.stream.tcp);
   sockaddr_storage storage{};
   auto* const v4 = reinterpret_cast<sockaddr_in*>(&storage);
@@ -120,7 +169,7 @@ Result<Address> Hub::listen_tcp(Listener& listener, const Address& address) {
   return bound;
 }
 
-Result<Address> Hub::listen_unix(Listener& listener, const Address& address) {
+Result<Address> Hub::bind_unix(Listener& listener, const Address& address) {
   uv_pipe_init(&loop_, &listener.stream.pipe, 0);
   const int status = uv_pipe_bind(&listener.stream.pipe, address.path.c_str());
   if (status != 0) return cannot_listen(address, status);
@@ -187,6 +236,7 @@ void Hub::stop() {
 void Hub::mind_world() {
   if (stopping_) return;
   world_.on_time(now());
+  mind_outage();
   const Instant due = world_.deadline().value_or(Instant::never());
   if (due == world_due_) return;
   world_due_ = due;
@@ -201,6 +251,7 @@ void Hub::mind_world() {
 }
 
 void Hub::on_clock_moved() {
+  mind_world();
   std::vector<Connection*> open;
   for (const auto& [connection, owned] : connections_) open.push_back(connection);
   for (Connection* const connection : open) connection->on_time();

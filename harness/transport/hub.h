@@ -38,6 +38,9 @@ class Hub {
   void stop();
   // The world's clock was moved: every session looks at its deadline.
   void on_clock_moved();
+  // What the world has planned happens if its time has come; listens or not, as the world says.
+  void mind_world();
+  void mind_outage();
 
   Instant now() const;
   engine::World& world() { return world_; }
@@ -50,15 +53,21 @@ class Hub {
   const std::string& fault() const { return fault_; }
   // Connections that could not be taken for want of file descriptors.
   std::uint64_t refused() const { return refused_; }
+  // Ports that could not be had again after an outage.
+  const std::vector<Error>& troubles() const { return troubles_; }
   std::size_t open_connections() const { return connections_.size(); }
 
  private:
   struct Listener;
 
-  Result<Address> listen_tcp(Listener& listener, const Address& address);
-  Result<Address> listen_unix(Listener& listener, const Address& address);
+  // Bound but not listening: nobody else gets the address, and connections are refused.
+  Result<Address> bind(const std::string& name, const Address& address);
+  Result<Address> bind_tcp(Listener& listener, const Address& address);
+  Result<Address> bind_unix(Listener& listener, const Address& address);
+  Status open(Listener& listener);
+  void refuse_connections();
+  void retire(std::unique_ptr<Listener> listener);
   void on_connection(Listener& listener, int status);
-  void mind_world();
 
   engine::World& world_;
   uv_loop_t loop_{};
@@ -72,6 +81,8 @@ class Hub {
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
   std::function<void()> on_wake_, on_turn_;
+  bool refusing_ = false;  // nothing listens
+  std::vector<Error> troubles_;
   std::string fault_;
   std::uint64_t refused_ = 0;
   uv_os_fd_t last_descriptor_ = 0;

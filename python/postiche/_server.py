@@ -261,7 +261,9 @@ class Server:
             )
 
     def reset(self) -> None:
-        """Forgets mail, transcript and what rules remember; the port and connections stay.
+        """Forgets mail, transcript and what rules remember, and ends an outage.
+
+        The port and open connections stay.
 
         >>> import postiche
         >>> with postiche.serve("honest") as server:
