@@ -21,6 +21,7 @@ struct Flags {
   std::vector<std::string> settings;
   std::string format = "text";
   std::string tag;
+  bool strict = false;
 };
 
 void add_format(CLI::App& command, Flags& flags) {
@@ -36,6 +37,13 @@ nlohmann::ordered_json to_json(const scenario::Diagnostic& diagnostic) {
           {"message", diagnostic.what},        {"hint", diagnostic.hint}};
 }
 
+// "2 warnings", or nothing.
+std::string count_warnings(const scenario::Loaded& loaded) {
+  const auto count = loaded.diagnostics.size();
+  if (count == 0) return "";
+  return std::to_string(count) + (count == 1 ? " warning" : " warnings");
+}
+
 int check(const Flags& flags) {
   const scenario::Library shelf = library();
   auto problems = nlohmann::ordered_json::array();
@@ -48,10 +56,15 @@ int check(const Flags& flags) {
       continue;
     }
     const auto loaded = load_for_check(*path, shelf);
-    good = good && loaded.scenario != nullptr;
+    const std::string warnings = loaded.scenario ? count_warnings(loaded) : "";
+    const bool fine = loaded.scenario && (warnings.empty() || !flags.strict);
+    good = good && fine;
     if (flags.format == "text") {
       print(loaded.diagnostics, Colour::automatic);
-      if (loaded.scenario) std::cout << *path << ": ok, " << loaded.scenario->id << '\n';
+      if (loaded.scenario) {
+        std::cout << *path << (fine ? ": ok, " : ": not ok, ") << loaded.scenario->id
+                  << (warnings.empty() ? "" : ", " + warnings) << '\n';
+      }
     }
     for (const auto& diagnostic : loaded.diagnostics) problems.push_back(to_json(diagnostic));
   }
@@ -119,6 +132,8 @@ void add_check(CLI::App& program, int& status) {
       program.add_subcommand("check", "say all that is wrong with scenario files");
   command->add_option("scenario", flags->names, "names, ids or files")->required();
   add_format(*command, *flags);
+  command->add_flag("--strict", flags->strict, "take warnings for errors")
+      ->envname("POSTICHE_STRICT");
   command->callback([flags, &status] { status = check(*flags); });
 }
 

@@ -68,6 +68,7 @@ void load_phases(Reader& reader, const Node& node, std::vector<Phase>& out) {
   std::set<std::string> names;
   for (const Node* item : node.items) {
     Phase phase;
+    phase.place = reader.place(*item);
     load_keys(reader, *item, "a phase", phase_rows, phase);
     if (!phase.name.empty() && !names.insert(phase.name).second) {
       reader.error(*item, "another phase is named '" + phase.name + "'");

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "harness/base/ascii.h"
+#include "harness/scenario/lint.h"
 #include "harness/scenario/sections.h"
 
 namespace postiche::scenario {
@@ -182,13 +183,6 @@ Rule load_rule(Reader& reader, const Node& node, std::size_t number) {
   check_close(reader, draft.rule);
   check_names(reader, draft.rule);
   return std::move(draft.rule);
-}
-
-bool always_speaks(const Rule& rule) {
-  const Budget& budget = rule.budget;
-  return rule.if_.kind == Condition::Kind::always && !rule.also && !budget.times &&
-         budget.after == 0 && budget.every == 1 && !budget.for_time && !budget.from_time &&
-         !budget.over && !budget.chance;
 }
 
 // The events that rules further down can't see any more, and which rule took them.

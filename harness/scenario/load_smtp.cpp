@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The section `smtp`.
 
+#include "harness/scenario/lint.h"
 #include "harness/scenario/sections.h"
 
 namespace postiche::scenario {
@@ -15,7 +16,13 @@ struct Draft {
 void load_greeting(Reader& reader, const Node& node, Draft& out) {
   auto lines = load_reply_lines(reader, node);
   reader.check_names({});
-  if (!lines.empty()) out.smtp.greeting = std::move(lines);
+  if (lines.empty()) return;
+  const int code = code_of(ReplyStep{lines, {}});
+  if (const auto why = why_foreign("connect", code)) {
+    reader.warning(node, "no server greets with " + std::to_string(code),
+                   *why + "; a dialogue may say it all the same");
+  }
+  out.smtp.greeting = std::move(lines);
 }
 void load_smtp_offer(Reader& reader, const Node& node, Draft& out) {
   load_offer(reader, node, out.smtp.offer);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "harness/scenario/bytes.h"
+#include "harness/scenario/lint.h"
 #include "harness/scenario/source.h"
 
 namespace postiche::scenario {
@@ -17,6 +18,7 @@ Loaded load_text(std::string_view yaml, const std::string& file_name, const Para
   auto scenario = std::make_shared<Scenario>();
   source.load(*scenario);
   scenario->files = loading.files;
+  if (!loading.diagnostics.any_error()) lint(*scenario, loading.diagnostics);
   Loaded out;
   if (!loading.diagnostics.any_error()) out.scenario = std::move(scenario);
   out.diagnostics = loading.diagnostics.take();

@@ -52,6 +52,7 @@ struct Phase {
   std::string name;
   Smtp smtp;
   std::optional<Trigger> until;  // none: a connection has ended
+  Place place;
 };
 
 // An alternative, for connections that meet its conditions.

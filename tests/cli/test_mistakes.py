@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -40,6 +41,21 @@ def test_a_wrong_scenario_tells_all_with_file_line_and_column(command: str, tmp_
         assert f"{file}:{line}:" in told
     assert "did you mean 'reply'?" in told
     assert "did you mean 'offer'?" in told
+
+
+def test_a_warning_lets_a_file_pass_unless_it_is_strict(tmp_path: Path) -> None:
+    file = tmp_path / "odd.yaml"
+    file.write_text(
+        "postiche: 1\nscenario: odd\nsmtp: {rules: [{when: AUTH, reply: 535 5.7.8 No}]}\n"
+    )
+    ended = run(PROGRAM, "check", str(file))
+    assert ended.returncode == 0
+    assert ended.stdout == f"{file}: ok, odd, 1 warning\n"
+    assert f"{file}:3:16: warning: AUTH is not offered" in ended.stderr
+    strict = refused("check", "--strict", str(file))
+    assert strict.stdout == f"{file}: not ok, odd, 1 warning\n"
+    told = json.loads(refused("check", "--strict", "--format", "json", str(file)).stdout)
+    assert [(one["severity"], one["line"]) for one in told] == [("warning", 3)]
 
 
 def test_run_starts_no_client_for_a_wrong_scenario(tmp_path: Path) -> None:

@@ -124,7 +124,8 @@ TEST_CASE("send gives exact bytes in every notation") {
 
 TEST_CASE("conditions combine") {
   const Rule rule = load_rule(
-      "{when: RCPT, silence: yes, if: {any: [{helo: a}, {not: {helo: b}}], header.Subject: x*}}");
+      "{when: message, silence: yes, if: {any: [{helo: a}, {not: {helo: b}}], header.Subject: "
+      "x*}}");
   REQUIRE(rule.if_.kind == Condition::Kind::all);
   REQUIRE(rule.if_.parts.size() == 2);
   CHECK(rule.if_.parts[0].kind == Condition::Kind::any);

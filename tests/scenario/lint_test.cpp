@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// What the warnings know of the server, against the server itself. The warnings are in
+// tests/diagnostics/.
+
+#include "harness/scenario/lint.h"
+
+#include <doctest/doctest.h>
+
+#include "harness/scenario/loader.h"
+#include "harness/smtp/extensions.h"
+
+namespace postiche::scenario {
+namespace {
+
+TEST_CASE("the warnings know what the honest server offers") {
+  std::vector<std::string> offered;
+  const smtp::Offer honest;
+  for (const std::string_view line : honest.lines()) {
+    offered.emplace_back(line.substr(0, line.find(' ')));
+  }
+  const auto known = honest_capabilities();
+  CHECK(offered == std::vector<std::string>(known.begin(), known.end()));
+}
+
+// Each looks like something that is warned of, and is not.
+TEST_CASE("what may be meant is not warned of") {
+  const char* const rules[] = {
+      "{when: AUTH, reply: 502 5.5.1 Not here}",
+      "{when: AUTH, verdict: {fail: it was not offered}}",
+      "{when: [MAIL, AUTH, STARTTLS], close: rst}",
+      "{when: RCPT, reply: {text: 354 Go on, effect: no}}",
+      "{when: RCPT, send: \"354 Go on\\r\\n\"}",
+      "{when: DATA, times: 1, reply: 451 4.3.0 Later}, {when: message, silence: yes}",
+      "{when: DATA, reply: 451 4.3.0 Later}, {when: BDAT, reply: 250 2.0.0 OK}, "
+      "{when: message, silence: yes}, {when: EHLO, reply: [250-mx, 250 CHUNKING]}",
+      "{when: MAIL, state: a}, {when: RCPT, state: b}, {when: DATA, if: {state: a}, silence: yes}",
+      "{when: RCPT, from: 5m, for: 10m, silence: yes}",
+      "{when: connect, if: {helo: {present: no}}, silence: yes}",
+      "{when: MAIL, if: {not: {parameters: '*NOTIFY=*'}}, silence: yes}",
+      "{when: EHLO, set: {who: \"{helo}\"}, reply: \"250 {who}\"}",
+  };
+  for (const char* const rule : rules) {
+    const std::string text =
+        "postiche: 1\nscenario: test\nsmtp: {rules: [" + std::string(rule) + "]}\n";
+    CAPTURE(text);
+    for (const Diagnostic& one : load_text(text, "x.yaml").diagnostics) FAIL_CHECK(one.text());
+  }
+}
+
+}  // namespace
+}  // namespace postiche::scenario
