@@ -152,7 +152,7 @@ void load_entry(Reader& reader, const Node::Entry& entry, Draft& out) {
   } else {
     Words words = keys_of(keys);
     for (std::string_view step : keys_of(step_rows())) words.push_back(step);
-    unknown_key(reader, *entry.key, "a rule", words);
+    unknown_key(reader, entry, "a rule", words);
     out.has_unknown_key = true;
   }
 }

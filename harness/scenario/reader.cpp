@@ -27,6 +27,97 @@ std::string list_words(const Words& words) {
   return out;
 }
 
+// Words that people write, and what is meant.
+struct Synonym {
+  std::string_view written;
+  std::string_view meant;
+};
+constexpr Synonym synonyms[] = {
+    {"answer", "reply"},
+    {"connections", "sessions"},
+    {"delay", "wait"},
+    {"disconnect", "close"},
+    {"drop", "close"},
+    {"event", "when"},
+    {"exit", "status"},
+    {"from", "reverse-path"},
+    {"hangup", "close"},
+    {"ip", "client.ip"},
+    {"max", "at-most"},
+    {"min", "at-least"},
+    {"on", "when"},
+    {"pass", "password"},
+    {"rcpt", "recipient"},
+    {"respond", "reply"},
+    {"response", "reply"},
+    {"retries", "attempts"},
+    {"sender", "reverse-path"},
+    {"sleep", "wait"},
+    {"subject", "header.subject"},
+    {"then", "do"},
+    {"timeout", "idle"},
+    {"to", "recipient"},
+};
+
+std::string synonym_of(std::string_view word, const Words& words) {
+  for (const Synonym& one : synonyms) {
+    const std::string_view name = one.meant.substr(0, one.meant.find('.'));
+    const auto is_meant = [&](std::string_view known) {
+      return known == one.meant || (known == "header" && name == "header");
+    };
+    if (one.written == word && std::any_of(words.begin(), words.end(), is_meant)) {
+      return "did you mean '" + std::string(one.meant) + "'?";
+    }
+  }
+  return "";
+}
+
+// Where a word belongs that stands in the wrong place.
+struct Home {
+  std::string_view word;
+  std::string_view hint;
+};
+constexpr Home homes[] = {
+    {"rules", "it belongs into 'smtp'"},
+    {"greeting", "it belongs into 'smtp'"},
+    {"offer", "it belongs into 'smtp'"},
+    {"dialogue", "it belongs into 'smtp'"},
+    {"limits", "it belongs to the top of the file"},
+    {"accounts", "it belongs to the top of the file"},
+    {"expect", "it belongs to the top of the file"},
+    {"memory", "it belongs to the top of the file"},
+    {"count", "forms stand behind a level, such as must: {count: {event: message, exactly: 1}}"},
+    {"never", "forms stand behind a level, such as must: {never: VRFY}"},
+    {"seen", "forms stand behind a level, such as must: {seen: QUIT}"},
+    {"reply", "steps stand in the rule itself or in its 'do', beside 'if'"},
+    {"silence", "steps stand in the rule itself or in its 'do', beside 'if'"},
+    {"close", "steps stand in the rule itself or in its 'do', beside 'if'"},
+};
+
+std::string home_of(std::string_view word, const Words& words) {
+  for (const Home& home : homes) {
+    if (home.word == word) return std::string(home.hint);
+  }
+  if (std::find(words.begin(), words.end(), "if") == words.end()) return "";
+  for (const AttributeRow& row : attributes()) {
+    if (row.word == word)
+      return "conditions belong into 'if', such as if: {" + std::string(word) + ": ...}";
+  }
+  return "";
+}
+
+bool is_name_in_texts(std::string_view name) {
+  const auto names = template_names();
+  return std::any_of(names.begin(), names.end(),
+                     [&](const WordRow& row) { return row.word == name; });
+}
+
+// {delay}: YAML reads a map whose only key has no value.
+bool is_name_in_braces(const Node& node) {
+  return node.kind == Node::Kind::map && node.entries.size() == 1 &&
+         node.entries[0].value->kind == Node::Kind::null;
+}
+
 }  // namespace
 
 void Reader::error(const Node& node, std::string what, std::string hint) {
@@ -66,6 +157,7 @@ void Reader::expected(const Node& node, std::string_view what, std::string_view 
   if (node.kind == Node::Kind::text && node.text != found) {
     hint += (hint.empty() ? "" : "; ") + std::string("it comes from ") + quote(node.text);
   }
+  if (is_name_in_braces(node)) hint = "quote it: \"{" + node.entries[0].key->text + "}\"";
   const std::string shown = node.kind == Node::Kind::text ? quote(found) : node.describe();
   error(node, "expected " + std::string(what) + ", found " + shown, hint);
 }
@@ -104,8 +196,11 @@ std::optional<std::string> Reader::text(const Node& node) {
   Words words;
   for (const auto& [name, value] : parameters_) words.push_back(name);
   const std::string hint = did_you_mean(names[0], words);
+  const bool comes_later = variables_.count(names[0]) > 0 || is_name_in_texts(names[0]);
   error(node, "no parameter is named " + quote(names[0]),
-        hint.empty() ? "write '{{' for a brace" : hint);
+        comes_later    ? "its value comes while the scenario plays; here only parameters are known"
+        : hint.empty() ? "write '{{' for a brace"
+                       : hint);
   return std::nullopt;
 }
 
@@ -176,9 +271,11 @@ std::vector<std::string> Reader::texts(const Node& node) {
 
 void Reader::unknown_word(const Node& node, std::string_view what, std::string_view word,
                           const Words& words) {
-  std::string hint = did_you_mean(word, words);
+  std::string hint = synonym_of(word, words);
+  if (hint.empty()) hint = did_you_mean(word, words);
   // "RCPT TO": the first word says what is meant.
   if (hint.empty()) hint = did_you_mean(word.substr(0, word.find(' ')), words);
+  if (hint.empty()) hint = home_of(word, words);
   if (hint.empty()) hint = list_words(words);
   error(node, "unknown " + std::string(what) + " " + quote(word), hint);
 }

@@ -15,6 +15,7 @@ ReferenceTable print(const SectionDoc& section) {
     out.markdown += "| `" + std::string(doc.key) + "`" +
                     (doc.need == Need::required ? " (required)" : "") + " | " +
                     std::string(doc.form) + " | " + std::string(doc.meaning) + " |\n";
+    out.keys.emplace_back(doc.key);
   }
   return out;
 }

@@ -8,8 +8,9 @@
 namespace postiche::scenario {
 
 struct ReferenceTable {
-  std::string title;     // "rules", "events"
-  std::string markdown;  // ends with a line ending
+  std::string title;                   // "rules", "events"
+  std::string markdown;                // ends with a line ending
+  std::vector<std::string> keys = {};  // where it is a table of keys
 };
 
 std::vector<ReferenceTable> reference();

@@ -61,6 +61,8 @@ Words keys_of(std::span<const KeyRow<T>> rows) {
 // Tells if `node` is no map, of which "a rule" should be one.
 bool expect_map(Reader& reader, const Node& node, std::string_view what);
 void unknown_key(Reader& reader, const Node& key, std::string_view what, const Words& words);
+void unknown_key(Reader& reader, const Node::Entry& entry, std::string_view what,
+                 const Words& words);
 void missing_key(Reader& reader, const Node& map, std::string_view what, std::string_view key);
 
 // Loads each key by its row; tells of unknown ones and of required ones that are not there.
@@ -72,7 +74,7 @@ void load_keys(Reader& reader, const Node& node, std::string_view what,
     if (const KeyRow<T>* row = find_row(rows, entry.key->text)) {
       row->load(reader, *entry.value, out);
     } else {
-      unknown_key(reader, *entry.key, what, keys_of(rows));
+      unknown_key(reader, entry, what, keys_of(rows));
     }
   }
   for (const KeyRow<T>& row : rows) {

@@ -70,6 +70,7 @@ class TreeBuilder final : public YAML::EventHandler {
     refuse_tag(mark, tag);
     Node* node = make(Node::Kind::text, mark, anchor);
     node->quoted = tag != "?" && !tag.empty();
+    if (node->quoted) last_quoted_ = mark;
     node->text = value;
     attach(node);
   }
@@ -95,6 +96,9 @@ class TreeBuilder final : public YAML::EventHandler {
     refuse_tag(mark, tag);
     begin(make(Node::Kind::map, mark, anchor));
   }
+  // Where the last text begins that is quoted, or a block.
+  const YAML::Mark& last_quoted() const { return last_quoted_; }
+
   void OnMapEnd() override {
     refuse_duplicates(*open_.back().node);
     merge_bases(*open_.back().node, file_, tree_.errors_);
@@ -190,6 +194,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   Tree& tree_;
   const std::string& file_;
+  YAML::Mark last_quoted_ = YAML::Mark::null_mark();
   std::vector<Open> open_;
   std::unordered_map<YAML::anchor_t, const Node*> anchors_;
 };
@@ -217,6 +222,29 @@ class Ignore final : public YAML::EventHandler {
 
 namespace {
 
+// yaml-cpp takes the end of the file for the quote that is missing. `text` begins with a quote.
+bool is_closed(std::string_view text) {
+  const char quote = text[0];
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      return true;  // of two single quotes the second one closes as well
+    }
+  }
+  return false;
+}
+
+void refuse_open_quote(std::string_view yaml, const YAML::Mark& mark) {
+  if (mark.is_null()) return;
+  for (int line = 0; line < mark.line; ++line) {
+    yaml.remove_prefix(std::min(yaml.find('\n'), yaml.size() - 1) + 1);
+  }
+  const std::string_view text = yaml.substr(std::min<std::size_t>(mark.column, yaml.size()));
+  if (text.empty() || (text[0] != '"' && text[0] != '\'')) return;
+  if (!is_closed(text)) throw YAML::ParserException(mark, "this quote is never closed");
+}
+
 // What yaml-cpp says of tabs helps nobody.
 std::string hint_at_tabs(std::string_view yaml) {
   int number = 0;
@@ -228,6 +256,25 @@ std::string hint_at_tabs(std::string_view yaml) {
       return "line " + std::to_string(number) + " is indented with a tab; YAML wants spaces";
     }
     yaml.remove_prefix(std::min(line.size() + 1, yaml.size()));
+  }
+  return "";
+}
+
+// What yaml-cpp says, for those who know its words, and what most likely was meant.
+std::string hint_at(const std::string& problem, std::string_view yaml) {
+  constexpr std::pair<std::string_view, std::string_view> hints[] = {
+      {"flow", "inside { } and [ ], quote a text that holds braces, brackets or commas"},
+      {"illegal map value",
+       "quote a text that holds ': '; keys begin in one column, a space follows their colon"},
+      {"anchor is not defined", "quote a text that begins with '*' or '&'"},
+      {"unknown token", "quote a text that begins with a special character"},
+      {"unknown escape", "in double quotes a backslash is written twice; single quotes keep it"},
+      {"end of map not found", "keys of one map, and items of one list, begin in one column"},
+      {"end of sequence not found", "keys of one map, and items of one list, begin in one column"},
+  };
+  if (std::string tabs = hint_at_tabs(yaml); !tabs.empty()) return tabs;
+  for (const auto& [words, hint] : hints) {
+    if (problem.find(words) != std::string::npos) return std::string(hint);
   }
   return "";
 }
@@ -245,6 +292,7 @@ Tree Tree::parse(std::string_view yaml, const std::string& file) {
     YAML::Parser parser(stream);
     TreeBuilder builder(tree, file);
     if (!parser.HandleNextDocument(builder)) return tree;
+    refuse_open_quote(yaml, builder.last_quoted());
     Ignore ignore;
     parser.HandleNextDocument(ignore);
   } catch (const YAML::Mark& second) {
@@ -257,7 +305,7 @@ Tree Tree::parse(std::string_view yaml, const std::string& file) {
   } catch (const YAML::Exception& error) {
     const Place place{file, error.mark.is_null() ? 0 : error.mark.line + 1,
                       error.mark.is_null() ? 0 : error.mark.column + 1};
-    tree.errors_.push_back(Error{place, "not valid YAML: " + error.msg, hint_at_tabs(yaml)});
+    tree.errors_.push_back(Error{place, "not valid YAML: " + error.msg, hint_at(error.msg, yaml)});
     tree.root_ = nullptr;
   }
   return tree;

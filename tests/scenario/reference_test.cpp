@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -32,21 +33,58 @@ TEST_CASE("the manual has every table as the loader has it") {
   }
 }
 
-TEST_CASE("every example of the manual loads without a word") {
-  const std::string manual = read_manual();
+std::vector<std::string> examples_in(const std::string& text) {
   const std::string opening = "```yaml\n";
-  int examples = 0;
-  for (std::size_t at = manual.find(opening); at != std::string::npos;
-       at = manual.find(opening, at)) {
+  std::vector<std::string> examples;
+  for (std::size_t at = text.find(opening); at != std::string::npos; at = text.find(opening, at)) {
     at += opening.size();
-    const std::string yaml = manual.substr(at, manual.find("```", at) - at);
+    examples.push_back(text.substr(at, text.find("```", at) - at));
+  }
+  return examples;
+}
+
+TEST_CASE("every example of the manual loads without a word") {
+  // Files that examples name, such as letter.eml, lie in this folder.
+  const std::string file = std::string(POSTICHE_SOURCE_DIR) + "/tests/scenarios/README.md";
+  const std::vector<std::string> examples = examples_in(read_manual());
+  for (const std::string& yaml : examples) {
     CAPTURE(yaml);
-    const Loaded loaded = load_text(yaml, "README.md", {}, finder);
+    const Loaded loaded = load_text(yaml, file, {}, finder);
     for (const Diagnostic& one : loaded.diagnostics) FAIL_CHECK(one.text());
     CHECK(loaded.scenario);
-    ++examples;
   }
-  CHECK(examples >= 5);
+  CHECK(examples.size() >= 40);
+}
+
+// As a key, `key: value`, or as a word alone that is an item of a list, such as `- honest`.
+bool is_key_of(const std::string& yaml, std::string_view word) {
+  for (std::size_t at = yaml.find(word); at != std::string::npos; at = yaml.find(word, at + 1)) {
+    const char before = at == 0 ? '\n' : yaml[at - 1];
+    const std::size_t end = at + word.size();
+    const char behind = end < yaml.size() ? yaml[end] : '\n';
+    const bool is_item = at >= 2 && yaml.compare(at - 2, 2, "- ") == 0;
+    if (std::string_view("\n {[").find(before) == std::string_view::npos) continue;
+    if (behind == ':' || (is_item && behind == '\n')) return true;
+  }
+  return false;
+}
+
+TEST_CASE("every key stands in an example of its chapter") {
+  const std::string manual = read_manual();
+  for (const ReferenceTable& table : reference()) {
+    const std::size_t at = manual.find(table.markdown);
+    if (at == std::string::npos || table.keys.empty()) continue;
+    const std::size_t begin = manual.rfind("\n## ", at);
+    const std::size_t end = std::min(manual.find("\n## ", at), manual.size());
+    const auto examples = examples_in(manual.substr(begin, end - begin));
+    for (const std::string& key : table.keys) {
+      const bool is_shown =
+          std::any_of(examples.begin(), examples.end(),
+                      [&](const std::string& yaml) { return is_key_of(yaml, key); });
+      INFO(table.title, ": ", key);
+      CHECK(is_shown);
+    }
+  }
 }
 
 }  // namespace
