@@ -3,15 +3,18 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <sstream>
 #include <thread>
 
 #include "harness/engine/world.h"
 #include "harness/judge/expectations.h"
+#include "harness/scenario/answer.h"
 #include "harness/server/recorder.h"
 #include "harness/server/views_of.h"
 #include "harness/transcript/json_lines.h"
@@ -51,9 +54,13 @@ class Server::Impl {
         world(options.scenario, machine_time(), options.transcript_limit, options.seed),
         hub(world) {
     if (options.clock_speed) world.clock.set_speed(*options.clock_speed, hub.now());
+    hub.on_call = [this](const engine::Call& call) { take_call(call); };
   }
 
   Status open() {
+    for (const std::string& hook : scenario::hooks_of(*options.scenario)) {
+      if (!has_hook(hook)) return no_such_hook(hook);
+    }
     raise_descriptor_limit();
     if (!options.record_folder.empty()) {
       auto opened = Recorder::open(options.record_folder, options.scenario->id, machine_time(),
@@ -90,6 +97,7 @@ class Server::Impl {
       return;
     }
     stopping_ = true;
+    called_.notify_all();
     tasks_.emplace_back([this] { hub.stop(); });
     hub.wake();
     lock.unlock();
@@ -104,6 +112,16 @@ class Server::Impl {
     stopped_ = true;
     changed_.notify_all();
     finished_.notify_all();
+  }
+
+  std::optional<HookCall> next_call(Duration timeout) {
+    std::unique_lock lock(mutex_);
+    called_.wait_for(lock, std::chrono::nanoseconds(timeout.ns),
+                     [&] { return stopping_ || !calls_.empty(); });
+    if (stopping_ || calls_.empty()) return std::nullopt;
+    HookCall call = std::move(calls_.front());
+    calls_.pop_front();
+    return call;
   }
 
   // Runs `act` where the world lives and gives what it gives.
@@ -150,6 +168,30 @@ class Server::Impl {
   std::vector<Endpoint> endpoints;
 
  private:
+  bool has_hook(const std::string& hook) const {
+    return std::find(options.hooks.begin(), options.hooks.end(), hook) != options.hooks.end();
+  }
+
+  static Error no_such_hook(const std::string& hook) {
+    return {{},
+            "the scenario asks the hook '" + hook + "', and there is none of that name",
+            "it is a Python function: postiche.serve(..., hooks={\"" + hook + "\": function})"};
+  }
+
+  void take_call(const engine::Call& call) {
+    const std::lock_guard lock(mutex_);
+    if (has_hook(call.hook)) {
+      calls_.push_back({call.id, call.hook, call.facts});
+      called_.notify_one();
+      return;
+    }
+    // A file that was read anew may ask anybody. Not at once: the session is at work.
+    tasks_.push_back([this, id = call.id, hook = call.hook] {
+      hub.answer(id, scenario::no_answer(no_such_hook(hook).what));
+    });
+    hub.wake();
+  }
+
   void work() {
     std::vector<std::function<void()>> batch;
     {
@@ -179,7 +221,8 @@ class Server::Impl {
 
   std::thread thread_;
   std::mutex mutex_;
-  std::condition_variable finished_, changed_;
+  std::condition_variable finished_, changed_, called_;
+  std::deque<HookCall> calls_;                // guarded by mutex_
   std::vector<std::function<void()>> tasks_;  // guarded by mutex_
   bool stopping_ = false, stopped_ = false;   // guarded by mutex_
   std::atomic<std::uint64_t> turns_ = 0;
@@ -327,6 +370,20 @@ void Server::reset() {
     if (impl_->recorder) impl_->recorder->follow(impl_->world.transcript, impl_->hub.now());
     impl_->world.reset();
     impl_->hub.mind_world();
+    return true;
+  });
+}
+
+std::optional<HookCall> Server::next_call(Duration timeout) const {
+  return impl_->next_call(timeout);
+}
+
+void Server::answer_call(const HookCall& call, const std::string& json,
+                         const std::string& problem) {
+  const scenario::Answer answer =
+      problem.empty() ? scenario::read_answer(call.hook, json) : scenario::no_answer(problem);
+  impl_->on_loop([&] {
+    impl_->hub.answer(call.id, answer);
     return true;
   });
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/base/time.h"
@@ -55,6 +56,13 @@ struct SessionView {
   std::vector<std::string> rules;     // names of those that spoke, in order
   std::string closed_by, closed_how;  // empty while open
   std::string heard, said;            // every octet of each direction
+};
+
+// What a session waits to be told.
+struct HookCall {
+  std::uint64_t id = 0;
+  std::string hook;
+  std::vector<std::pair<std::string, std::string>> facts;  // what rules can ask, where it is known
 };
 
 struct Summary {
