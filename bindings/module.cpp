@@ -75,6 +75,8 @@ class Server {
     server_->stop();
   }
 
+  bool stopped() const { return stopped_ || process_ != getpid(); }
+
   // Waits in short turns, so that Ctrl-C and the end of the server are heard. Without the GIL asks
   // `wait` whether it came true within the time given.
   template <typename Wait>
@@ -104,12 +106,14 @@ class Server {
 };
 
 std::unique_ptr<Server> start(const scenario::ScenarioPtr& scenario, const Listeners& listeners,
-                              std::optional<double> clock_speed, const std::string& record_folder) {
+                              std::optional<double> clock_speed, const std::string& record_folder,
+                              std::vector<std::string> hooks) {
   server::Options options;
   options.scenario = scenario;
   for (const auto& [name, address] : listeners) options.listeners.push_back({name, address});
   options.clock_speed = clock_speed;
   options.record_folder = record_folder;
+  options.hooks = std::move(hooks);
   return std::make_unique<Server>(std::move(options));
 }
 
@@ -183,12 +187,13 @@ void bind_server(py::module_& module) {
   py::class_<Server>(module, "Server")
       .def(py::init([](const std::shared_ptr<scenario::Scenario>& scenario,
                        const Listeners& listeners, std::optional<double> clock_speed,
-                       const std::string& record_folder) {
-             return start(scenario, listeners, clock_speed, record_folder);
+                       const std::string& record_folder, std::vector<std::string> hooks) {
+             return start(scenario, listeners, clock_speed, record_folder, std::move(hooks));
            }),
            py::arg("scenario"), py::arg("listeners"), py::arg("clock_speed"),
-           py::arg("record_folder"))
+           py::arg("record_folder"), py::arg("hooks"))
       .def("stop", &Server::stop, Unlocked())
+      .def("stopped", &Server::stopped)
       .def("endpoints", [](const Server& s) { return s.get().endpoints(); })
       .def("record_file", [](const Server& s) { return s.get().record_file(); })
       .def(
@@ -263,6 +268,27 @@ void bind_server(py::module_& module) {
           py::arg("speed"), Unlocked())
       .def(
           "reset", [](const Server& s) { s.get().reset(); }, Unlocked())
+      .def(
+          "next_call",
+          [](const Server& s, std::int64_t timeout_ns) -> py::object {
+            std::optional<server::HookCall> call;
+            {
+              const WithoutGil unlocked;
+              call = s.get().next_call({timeout_ns});
+            }
+            if (!call) return py::none();
+            py::dict facts;
+            for (const auto& [name, value] : call->facts) facts[to_str(name)] = to_str(value);
+            return py::make_tuple(call->id, call->hook, facts);
+          },
+          py::arg("timeout_ns"))
+      .def(
+          "answer_call",
+          [](const Server& s, std::uint64_t id, const std::string& hook, const std::string& json,
+             const std::string& problem) {
+            s.get().answer_call({id, hook, {}}, json, problem);
+          },
+          py::arg("id"), py::arg("hook"), py::arg("json"), py::arg("problem"), Unlocked())
       .def("troubles", [](const Server& s) {
         std::vector<Error> list;
         {

@@ -13,6 +13,7 @@ struct Effect {
     close,       // end our direction, read what still comes for a moment, then close
     finish,      // close at once: the client is done as well
     reset,       // close with RST
+    call,        // ask the session's call() of somebody, then on_answer()
   };
   Kind kind = Kind::send;
   std::string_view bytes;  // send: kept by the connection's log

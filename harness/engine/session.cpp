@@ -94,7 +94,7 @@ void Session::digest(std::string_view& bytes) {
   while (!bytes.empty()) {
     if (outbox_.ended()) {
       flow_.eat_deaf(bytes);
-    } else if (!outbox_.busy() && !outbox_.paused()) {
+    } else if (!occupied()) {
       flow_.eat(bytes);
     } else {
       return;
@@ -125,6 +125,7 @@ void Session::on_gone(std::string_view how, Instant now) {
   set_time(now);
   if (gone_) return;
   gone_ = true;
+  flow_.leave_call();
   leave_unanswered();
   if (eof_) {
     hear_end();
@@ -158,8 +159,22 @@ void Session::record_close(std::string_view how) {
                            {{"by", "client"}, {"how", how}});
 }
 
+void Session::on_answer(std::uint64_t id, const scenario::Answer& answer, Instant now) {
+  set_time(now);
+  if (gone_ || !flow_.is_parked() || flow_.call().id != id) return;
+  flow_.on_answer(answer);
+  on_time(now);
+}
+
+std::optional<Effect> Session::next_effect() {
+  if (const auto effect = outbox_.pull()) return effect;
+  if (!flow_.take_call()) return std::nullopt;
+  return Effect{Effect::Kind::call, {}, false};
+}
+
 void Session::on_time(Instant now) {
   set_time(now);
+  flow_.mind_call();
   digest_held();
   mind_timers();
   // What was pipelined before the client's end is still answered, unless that would take for ever.
@@ -169,7 +184,7 @@ void Session::on_time(Instant now) {
     leave_unanswered();
   }
   if (eof_ && held_.empty()) hear_end();
-  if (!outbox_.ended() && !outbox_.busy() && !outbox_.paused()) {
+  if (!outbox_.ended() && !occupied()) {
     if (eof_) {
       outbox_.end(Effect::Kind::finish, "fin", "honest");
     } else if (virtual_now_ >= idle_end()) {
@@ -181,11 +196,12 @@ void Session::on_time(Instant now) {
 
 // Rules that wait for time are asked in its order, each once; what they say comes in its turn.
 void Session::mind_timers() {
-  while (!outbox_.ended() && after_end() <= virtual_now_) {
+  if (flow_.is_parked()) return;
+  while (!outbox_.ended() && !flow_.is_parked() && after_end() <= virtual_now_) {
     after_done_ = *flow_.rules().next_time(Occasion::Kind::after, after_done_);
     flow_.on_timer(Occasion::Kind::after, after_done_);
   }
-  while (!outbox_.ended() && quiet_end() <= virtual_now_) {
+  while (!outbox_.ended() && !flow_.is_parked() && quiet_end() <= virtual_now_) {
     quiet_done_ = *flow_.rules().next_time(Occasion::Kind::quiet, quiet_done_);
     flow_.on_timer(Occasion::Kind::quiet, quiet_done_);
   }
@@ -201,7 +217,7 @@ VirtualTime Session::idle_end() const {
 }
 
 VirtualTime Session::quiet_end() const {
-  if (eof_ || outbox_.busy() || outbox_.paused()) return VirtualTime::never();
+  if (eof_ || occupied()) return VirtualTime::never();
   const auto time = flow_.rules().next_time(Occasion::Kind::quiet, quiet_done_);
   return time ? silent_since() + *time : VirtualTime::never();
 }
@@ -214,13 +230,14 @@ VirtualTime Session::after_end() const {
 
 std::optional<Instant> Session::deadline() const {
   if (outbox_.ended()) return std::nullopt;
-  VirtualTime due = std::min(outbox_.next_chore(), after_end());
+  VirtualTime due = outbox_.next_chore();
+  if (!flow_.is_parked()) due = std::min(due, after_end());
   if (outbox_.busy()) {
     due = std::min(due, outbox_.due());
-  } else if (!outbox_.paused()) {
+  } else if (!occupied()) {
     due = std::min({due, idle_end(), quiet_end()});
   }
-  const Instant real = world_.clock.real(due);
+  const Instant real = std::min(world_.clock.real(due), flow_.call_ends());
   if (real.is_never()) return std::nullopt;
   return real;
 }

@@ -23,6 +23,7 @@
 #include "harness/engine/scene.h"
 #include "harness/engine/smtp_flow.h"
 #include "harness/engine/world.h"
+#include "harness/scenario/answer.h"
 
 namespace postiche::engine {
 
@@ -41,10 +42,14 @@ class Session {
   // The connection is gone; `how` is static: "rst", "fin".
   void on_gone(std::string_view how, Instant now);
   void on_time(Instant now);
+  // What was asked with an effect is answered; an answer to anything else comes too late.
+  void on_answer(std::uint64_t id, const scenario::Answer& answer, Instant now);
+  // The latest question: valid at its effect.
+  const Call& call() const { return flow_.call(); }
   // When to call on_time, if ever. Moves when the world's clock is moved.
   std::optional<Instant> deadline() const;
   // Pull until empty.
-  std::optional<Effect> next_effect() { return outbox_.pull(); }
+  std::optional<Effect> next_effect();
 
   std::uint32_t number() const { return log_->connection(); }
   // Has room for more bytes.
@@ -59,6 +64,8 @@ class Session {
   void digest(std::string_view& bytes);
   void digest_held();
   void note_pending();
+  // Listens but does not act.
+  bool occupied() const { return outbox_.busy() || outbox_.paused() || flow_.is_parked(); }
   void count_out();
   void leave_unanswered();
   void hear_end();

@@ -89,6 +89,10 @@ void SmtpFlow::end_content() {
   Turn turn;
   turn.occasion.kind = Occasion::Kind::message;
   if (!take_message(turn)) take_turn(turn);
+  if (!parked_) close_content(turn);
+}
+
+void SmtpFlow::close_content(Turn& turn) {
   // Who answered without effect has refused the message.
   if (!turn.effect_done) believe(turn, no_effect, "none");
   content_.reset();

@@ -131,8 +131,12 @@ void SmtpFlow::take_turn(Turn& turn) {
     // What the rule has heard stands before what it says.
     if (content_) flush_piece();
     record_rule(spoken);
-    play_steps(turn, spoken);
+    play_steps(turn, spoken, spoken.rule->steps);
   }
+  if (!parked_) settle_turn(turn);
+}
+
+void SmtpFlow::settle_turn(Turn& turn) {
   if (turn.jumps) return play_dialogue(turn);
   if (!turn.answered) say_honestly(turn);
   if (turn.occasion.kind == Occasion::Kind::close) return;
@@ -353,6 +357,10 @@ void SmtpFlow::take_line(const wire::Line& line) {
   } else if (fit.kind == Fit::Kind::free || tolerates(fit.miss, kept.text)) {
     take_turn(turn);
   }
+  if (!parked_) close_line(turn);
+}
+
+void SmtpFlow::close_line(const Turn& turn) {
   last_verb_ = turn.occasion.verb;
   transcript_is_full();
 }

@@ -9,10 +9,12 @@
 
 #include "harness/base/rope.h"
 #include "harness/base/time.h"
+#include "harness/engine/call.h"
 #include "harness/engine/dialogue.h"
 #include "harness/engine/outbox.h"
 #include "harness/engine/scene.h"
 #include "harness/engine/world.h"
+#include "harness/scenario/answer.h"
 #include "harness/smtp/server.h"
 #include "harness/wire/dot_block.h"
 #include "harness/wire/line_cutter.h"
@@ -43,6 +45,19 @@ class SmtpFlow {
   const RuleBook& rules() const { return play_->rules; }
   const scenario::Limits& limits() const { return play_->scenario->limits; }
 
+  // --- smtp_calls.cpp ---
+  // A hook was asked, and what it answers is waited for: nothing may be eaten.
+  bool is_parked() const { return parked_ != nullptr; }
+  const Call& call() const { return parked_->call; }
+  // True once for each call.
+  bool take_call();
+  Instant call_ends() const { return parked_ ? parked_->until : Instant::never(); }
+  void on_answer(const scenario::Answer& answer);
+  // The hook may have had its time.
+  void mind_call();
+  // The client is gone; nobody waits for the answer any more.
+  void leave_call();
+
   // Heard, but in no event yet.
   std::string_view pending() const;
   // Puts what is pending into an event: nothing more will come.
@@ -68,6 +83,16 @@ class SmtpFlow {
     std::string hint;      // why no rule spoke, where the scenario wants replies to say so
     bool jumps = false;    // a dialogue goes on with it
   };
+  // A turn that waits for a hook's answer, with all that it looks at.
+  struct Parked {
+    Call call;
+    Turn turn;
+    smtp::Command command;
+    std::string verb;
+    Spoken spoken;
+    Instant until;
+    bool asked = false;  // the effect was pulled
+  };
   struct Talk;       // smtp_dialogue.cpp: where the dialogues of this connection are
   class StepPlayer;  // smtp_steps.cpp: one function a step
 
@@ -85,7 +110,12 @@ class SmtpFlow {
   Scene scene(const Turn& turn) const;
   Duration draw(const scenario::WaitStep& step);
   void take_turn(Turn& turn);
+  void settle_turn(Turn& turn);
   void end_turn(const Turn& turn);
+  void close_line(const Turn& turn);
+  void close_content(Turn& turn);
+  void park(const Turn& turn, const Spoken& spoken, const scenario::CallStep& step);
+  void note_call(const std::string& hook, std::string_view field, std::string_view value);
   void choose_route(const Turn& turn);
   smtp::Reply honest_reply(const Turn& turn) const;
   // What the scenario's limits say against going on at all.
@@ -99,7 +129,7 @@ class SmtpFlow {
               const scenario::Template::Lookup& names);
   void listen(const scenario::ListenStep& step);
   void note(const transcript::Fields& fields);
-  void play_steps(Turn& turn, const Spoken& spoken);
+  void play_steps(Turn& turn, const Spoken& spoken, const std::vector<scenario::Step>& steps);
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                     scenario::ReplyStep::Effect effect);
   void believe_scripted(Turn& turn, int code, std::string_view by,
@@ -161,6 +191,7 @@ class SmtpFlow {
   std::unique_ptr<Content> content_;  // while a message is being heard
   // Where the scenario has dialogues. Shared with nobody; only its type is unknown here.
   std::shared_ptr<Talk> talk_;
+  std::unique_ptr<Parked> parked_;  // while a hook is asked
   Variables variables_;
   std::string state_ = "start";  // as `state` steps name it
   std::string last_verb_;

@@ -153,6 +153,8 @@ class SmtpFlow::StepPlayer {
 
   void operator()(const scenario::ListenStep& step) { flow_.listen(step); }
 
+  void operator()(const scenario::CallStep& step) { flow_.park(turn_, spoken_, step); }
+
   void operator()(const scenario::DialogueStep& step) {
     turn_.jumps = true;
     flow_.jump(step.name, spoken_.captures);
@@ -223,9 +225,10 @@ class SmtpFlow::StepPlayer {
   Names names_;
 };
 
-void SmtpFlow::play_steps(Turn& turn, const Spoken& spoken) {
+void SmtpFlow::play_steps(Turn& turn, const Spoken& spoken,
+                          const std::vector<scenario::Step>& steps) {
   StepPlayer player(*this, turn, spoken, spoken.rule->name);
-  for (const scenario::Step& step : spoken.rule->steps) {
+  for (const scenario::Step& step : steps) {
     if (holds(step.if_, player.scene(), nullptr)) std::visit(player, step.what);
   }
 }

@@ -85,6 +85,7 @@ class World {
 
   std::uint64_t accepted = 0;  // messages, the discarded ones too
   std::uint64_t reports = 0;   // written so far
+  std::uint64_t calls = 0;     // made so far
   std::uint64_t sessions = 0;  // open ones, the one that is greeted included
 
  private:

@@ -42,8 +42,6 @@ constexpr Part parts[] = {
     {"smtp", "offer",
      [](Scenario& into, Scenario& from) { into.smtp.offer = std::move(from.smtp.offer); }},
     {"smtp", "pace", [](Scenario& into, Scenario& from) { into.smtp.pace = from.smtp.pace; }},
-    {"smtp", "dialogue",
-     [](Scenario& into, Scenario& from) { into.smtp.dialogue = std::move(from.smtp.dialogue); }},
 };
 
 std::string path_of(const Part& part) {
@@ -107,7 +105,6 @@ void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
     if (!said_there.contains(path) || !said.insert(path).second) continue;
     part.take(into, from);
   }
-  into.smtp.dialogues.merge(from.smtp.dialogues);
   join_rules(into.smtp.rules, std::move(from.smtp.rules), name);
   join_expectations(into.expect, std::move(from.expect));
   join_checks(into.checks, std::move(from.checks));

@@ -173,6 +173,7 @@ constexpr ItemRow rows[] = {
 Words item_words() {
   Words words = keys_of(std::span<const ItemRow>(rows));
   for (const std::string_view step : keys_of(step_rows())) {
+    if (step == "call") continue;
     if (step != "dialogue") words.push_back(step);
   }
   return words;
@@ -190,6 +191,9 @@ bool load_word(Reader& reader, const Node& key, const Node& value, Draft& draft)
   const StepRow* const row = find_row(step_rows(), word);
   if (word == "dialogue") {
     reader.error(key, "a dialogue plays another one with 'play'", "write 'play: name'");
+  } else if (word == "call") {
+    reader.error(key, "a dialogue asks nobody what to say",
+                 "hand over with 'honest' and let a rule have the 'call'");
   } else if (row) {
     Step step;
     step.place = draft.item.place;

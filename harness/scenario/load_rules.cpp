@@ -130,7 +130,7 @@ bool speaks(const Step& step) {
          std::holds_alternative<SilenceStep>(step.what) ||
          std::holds_alternative<DiscardStep>(step.what) ||
          std::holds_alternative<HonestStep>(step.what) ||
-         std::holds_alternative<ReadStep>(step.what);
+         std::holds_alternative<CallStep>(step.what) || std::holds_alternative<ReadStep>(step.what);
 }
 
 void check_close(Reader& reader, const Rule& rule) {
@@ -181,6 +181,7 @@ Rule load_rule(Reader& reader, const Node& node, std::size_t number) {
                  "put 'forget' into 'memory'");
   }
   check_close(reader, draft.rule);
+  check_calls(reader, draft.rule);
   check_names(reader, draft.rule);
   return std::move(draft.rule);
 }

@@ -105,6 +105,8 @@ constexpr StepRow rows[] = {
     {{"listen", "refuse, reset, stop or resume",
       "An outage of the whole server: for connections that begin, not for open ones."},
      load_listen_step},
+    {{"call", "python, timeout", "Asks a function of yours what to do; the last step of its rule."},
+     load_call_step},
     {{"dialogue", "a dialogue's name",
       "Goes on with a dialogue of `dialogues`; the last step of its rule."},
      load_dialogue_name},

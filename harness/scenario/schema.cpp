@@ -126,6 +126,7 @@ constexpr FormRow forms[] = {
     {"median, sigma", R"({"$ref": "#/$defs/log-normal"})"},
     {"pause or resume",
      R"({"anyOf": [{"enum": ["pause", "resume"]}, {"$ref": "#/$defs/read as a map"}]})"},
+    {"python, timeout", R"({"$ref": "#/$defs/call"})"},
     {"refuse, reset, stop or resume",
      R"({"anyOf": [{"enum": ["refuse", "reset", "stop", "resume"]},
                    {"$ref": "#/$defs/listen as a map"}]})"},

@@ -45,6 +45,11 @@ void load_bounce_step(Reader& reader, const Node& node, Step& out);
 // load_listen_step.cpp
 void load_listen_step(Reader& reader, const Node& node, Step& out);
 
+// load_call_step.cpp
+void load_call_step(Reader& reader, const Node& node, Step& out);
+// Tells of calls that do not come last.
+void check_calls(Reader& reader, const Rule& rule);
+
 // load_noting_steps.cpp
 void load_state_step(Reader& reader, const Node& node, Step& out);
 void load_mark_step(Reader& reader, const Node& node, Step& out);
@@ -170,6 +175,7 @@ std::vector<SectionDoc> document_timing_steps();
 std::vector<SectionDoc> document_noting_steps();
 std::vector<SectionDoc> document_store_steps();
 std::vector<SectionDoc> document_listen_step();
+std::vector<SectionDoc> document_call_step();
 std::vector<SectionDoc> document_dialogues();
 std::vector<SectionDoc> document_dialogue_lines();
 std::vector<SectionDoc> document_expectations();

@@ -107,11 +107,16 @@ struct ListenStep {
   How how = How::refuse;
   Duration time;  // virtual; not for resume
 };
+// Asks a function of whoever runs the scenario what to do, and waits for its answer.
+struct CallStep {
+  std::string hook;
+  Duration timeout = Duration::seconds(5);  // real
+};
 
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
                HonestStep, SetStep, StateStep, MarkStep, VerdictStep, ReadStep, StoreStep,
-               BounceStep, DialogueStep, ListenStep>
+               BounceStep, DialogueStep, ListenStep, CallStep>
       what;
   Condition if_;
   Place place;

@@ -35,14 +35,15 @@ struct Options {
   std::string record_folder;          // empty: transcripts stay in memory
   transcript::Secrets secrets = transcript::Secrets::masked;  // in files
   std::size_t transcript_limit = std::size_t{1} << 30;        // octets in memory
+  std::vector<std::string> hooks;  // that somebody answers, by answer_call()
   // Sees every event soon after it happened, in order, on the server's thread.
   std::function<void(const transcript::Event&)> watch;
 };
 
 class Server {
  public:
-  // Listens and serves from here on. Errors: an address in use or not ours, a folder that cannot be
-  // written, too few file descriptors.
+  // Listens and serves from here on. Errors: a hook that nobody answers, an address in use or not
+  // ours, a folder that cannot be written, too few file descriptors.
   static Result<std::unique_ptr<Server>> start(Options options);
   ~Server();
   Server(const Server&) = delete;
@@ -97,6 +98,13 @@ class Server {
   // No mail, no memory of rules, no outage, an empty transcript; listeners and open connections
   // stay.
   void reset();
+
+  // The next question of a `call` step, waited for; none when `timeout` (real time) has passed or
+  // the server is stopped.
+  std::optional<HookCall> next_call(Duration timeout) const;
+  // `json` is what scenario::read_answer takes; `problem`, if any, says why there is none. Late
+  // answers are dropped.
+  void answer_call(const HookCall& call, const std::string& json, const std::string& problem);
 
   // What went wrong on our side: a disk that is full, a bug, connections refused for want of file
   // descriptors, a port that was lost in an outage.

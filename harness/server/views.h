@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/base/time.h"
@@ -63,6 +64,13 @@ struct CoverageView {
   Place place;
   std::uint64_t times = 0;
   std::string text;  // "spoke once", "never spoke: RCPT came 3 times, but ..."
+};
+
+// What a session waits to be told.
+struct HookCall {
+  std::uint64_t id = 0;
+  std::string hook;
+  std::vector<std::pair<std::string, std::string>> facts;  // what rules can ask, where it is known
 };
 
 struct Summary {

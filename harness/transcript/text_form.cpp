@@ -304,6 +304,11 @@ std::string note_words(const Event& event) {
   const auto note = event.field("note");
   if (note == "set") return "set " + text("name") + " to " + text("value");
   if (note == "verdict") return "verdict " + text("level") + ": " + text("says");
+  if (note == "call") {
+    const bool is_good = event.field("answer").has_value();
+    return "call " + text("name") +
+           (is_good ? " answered " + text("answer") : " gave no answer: " + text("problem"));
+  }
   if (event.field("name")) return text("note") + " " + text("name");
   return text("note");
 }

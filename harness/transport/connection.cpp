@@ -128,6 +128,8 @@ void Connection::perform(const engine::Effect& effect) {
       finishing_ = true;
       if (!closed_ && uv_stream_get_write_queue_size(stream()) == 0) gone("fin");
       return;
+    case Kind::call:
+      return hub_.ask(session_->call(), this);
     case Kind::reset:
       flush();
       if (closed_) return;
@@ -242,6 +244,14 @@ void Connection::on_time() {
     if (lingering_) return start_timer(armed_);
     armed_ = Instant::never();
     session_->on_time(hub_.now());
+    pump();
+  });
+}
+
+void Connection::on_answer(std::uint64_t id, const scenario::Answer& answer) {
+  if (closed_) return;
+  guarded([&] {
+    session_->on_answer(id, answer, hub_.now());
     pump();
   });
 }

@@ -27,6 +27,8 @@ class Connection {
   bool accept(uv_stream_t* listener, const std::string& listener_name);
   // The world's clock was moved, or real time has come.
   void on_time();
+  // What its session has asked is answered.
+  void on_answer(std::uint64_t id, const scenario::Answer& answer);
   // Closes without another word: the run is over.
   void shut();
 

@@ -195,7 +195,23 @@ bool Hub::has_room_for(uv_os_fd_t descriptor) {
   return false;
 }
 
-void Hub::forget(Connection* connection) { connections_.erase(connection); }
+void Hub::forget(Connection* connection) {
+  std::erase_if(asked_, [&](const auto& call) { return call.second == connection; });
+  connections_.erase(connection);
+}
+
+void Hub::ask(const engine::Call& call, Connection* connection) {
+  asked_[call.id] = connection;
+  on_call(call);
+}
+
+void Hub::answer(std::uint64_t id, const scenario::Answer& answer) {
+  const auto asked = asked_.find(id);
+  if (asked == asked_.end()) return;  // it left meanwhile
+  Connection* const connection = asked->second;
+  asked_.erase(asked);
+  connection->on_answer(id, answer);
+}
 
 void Hub::run(std::function<void()> on_wake, std::function<void()> on_turn, Duration turn) {
   on_wake_ = std::move(on_wake);

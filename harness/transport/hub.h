@@ -42,6 +42,11 @@ class Hub {
   void mind_world();
   void mind_outage();
 
+  // A session waits for an answer to `call`; `on_call`, which gives it to answer(), is told.
+  void ask(const engine::Call& call, Connection* connection);
+  void answer(std::uint64_t id, const scenario::Answer& answer);
+  std::function<void(const engine::Call&)> on_call;
+
   Instant now() const;
   engine::World& world() { return world_; }
   uv_buf_t read_buffer();
@@ -80,6 +85,7 @@ class Hub {
   std::vector<char> buffer_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
+  std::unordered_map<std::uint64_t, Connection*> asked_;  // until they are answered
   std::function<void()> on_wake_, on_turn_;
   bool refusing_ = false;  // nothing listens
   std::vector<Error> troubles_;

@@ -12,6 +12,7 @@ from types import TracebackType
 
 from . import _postiche
 from ._errors import ServerError
+from ._hooks import Hook, answer_calls
 from ._scenario import Parameter, ScenarioSource, load
 from ._time import Time, to_datetime, to_nanoseconds
 from ._views import (
@@ -35,6 +36,7 @@ def serve(
     record: str | os.PathLike[str] | None = None,
     clock_speed: float | None = None,
     parameters: Mapping[str, Parameter] | None = None,
+    hooks: Mapping[str, Hook] | None = None,
     **more_parameters: Parameter,
 ) -> Server:
     """Starts a server; it runs until `stop()` or the end of the `with` block.
@@ -47,8 +49,13 @@ def serve(
     "unix:/path". `record` is a folder for the transcript, written as it happens. `clock_speed` is
     virtual seconds per real second, instead of the scenario's; 0 freezes the virtual clock.
 
+    `hooks` are the functions that `call` steps of the scenario ask, by name. Each is called in a
+    thread of its own with a dict of what rules can ask (`recipient`, `helo`, `client.ip` ...), all
+    as texts, and returns a reply, a list of reply lines, a step as in `do` (a dict), a list of
+    steps, or None for the honest answer.
+
     Raises ScenarioError for a wrong or unknown scenario or parameter, ServerError if the address or
-    the folder cannot be had. In neither case anything is left running.
+    the folder cannot be had or a hook is missing. In neither case anything is left running.
 
     >>> import postiche
     >>> with postiche.serve("greylisting", delay="10s") as server:
@@ -58,11 +65,14 @@ def serve(
     loaded = load(scenario, {**(parameters or {}), **more_parameters})
     folder = "" if record is None else os.fspath(record)
     try:
-        started = _postiche.Server(loaded, [("smtp", smtp)], clock_speed, folder)
+        started = _postiche.Server(loaded, [("smtp", smtp)], clock_speed, folder, list(hooks or {}))
     except ValueError as error:
         raise ServerError(str(error)) from None
     speed = loaded.clock_speed if clock_speed is None else clock_speed
-    return Server(started, speed, loaded.phases())
+    server = Server(started, speed, loaded.phases())
+    if hooks:
+        answer_calls(server, started, hooks)
+    return server
 
 
 class Server:

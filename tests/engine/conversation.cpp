@@ -129,6 +129,8 @@ void Conversation::do_and_note(Player& player, const Line& line) {
     if (!bytes) fail(path_, line, "a backslash begins no known escape");
     ahead_[client_] += *bytes;
     player.say(client_, *bytes);
+  } else if (line.name == "answer") {
+    player.answer(client_, line.text);
   } else if (line.name == "client" && line.text == "fin") {
     player.fin(client_);
   } else {

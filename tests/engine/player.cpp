@@ -110,8 +110,17 @@ void Player::pump(std::uint32_t number) {
   }
 }
 
+void Player::answer(std::uint32_t number, std::string_view json) {
+  Client& client = clients_.at(number);
+  const engine::Call call = client.session->call();
+  client.session->on_answer(call.id, scenario::read_answer(call.hook, json), now_);
+  pump(number);
+  bury(number);
+}
+
 void Player::perform(std::uint32_t number, const engine::Effect& effect) {
   using Kind = engine::Effect::Kind;
+  if (effect.kind == Kind::call) return;  // answered by hand
   Client& client = clients_.at(number);
   const auto tell = [&](std::string_view what) {
     effects_ += "\n" + std::to_string(number) + " " + std::string(what);

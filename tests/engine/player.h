@@ -37,6 +37,8 @@ class Player {
   // Connects client 1, 2, ... from 127.0.0.1.
   void connect(std::uint32_t client);
   bool connected(std::uint32_t client) const { return clients_.contains(client); }
+  // What a hook answers to the client's session; as the network's other end, in JSON.
+  void answer(std::uint32_t client, std::string_view json);
   // As the first client.
   void say(std::string_view bytes) { say(1, bytes); }
   void say(std::uint32_t client, std::string_view bytes);
