@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "harness/scenario/sections.h"
-#include "harness/scenario/tree.h"
+#include "harness/scenario/load/sections.h"
+#include "harness/scenario/load/tree.h"
 
 namespace postiche::scenario {
 

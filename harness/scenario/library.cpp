@@ -6,7 +6,7 @@
 #include <system_error>
 
 #include "harness/scenario/bytes.h"
-#include "harness/scenario/tree.h"
+#include "harness/scenario/load/tree.h"
 
 namespace postiche::scenario {
 

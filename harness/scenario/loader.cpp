@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "harness/scenario/bytes.h"
-#include "harness/scenario/lint.h"
-#include "harness/scenario/source.h"
+#include "harness/scenario/lint/lint.h"
+#include "harness/scenario/load/source.h"
 
 namespace postiche::scenario {
 

@@ -2,7 +2,7 @@
 #include "harness/scenario/reference.h"
 
 #include "harness/scenario/language.h"
-#include "harness/scenario/sections.h"
+#include "harness/scenario/load/sections.h"
 
 namespace postiche::scenario {
 

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/scenario/language.h"
-#include "harness/scenario/sections.h"
+#include "harness/scenario/load/sections.h"
 
 namespace postiche::scenario {
 namespace {

@@ -2,7 +2,7 @@
 // What the warnings know of the server, against the server itself. The warnings are in
 // tests/diagnostics/.
 
-#include "harness/scenario/lint.h"
+#include "harness/scenario/lint/lint.h"
 
 #include <doctest/doctest.h>
 

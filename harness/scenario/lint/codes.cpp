@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// Which command is answered with which code: RFC 5321 sec 4.3.2 and the RFCs of the extensions.
+
+#include <algorithm>
+
+#include "harness/base/ascii.h"
+#include "harness/scenario/lint/lint.h"
+
+namespace postiche::scenario {
+
+namespace {
+
+struct Row {
+  std::string_view word;  // a verb, or an event
+  std::string_view codes;
+};
+// What is not refused. 4yz and 5yz are for all.
+constexpr Row taken[] = {
+    {"connect", "220"},  {"EHLO", "250"},     {"HELO", "250"},
+    {"LHLO", "250"},     {"MAIL", "250"},     {"RCPT", "250 251"},
+    {"DATA", "354"},     {"message", "250"},  {"RSET", "250"},
+    {"NOOP", "250"},     {"QUIT", "221"},     {"VRFY", "250 251 252"},
+    {"EXPN", "250 252"}, {"HELP", "211 214"}, {"BDAT", "250"},
+    {"STARTTLS", "220"}, {"AUTH", "235 334"}, {"ETRN", "250 251 252 253"},
+};
+struct Special {
+  int code;
+  std::string_view words;
+};
+// RFC 4954 sec 6, RFC 1985 sec 5.3.
+constexpr Special refusals[] = {
+    {432, "AUTH"}, {534, "AUTH"}, {535, "AUTH"}, {538, "AUTH"}, {458, "ETRN"}, {459, "ETRN"},
+};
+
+// "250 251 252" as "250, 251 and 252".
+std::string listed(std::string_view words) {
+  const auto all = ascii::split(words, ' ');
+  std::string out;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    out += i == 0 ? "" : i + 1 == all.size() ? " and " : ", ";
+    out += all[i];
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> why_foreign(std::string_view word, int code) {
+  const auto* const row = std::find_if(std::begin(taken), std::end(taken),
+                                       [&](const Row& r) { return r.word == word; });
+  if (row == std::end(taken)) return std::nullopt;
+  if (code >= 200 && code < 400) {
+    if (row->codes.find(std::to_string(code)) != std::string_view::npos) return std::nullopt;
+    return "it has " + listed(row->codes) + ", and 4yz and 5yz to refuse";
+  }
+  for (const Special& one : refusals) {
+    if (one.code != code) continue;
+    if (one.words.find(word) != std::string_view::npos) return std::nullopt;
+    return std::to_string(code) + " is for " + listed(one.words);
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+struct Foreign {
+  std::string event, why;
+};
+
+// The first of the rule's events that this code is foreign to. A step with conditions may be meant
+// for some of the events only.
+std::optional<Foreign> find_foreign(const Rule& rule, const Step& step, int code) {
+  std::optional<Foreign> first;
+  bool all = true;
+  for (const Trigger& trigger : rule.when) {
+    const std::string word = word_for(trigger);
+    const auto why = why_foreign(word, code);
+    all = all && why;
+    if (why && !first) first = {word, *why};
+  }
+  return all || step.if_.kind == Condition::Kind::always ? first : std::nullopt;
+}
+
+std::string deed(const std::string& event) {
+  if (event == "connect") return "greets";
+  return "answers " + (event == "message" ? "a message" : event);
+}
+
+}  // namespace
+
+void lint_codes(const Lint& lint) {
+  for (const Rule* const rule : lint.rules) {
+    for (const Step& step : rule->steps) {
+      const auto* const reply = std::get_if<ReplyStep>(&step.what);
+      if (!reply || reply->effect != ReplyStep::Effect::believed) continue;
+      const int code = code_of(*reply);
+      if (const auto foreign = find_foreign(*rule, step, code)) {
+        lint.warn(step.place, "no server " + deed(foreign->event) + " with " + std::to_string(code),
+                  foreign->why + "; 'effect' or 'send' says that it is meant");
+      }
+    }
+  }
+}
+
+}  // namespace postiche::scenario

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+// Commands and parameters come with extensions, and a client that is honest uses none that is not
+// offered.
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "harness/base/ascii.h"
+#include "harness/scenario/lint/lint.h"
+
+namespace postiche::scenario {
+
+namespace {
+
+// A command or a parameter, the keyword that offers it, and how that is written.
+struct Brought {
+  std::string_view word, keyword, line;
+};
+constexpr Brought commands[] = {
+    {"STARTTLS", "STARTTLS", "STARTTLS"},
+    {"AUTH", "AUTH", "AUTH PLAIN LOGIN"},
+    {"BDAT", "CHUNKING", "CHUNKING"},
+    {"ETRN", "ETRN", "ETRN"},
+    {"ATRN", "ATRN", "ATRN"},
+    {"XCLIENT", "XCLIENT", "XCLIENT NAME ADDR"},
+    {"XFORWARD", "XFORWARD", "XFORWARD"},
+};
+constexpr Brought parameters[] = {
+    {"SIZE=", "SIZE", "SIZE 1000000"},
+    {"BODY=BINARYMIME", "BINARYMIME", "BINARYMIME"},
+    {"BODY=", "8BITMIME", "8BITMIME"},
+    {"SMTPUTF8", "SMTPUTF8", "SMTPUTF8"},
+    {"RET=", "DSN", "DSN"},
+    {"ENVID=", "DSN", "DSN"},
+    {"NOTIFY=", "DSN", "DSN"},
+    {"ORCPT=", "DSN", "DSN"},
+    {"AUTH=", "AUTH", "AUTH PLAIN LOGIN"},
+    {"REQUIRETLS", "REQUIRETLS", "REQUIRETLS"},
+    {"MT-PRIORITY=", "MT-PRIORITY", "MT-PRIORITY"},
+    {"HOLDFOR=", "FUTURERELEASE", "FUTURERELEASE 86400 2030-01-01T00:00:00Z"},
+};
+
+class Offered {
+ public:
+  explicit Offered(const Lint& lint) {
+    for (const Smtp* const part : lint.parts) add(*part);
+    // Whoever answers EHLO himself says there what he likes.
+    for (const Rule* const rule : lint.rules) {
+      if (!std::any_of(rule->when.begin(), rule->when.end(), may_be_hello)) continue;
+      for (const Step& step : rule->steps) {
+        each_text(step, [&](const Template& text) { add_words(text); });
+      }
+    }
+    each_item(lint, [&](const DialogueItem& item) {
+      if (const auto* const say = std::get_if<SayItem>(&item.what)) {
+        for (const Template& line : say->lines) add_words(line);
+      }
+      const auto* const step = std::get_if<Step>(&item.what);
+      if (step) each_text(*step, [&](const Template& text) { add_words(text); });
+    });
+  }
+
+  bool has(std::string_view keyword) const { return words_.contains(keyword); }
+
+ private:
+  using Words = std::set<std::string, std::less<>>;
+
+  static bool may_be_hello(const Trigger& trigger) {
+    return trigger.event == Event::command || trigger.event == Event::first_command ||
+           trigger.verb == "EHLO" || trigger.verb == "HELO" || trigger.verb == "LHLO";
+  }
+  static std::string keyword_of(const Capability& capability) {
+    return ascii::to_upper(capability.line.substr(0, capability.line.find(' ')));
+  }
+  static void change(const OfferChange& by, Words& words) {
+    if (by.only) {
+      words.clear();
+      for (const Capability& one : *by.only) words.insert(keyword_of(one));
+    }
+    for (const Capability& one : by.remove) words.erase(keyword_of(one));
+    for (const Capability& one : by.add) words.insert(keyword_of(one));
+    for (const Capability& one : by.hide) words.insert(keyword_of(one));
+  }
+  // What is offered at any stage counts.
+  void add(const Smtp& part) {
+    Words always;
+    for (const std::string_view word : honest_capabilities()) always.emplace(word);
+    change(part.offer, always);
+    words_.insert(always.begin(), always.end());
+    for (const auto* const stage :
+         {&part.offer.plain, &part.offer.tls, &part.offer.authenticated}) {
+      if (!*stage) continue;
+      Words then = always;
+      change(**stage, then);
+      words_.merge(then);
+    }
+  }
+  void add_words(const Template& text) {
+    text.each([&](bool is_name, std::string_view piece) {
+      std::string word;
+      for (const char c : is_name ? std::string_view() : piece) {
+        if (ascii::is_alnum(c)) {
+          word += ascii::upper(c);
+        } else if (c != '-' || word.empty() || ascii::is_digit(word.front())) {
+          words_.insert(std::exchange(word, {}));
+        } else {
+          word += c;
+        }
+      }
+      words_.insert(word);
+    });
+  }
+
+  Words words_;
+};
+
+// A rule that is there in case a client sends it all the same: it judges or notes that, or answers
+// as a server does that has no such command.
+bool is_prepared(const Rule& rule) {
+  constexpr int not_here[] = {500, 502, 503, 504, 530, 538, 555};
+  return std::any_of(rule.steps.begin(), rule.steps.end(), [&](const Step& step) {
+    const auto* const reply = std::get_if<ReplyStep>(&step.what);
+    return std::holds_alternative<VerdictStep>(step.what) ||
+           std::holds_alternative<MarkStep>(step.what) ||
+           (reply && std::count(std::begin(not_here), std::end(not_here), code_of(*reply)) > 0);
+  });
+}
+
+const Brought* not_offered(const Trigger& trigger, const Offered& offered) {
+  const auto found = std::find_if(std::begin(commands), std::end(commands), [&](const Brought& b) {
+    return b.word == trigger.verb && trigger.event == Event::command_named;
+  });
+  return found == std::end(commands) || offered.has(found->keyword) ? nullptr : &*found;
+}
+
+// A parameter that the pattern asks for, where none that it asks for is offered.
+const Brought* not_offered(const Condition& leaf, const Offered& offered) {
+  if (leaf.attribute != Attribute::parameters || leaf.pattern->matches("")) return nullptr;
+  const std::string text = ascii::to_upper(leaf.pattern->describe());
+  const Brought* missing = nullptr;
+  for (const Brought& one : parameters) {
+    if (text.find(one.word) == std::string::npos) continue;
+    if (offered.has(one.keyword)) return nullptr;
+    if (!missing) missing = &one;
+  }
+  return missing;
+}
+
+class OfferLint {
+ public:
+  explicit OfferLint(const Lint& lint) : lint_(lint), offered_(lint) {}
+
+  void ask(const Rule& rule) const {
+    if (rule.when.empty() || is_prepared(rule)) return;
+    const auto gone = [&](const Trigger& trigger) { return not_offered(trigger, offered_); };
+    if (std::all_of(rule.when.begin(), rule.when.end(), gone)) {
+      tell(rule.place, *gone(rule.when.front()), "; or judge who does with 'verdict'");
+      return;
+    }
+    ask(rule.if_);
+  }
+  void ask(const Phase& phase) const {
+    if (!phase.until) return;
+    if (const auto* const missing = not_offered(*phase.until, offered_)) {
+      tell(phase.place, *missing, ", or this phase has no end");
+    }
+  }
+  void ask(const Expectation& one) const {
+    if (one.level != Level::must && one.level != Level::should) return;
+    const auto* const count = std::get_if<CountForm>(&one.form);
+    if (count && count->at_least.value_or(0) > 0) ask(one, count->event, &count->if_);
+    const auto* const occurrence = std::get_if<OccurrenceForm>(&one.form);
+    if (occurrence && occurrence->wanted) ask(one, occurrence->event, &occurrence->if_);
+    const auto* const within = std::get_if<WithinForm>(&one.form);
+    if (!within) return;
+    ask(one, within->event, nullptr);
+    ask(one, within->after, nullptr);
+  }
+
+ private:
+  void tell(const Place& place, const Brought& missing, const std::string& more) const {
+    std::string word(missing.word);
+    if (word.ends_with('=')) word.pop_back();
+    const std::string offer = missing.keyword == word ? word : std::string(missing.keyword);
+    lint_.warn(
+        place,
+        offer + " is not offered, so no honest client will send " + (offer == word ? "it" : word),
+        (lint_.scenario.smtp.offer.only
+             ? "write " + std::string(missing.line) + " into the list of 'offer'"
+             : "write offer: {add: [" + std::string(missing.line) + "]}") +
+            more);
+  }
+  void ask(const Condition& condition) const {
+    each_leaf(condition, [&](const Condition& leaf, bool wanted) {
+      const Brought* const missing = wanted ? not_offered(leaf, offered_) : nullptr;
+      if (missing) tell(leaf.place, *missing, "");
+    });
+  }
+  void ask(const Expectation& one, const Trigger& event, const Condition* condition) const {
+    if (const Brought* const missing = not_offered(event, offered_)) tell(one.place, *missing, "");
+    if (condition) ask(*condition);
+  }
+
+  const Lint& lint_;
+  Offered offered_;
+};
+
+}  // namespace
+
+std::span<const std::string_view> honest_capabilities() {
+  constexpr static std::string_view words[] = {"PIPELINING",          "SIZE",     "8BITMIME",
+                                               "ENHANCEDSTATUSCODES", "SMTPUTF8", "HELP"};
+  return words;
+}
+
+bool is_offered(const Lint& lint, std::string_view keyword) { return Offered(lint).has(keyword); }
+
+void lint_offer(const Lint& lint) {
+  const OfferLint offer(lint);
+  for (const Rule* const rule : lint.rules) offer.ask(*rule);
+  for (const Expectation& one : lint.scenario.expect) offer.ask(one);
+  for (const Phase& phase : lint.scenario.phases) offer.ask(phase);
+}
+
+}  // namespace postiche::scenario

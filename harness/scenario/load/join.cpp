@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "harness/scenario/load/join.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace postiche::scenario {
+
+namespace {
+
+struct Part {
+  std::string_view section, key;  // key: "" for the whole section
+  void (*take)(Scenario& into, Scenario& from);
+};
+
+constexpr Part parts[] = {
+    {"clock", "", [](Scenario& into, Scenario& from) { into.clock = from.clock; }},
+    {"domain", "", [](Scenario& into, Scenario& from) { into.domain = from.domain; }},
+    {"limits", "line", [](Scenario& into, Scenario& from) { into.limits.line = from.limits.line; }},
+    {"limits", "message",
+     [](Scenario& into, Scenario& from) { into.limits.message = from.limits.message; }},
+    {"limits", "recipients",
+     [](Scenario& into, Scenario& from) { into.limits.recipients = from.limits.recipients; }},
+    {"limits", "commands",
+     [](Scenario& into, Scenario& from) { into.limits.commands = from.limits.commands; }},
+    {"limits", "errors",
+     [](Scenario& into, Scenario& from) { into.limits.errors = from.limits.errors; }},
+    {"limits", "sessions",
+     [](Scenario& into, Scenario& from) { into.limits.sessions = from.limits.sessions; }},
+    {"limits", "idle", [](Scenario& into, Scenario& from) { into.limits.idle = from.limits.idle; }},
+    {"finish", "", [](Scenario& into, Scenario& from) { into.finish = from.finish; }},
+    {"accounts", "",
+     [](Scenario& into, Scenario& from) {
+       into.accounts = std::move(from.accounts);
+       into.has_accounts = true;
+     }},
+    {"queue", "", [](Scenario& into, Scenario& from) { into.queue = std::move(from.queue); }},
+    {"smtp", "greeting",
+     [](Scenario& into, Scenario& from) { into.smtp.greeting = std::move(from.smtp.greeting); }},
+    {"smtp", "dialogue",
+     [](Scenario& into, Scenario& from) { into.smtp.dialogue = std::move(from.smtp.dialogue); }},
+    {"smtp", "offer",
+     [](Scenario& into, Scenario& from) { into.smtp.offer = std::move(from.smtp.offer); }},
+    {"smtp", "pace", [](Scenario& into, Scenario& from) { into.smtp.pace = from.smtp.pace; }},
+};
+
+std::string path_of(const Part& part) {
+  return std::string(part.section) + "." + std::string(part.key);
+}
+
+// Names tell rules apart in transcripts and reports, so each is given once.
+void join_rules(std::vector<Rule>& into, std::vector<Rule> from, const std::string& name) {
+  std::unordered_set<std::string> taken;
+  for (const Rule& rule : into) taken.insert(rule.name);
+  for (Rule& rule : from) {
+    if (!rule.named) rule.name += " of " + name;
+    rule.named = true;
+    const std::string given = rule.name;
+    for (int number = 2; !taken.insert(rule.name).second; ++number) {
+      rule.name = given + " (" + std::to_string(number) + ")";
+    }
+    into.push_back(std::move(rule));
+  }
+}
+
+void join_expectations(std::vector<Expectation>& into, std::vector<Expectation> from) {
+  for (Expectation& one : from) {
+    const auto same = [&](const Expectation& other) { return other.id == one.id; };
+    if (std::none_of(into.begin(), into.end(), same)) into.push_back(std::move(one));
+  }
+}
+
+void join_checks(std::vector<CheckPolicy>& into, std::vector<CheckPolicy> from) {
+  for (CheckPolicy& one : from) {
+    const auto same = [&](const CheckPolicy& other) { return other.id == one.id; };
+    if (std::none_of(into.begin(), into.end(), same)) into.push_back(std::move(one));
+  }
+}
+
+void join_memory(std::vector<NamedTally>& into, std::vector<NamedTally> from) {
+  for (NamedTally& one : from) {
+    const auto same = [&](const NamedTally& other) { return other.name == one.name; };
+    if (std::none_of(into.begin(), into.end(), same)) into.push_back(std::move(one));
+  }
+}
+
+}  // namespace
+
+Said said_by(const Node& root) {
+  Said said;
+  for (const Part& part : parts) {
+    const Node* at = root.find(part.section);
+    if (at && !part.key.empty()) at = at->find(part.key);
+    if (at) said.insert(path_of(part));
+  }
+  return said;
+}
+
+void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
+          const std::string& name) {
+  own_dialogues(from.smtp, name);
+  into.smtp.dialogues.merge(from.smtp.dialogues);
+  for (const Part& part : parts) {
+    const std::string path = path_of(part);
+    if (!said_there.contains(path) || !said.insert(path).second) continue;
+    part.take(into, from);
+  }
+  join_rules(into.smtp.rules, std::move(from.smtp.rules), name);
+  join_expectations(into.expect, std::move(from.expect));
+  join_checks(into.checks, std::move(from.checks));
+  join_memory(into.memory, std::move(from.memory));
+  for (std::string& need : from.needs) {
+    if (std::find(into.needs.begin(), into.needs.end(), need) == into.needs.end()) {
+      into.needs.push_back(std::move(need));
+    }
+  }
+  into.parameters.merge(from.parameters);
+}
+
+void share(Scenario& scenario) {
+  for (Phase& phase : scenario.phases) {
+    if (!phase.smtp.greeting) phase.smtp.greeting = scenario.smtp.greeting;
+    if (!phase.smtp.offer.said) phase.smtp.offer = scenario.smtp.offer;
+    if (!phase.smtp.dialogue) phase.smtp.dialogue = scenario.smtp.dialogue;
+    phase.smtp.dialogues.insert(scenario.smtp.dialogues.begin(), scenario.smtp.dialogues.end());
+    phase.smtp.rules.insert(phase.smtp.rules.end(), scenario.smtp.rules.begin(),
+                            scenario.smtp.rules.end());
+  }
+}
+
+}  // namespace postiche::scenario

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Reply lines, checked to be what a reply can be: whatever else is wanted is for `send`.
+
+#include <algorithm>
+
+#include "harness/base/ascii.h"
+#include "harness/scenario/load/sections.h"
+
+namespace postiche::scenario {
+
+namespace {
+
+struct Line {
+  const Node* node;
+  std::string text;
+};
+
+// One text is one line or, as a block, several; a list has one in each item.
+std::vector<Line> split_lines(Reader& reader, const Node& node) {
+  std::vector<Line> out;
+  if (node.kind == Node::Kind::list) {
+    for (const Node* item : node.items) {
+      if (item->kind == Node::Kind::text) {
+        out.push_back({item, item->text});
+      } else {
+        reader.error(*item, "expected a reply line, found " + item->describe());
+      }
+    }
+    if (node.items.empty()) reader.error(node, "an empty list is no reply", "use 'silence'");
+    return out;
+  }
+  if (node.kind != Node::Kind::text) {
+    reader.error(node, "expected a reply, found " + node.describe(), "such as 250 2.0.0 OK");
+    return out;
+  }
+  std::string_view text = node.text;
+  if (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+  for (std::string_view line : ascii::split(text, '\n')) out.push_back({&node, std::string(line)});
+  return out;
+}
+
+std::string code_of(std::string_view text) {
+  const std::string_view code = text.substr(0, 3);
+  const bool digits = code.size() == 3 && std::all_of(code.begin(), code.end(), ascii::is_digit);
+  const bool ends = text.size() == 3 || (text.size() > 3 && (text[3] == ' ' || text[3] == '-'));
+  return digits && ends ? std::string(code) : std::string();
+}
+
+// Reply-code = %x32-35 %x30-35 %x30-39      RFC 5321 sec 4.2
+void check_code(Reader& reader, const Node& node, const std::string& code) {
+  if (code[0] < '2' || code[0] > '5') {
+    reader.error(node, "no reply has the code " + code, "200 to 599; any bytes go with 'send'");
+  } else if (!is_smtp_code(std::stoi(code))) {
+    reader.warning(node, "SMTP has no reply code " + code);
+  }
+}
+
+}  // namespace
+
+std::vector<Template> load_reply_lines(Reader& reader, const Node& node) {
+  std::vector<Template> out;
+  std::string first_code;
+  for (const Line& line : split_lines(reader, node)) {
+    const auto parsed = reader.template_from(*line.node, line.text);
+    if (!parsed) continue;
+    const std::string code = code_of(parsed->leading_text());
+    if (line.text.find_first_of("\r\n") != std::string::npos) {
+      reader.error(*line.node, "a reply line holds no line ending",
+                   "write a list of lines, or use 'send' for exact bytes");
+      continue;
+    }
+    if (code.empty()) {
+      reader.error(*line.node, "a reply line begins with its code, found " + line.node->describe(),
+                   "such as 250 2.0.0 OK; any bytes go with 'send'");
+      continue;
+    }
+    if (first_code.empty()) {
+      first_code = code;
+      check_code(reader, *line.node, code);
+    } else if (code != first_code) {
+      reader.error(*line.node,
+                   "one reply has one code: " + first_code + " before, " + code + " here",
+                   "use 'send' for exact bytes");
+    }
+    out.push_back(parsed->with_byte(3, ' '));
+  }
+  return out;
+}
+
+std::vector<Template> load_said_lines(Reader& reader, const Node& node) {
+  std::vector<Template> out;
+  std::string before;  // the code of a reply that goes on, or of the latest one
+  bool goes_on = false;
+  const std::vector<Line> lines = split_lines(reader, node);
+  for (const Line& line : lines) {
+    const auto parsed = reader.template_from(*line.node, line.text);
+    if (!parsed) continue;
+    if (line.text.find('\r') != std::string::npos) {
+      reader.error(*line.node, "a line of S: holds no line ending",
+                   "write a list of lines, or S: {text: ..., eol: none} for exact bytes");
+      continue;
+    }
+    const std::string code = code_of(parsed->leading_text());
+    if (code.empty()) {
+      reader.error(*line.node, "S: begins with a reply code, found '" + line.text + "'",
+                   "such as 250 OK; any bytes go with S: {text: ..., eol: crlf}");
+      continue;
+    }
+    if (goes_on && code != before) {
+      reader.error(*line.node, "one reply has one code: " + before + " before, " + code + " here",
+                   "S: {text: ..., eol: crlf} says any bytes");
+    }
+    if (code != before) check_code(reader, *line.node, code);
+    goes_on = line.text.substr(3, 1) == "-";
+    before = code;
+    out.push_back(*parsed);
+    if (!goes_on && &line != &lines.back()) {
+      reader.warning(*line.node, "the reply ends here, and lines follow",
+                     "'" + code + "-' goes on; two replies are two items");
+    }
+  }
+  return out;
+}
+
+}  // namespace postiche::scenario

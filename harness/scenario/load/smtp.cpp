@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// The section `smtp`.
+
+#include "harness/scenario/lint/lint.h"
+#include "harness/scenario/load/sections.h"
+
+namespace postiche::scenario {
+
+namespace {
+
+struct Draft {
+  Smtp& smtp;
+  DialogueNames names;
+};
+
+void load_greeting(Reader& reader, const Node& node, Draft& out) {
+  auto lines = load_reply_lines(reader, node);
+  reader.check_names({});
+  if (lines.empty()) return;
+  const int code = code_of(ReplyStep{lines, {}});
+  if (const auto why = why_foreign("connect", code)) {
+    reader.warning(node, "no server greets with " + std::to_string(code),
+                   *why + "; a dialogue may say it all the same");
+  }
+  out.smtp.greeting = std::move(lines);
+}
+void load_smtp_offer(Reader& reader, const Node& node, Draft& out) {
+  load_offer(reader, node, out.smtp.offer);
+}
+void load_smtp_pace(Reader& reader, const Node& node, Draft& out) {
+  out.smtp.pace = load_pace(reader, node);
+}
+void load_smtp_rules(Reader& reader, const Node& node, Draft& out) {
+  load_rules(reader, node, out.smtp.rules);
+}
+void load_smtp_dialogue(Reader& reader, const Node& node, Draft& out) {
+  load_dialogue(reader, node, out.names, out.smtp.dialogue.emplace());
+}
+void load_smtp_dialogues(Reader& reader, const Node& node, Draft& out) {
+  load_dialogues(reader, node, out.names, out.smtp);
+}
+constexpr KeyRow<Draft> rows[] = {
+    {{"greeting", "a reply", "What the server says first."}, load_greeting},
+    {{"offer", "capabilities or stages",
+      "A list replaces what EHLO says; `add`, `remove` and `hide` change it."},
+     load_smtp_offer},
+    {{"pace", "bytes, every, rate or join",
+      "How all that is written is cut, from the first octet."},
+     load_smtp_pace},
+    {{"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
+     load_smtp_rules},
+    {{"dialogue", "a list of items, or lines and else",
+      "The whole conversation, line by line, from the greeting on."},
+     load_smtp_dialogue},
+    {{"dialogues", "names and dialogues", "Dialogues that are played from others or by a rule."},
+     load_smtp_dialogues},
+};
+
+}  // namespace
+
+void load_smtp(Reader& reader, const Node& node, Smtp& out) {
+  Draft draft{out, declare_dialogues(reader, node)};
+  load_keys(reader, node, "'smtp'", rows, draft);
+  check_dialogues(reader, node, out);
+}
+
+std::vector<SectionDoc> document_smtp() { return {document("smtp", rows)}; }
+
+}  // namespace postiche::scenario

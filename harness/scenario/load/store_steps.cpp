@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// The steps that change what all connections see: `store` and `bounce`.
+
+#include <algorithm>
+
+#include "harness/base/ascii.h"
+#include "harness/scenario/bytes.h"
+#include "harness/scenario/load/sections.h"
+
+namespace postiche::scenario {
+
+namespace {
+
+// --- store ---
+
+struct DeliverDraft {
+  StoreStep::Deliver step;
+  int sources = 0;
+};
+
+void load_to(Reader& reader, const Node& node, DeliverDraft& out) {
+  if (auto to = reader.template_text(node)) out.step.to = std::move(*to);
+}
+void load_from(Reader& reader, const Node& node, DeliverDraft& out) {
+  if (auto from = reader.template_text(node)) out.step.from = std::move(*from);
+}
+void load_text(Reader& reader, const Node& node, DeliverDraft& out) {
+  ++out.sources;
+  if (node.kind != Node::Kind::text) {
+    return reader.error(node, "expected a text, found " + node.describe());
+  }
+  const std::string text = with_line_ends(node.text, LineEnd::crlf);
+  if (auto parsed = reader.template_from(node, text)) out.step.text = std::move(*parsed);
+}
+void load_file(Reader& reader, const Node& node, DeliverDraft& out) {
+  ++out.sources;
+  const auto path = reader.text(node);
+  if (!path) return;
+  auto bytes = read_beside(reader.file(), *path);
+  if (!bytes) return reader.error(node, bytes.error().what, bytes.error().hint);
+  // Mail has CRLF; a letter that was written in an editor has not.
+  const bool edited = bytes->find("\r\n") == std::string::npos;
+  out.step.text =
+      Template::literal(edited ? with_line_ends(*bytes, LineEnd::crlf) : *std::move(bytes));
+}
+constexpr KeyRow<DeliverDraft> deliver_rows[] = {
+    {{"to", "an address", "Whose mailbox it goes to.", Need::required}, load_to},
+    {{"from", "an address", "The sender of the envelope; without it, the null path."}, load_from},
+    {{"text", "a text", "Header and body; each line gets CRLF."}, load_text},
+    {{"file", "a path", "A file beside the scenario with header and body."}, load_file},
+};
+
+void load_deliver(Reader& reader, const Node& node, StoreStep& out) {
+  DeliverDraft draft;
+  load_keys(reader, node, "'deliver'", deliver_rows, draft);
+  if (node.kind == Node::Kind::map && draft.sources != 1) {
+    reader.error(node, "'deliver' needs exactly one of text and file");
+  }
+  out.deliver = std::move(draft.step);
+}
+void load_lock(Reader& reader, const Node& node, StoreStep& out) {
+  out.lock = reader.template_text(node);
+}
+void load_unlock(Reader& reader, const Node& node, StoreStep& out) {
+  out.unlock = reader.template_text(node);
+}
+void load_full(Reader& reader, const Node& node, StoreStep& out) {
+  out.full = reader.yes_or_no(node);
+}
+constexpr KeyRow<StoreStep> store_rows[] = {
+    {{"deliver", "to, from, text or file", "A message that no client sent."}, load_deliver},
+    {{"lock", "an address", "Its mailbox is in use: recipients get 450 4.2.1."}, load_lock},
+    {{"unlock", "an address", "Its mailbox is free again."}, load_unlock},
+    {{"full", "yes or no", "Whether nothing fits in any more: 452 4.3.1."}, load_full},
+};
+
+// --- bounce ---
+
+// RFC 3463 sec 2: class, subject and detail; the class of a report is failure or delay.
+bool is_status(std::string_view text) {
+  const auto parts = ascii::split(text, '.');
+  if (parts.size() != 3 || (parts[0] != "4" && parts[0] != "5")) return false;
+  return std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
+    return !part.empty() && part.size() <= 3 &&
+           std::all_of(part.begin(), part.end(), ascii::is_digit);
+  });
+}
+
+void load_bounce_after(Reader& reader, const Node& node, BounceStep& out) {
+  if (const auto time = reader.duration(node)) out.after = *time;
+}
+void load_status(Reader& reader, const Node& node, BounceStep& out) {
+  const auto text = reader.text(node);
+  if (!text) return;
+  if (is_status(*text)) {
+    out.status = *text;
+  } else {
+    reader.error(node, "'" + *text + "' is no status of a report", "such as 5.1.1 or 4.4.7");
+  }
+}
+void load_bounce_text(Reader& reader, const Node& node, BounceStep& out) {
+  if (auto text = reader.template_text(node)) out.text = std::move(*text);
+}
+constexpr KeyRow<BounceStep> bounce_rows[] = {
+    {{"after", "a time", "So long after this moment; at once where nothing is said."},
+     load_bounce_after},
+    {{"status", "a word", "Why, as a code; 5.0.0. One that begins with 4 tells of a delay."},
+     load_status},
+    {{"text", "a text", "Why, in words."}, load_bounce_text},
+};
+
+}  // namespace
+
+void load_store_step(Reader& reader, const Node& node, Step& out) {
+  StoreStep step;
+  load_keys(reader, node, "'store'", store_rows, step);
+  if (node.kind == Node::Kind::map && node.entries.size() != 1) {
+    reader.error(node, "'store' does one thing at a time", "such as {lock: alice@example.com}");
+  }
+  out.what = std::move(step);
+}
+
+void load_bounce_step(Reader& reader, const Node& node, Step& out) {
+  BounceStep step;
+  if (node.kind == Node::Kind::map) {
+    load_keys(reader, node, "'bounce'", bounce_rows, step);
+  } else if (node.kind != Node::Kind::null) {
+    const auto wanted = reader.yes_or_no(node);
+    if (wanted && !*wanted) reader.error(node, "a step that is not done", "leave it out");
+  }
+  out.what = std::move(step);
+}
+
+std::vector<SectionDoc> document_store_steps() {
+  return {document("store", store_rows), document("deliver", deliver_rows),
+          document("bounce", bounce_rows)};
+}
+
+}  // namespace postiche::scenario
