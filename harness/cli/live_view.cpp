@@ -66,9 +66,6 @@ void LiveView::show_note(const transcript::Event& event) {
         "rule '" + std::string(rule) + "' passes this by: " + std::string(why));
   }
   if (event.field("note") == "near-miss") return;
-  if (event.field("note") == "route") {
-    return put(event, Tone::caution, "*", "route " + text_of(event, "name"));
-  }
   const auto lines = transcript::dialogue_lines(event, secrets_);
   for (const std::string& line : lines) put(event, Tone::caution, "*", line);
   if (lines.empty()) put(event, Tone::caution, "*", transcript::note_words(event));

@@ -13,25 +13,6 @@ using transcript::Kind;
 
 namespace {
 
-bool is_meant(const scenario::Trigger& trigger, const Occasion& occasion) {
-  using scenario::Event;
-  const bool command = occasion.kind == Occasion::Kind::command;
-  switch (trigger.event) {
-    case Event::command:
-      return command;
-    case Event::command_named:
-      return command && occasion.verb == trigger.verb;
-    case Event::unknown:
-      return command && !occasion.known && !occasion.garbage;
-    case Event::garbage:
-      return command && occasion.garbage;
-    case Event::message:
-      return occasion.kind == Occasion::Kind::message;
-    default:
-      return false;
-  }
-}
-
 bool closes(const DialogueItem& item) {
   const auto* const step = std::get_if<scenario::Step>(&item.what);
   const auto* const close = step ? std::get_if<scenario::CloseStep>(&step->what) : nullptr;
@@ -70,7 +51,7 @@ SmtpFlow::Fit SmtpFlow::fit_line(const Turn& turn, std::string_view line) {
   Fit fit;
   for (Dialogue* top = nullptr; talk_ && (top = talk_->top());) {
     if (const auto* const honest = waiting<HandOverItem>(top)) {
-      if (!honest->until || !is_meant(*honest->until, turn.occasion)) return fit;
+      if (!honest->until || !comes(*honest->until, turn.occasion, scene(turn))) return fit;
       top->pass();
       fit.kind = Fit::Kind::expected;
       if (top->speaks()) return fit;
@@ -98,7 +79,7 @@ SmtpFlow::Fit SmtpFlow::fit_line(const Turn& turn, std::string_view line) {
 bool SmtpFlow::take_message(Turn& turn) {
   Dialogue* const top = talk_ ? talk_->top() : nullptr;
   const auto* const honest = waiting<HandOverItem>(top);
-  const bool resumes = honest && honest->until && is_meant(*honest->until, turn.occasion);
+  const bool resumes = honest && honest->until && comes(*honest->until, turn.occasion, scene(turn));
   if (resumes) top->pass();
   if (!waiting<HearMessageItem>(top) && !resumes) return false;
   if (waiting<HearMessageItem>(top)) top->pass();

@@ -186,14 +186,7 @@ void SmtpFlow::say_honestly(Turn& turn) {
   if (!turn.occasion.wants_answer()) return;
   const bool greets = turn.occasion.kind == Occasion::Kind::connect && play_->section.greeting;
   if (greets && !object_to_session(turn)) {
-    const Scene asked = scene(turn);
-    const auto look_up = [&](std::string_view name) -> std::optional<std::string> {
-      if (name == "domain") return play_->settings.domain;
-      const auto attribute = scenario::find_attribute(name);
-      Scratch scratch;
-      const auto value = attribute ? value_of(asked, *attribute, {}, scratch) : std::nullopt;
-      return value ? std::optional<std::string>(*value) : std::nullopt;
-    };
+    const auto look_up = names(turn);
     std::vector<std::string> lines;
     for (const auto& line : *play_->section.greeting) lines.push_back(line.expand(look_up));
     return say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);

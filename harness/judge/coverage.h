@@ -17,7 +17,6 @@ struct RuleCoverage {
   Place place;
   std::uint64_t spoke = 0;
   std::uint64_t came = 0;  // how often its event came
-  std::uint64_t held = 0;  // and its conditions held
   // For people, where it never spoke: "recipient was bob@example.com, wanted alice@*", the
   // condition that failed most.
   std::string obstacle;

@@ -25,13 +25,7 @@ void load_text_source(Reader& reader, const Node& node, Draft& out) {
 }
 void load_file_source(Reader& reader, const Node& node, Draft& out) {
   ++out.sources;
-  const auto path = reader.text(node);
-  if (!path) return;
-  auto bytes = read_beside(reader.file(), *path);
-  if (!bytes) return reader.error(node, bytes.error().what, bytes.error().hint);
-  // Mail has CRLF; a letter that was written in an editor has not.
-  const bool edited = bytes->find("\r\n") == std::string::npos;
-  out.content = edited ? with_line_ends(*bytes, LineEnd::crlf) : *std::move(bytes);
+  out.content = load_letter(reader, node);
 }
 void load_generate(Reader& reader, const Node& node, Draft& out) {
   ++out.sources;
@@ -90,6 +84,19 @@ void load_one(Reader& reader, const Node& node, std::vector<StoredMessage>& out)
 }
 
 }  // namespace
+
+std::optional<std::string> load_letter(Reader& reader, const Node& node) {
+  const auto path = reader.text(node);
+  if (!path) return std::nullopt;
+  auto bytes = read_beside(reader.file(), *path);
+  if (!bytes) {
+    reader.error(node, bytes.error().what, bytes.error().hint);
+    return std::nullopt;
+  }
+  // Mail has CRLF; a letter that was written in an editor has not.
+  const bool edited = bytes->find("\r\n") == std::string::npos;
+  return edited ? with_line_ends(*bytes, LineEnd::crlf) : *std::move(bytes);
+}
 
 void load_messages(Reader& reader, const Node& node, std::vector<StoredMessage>& out) {
   if (node.kind != Node::Kind::list) return load_one(reader, node, out);

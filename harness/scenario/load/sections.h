@@ -120,6 +120,8 @@ void load_finish(Reader& reader, const Node& node, Finish& out);
 
 // load/messages.cpp
 void load_messages(Reader& reader, const Node& node, std::vector<StoredMessage>& out);
+// A file beside the scenario with header and body, its lines ended by CRLF.
+std::optional<std::string> load_letter(Reader& reader, const Node& node);
 void load_queue(Reader& reader, const Node& node, Queue& out);
 
 // load/accounts.cpp

@@ -34,14 +34,9 @@ void load_text(Reader& reader, const Node& node, DeliverDraft& out) {
 }
 void load_file(Reader& reader, const Node& node, DeliverDraft& out) {
   ++out.sources;
-  const auto path = reader.text(node);
-  if (!path) return;
-  auto bytes = read_beside(reader.file(), *path);
-  if (!bytes) return reader.error(node, bytes.error().what, bytes.error().hint);
-  // Mail has CRLF; a letter that was written in an editor has not.
-  const bool edited = bytes->find("\r\n") == std::string::npos;
-  out.step.text =
-      Template::literal(edited ? with_line_ends(*bytes, LineEnd::crlf) : *std::move(bytes));
+  if (auto letter = load_letter(reader, node)) {
+    out.step.text = Template::literal(*std::move(letter));
+  }
 }
 constexpr KeyRow<DeliverDraft> deliver_rows[] = {
     {{"to", "an address", "Whose mailbox it goes to.", Need::required}, load_to},
