@@ -30,28 +30,40 @@ constexpr std::uint64_t kept_excess = 1024 * 1024;
 
 }  // namespace
 
-void SmtpFlow::start_content() { content_ = std::make_unique<Content>(); }
+void SmtpFlow::begin_content(std::string_view dialogue) {
+  // Nobody said 354, or nobody believed it.
+  if (!server_.receiving_data()) stage_.note({{"note", "content"}});
+  content_ = std::make_unique<Content>();
+  content_->dialogue = dialogue;
+}
+
+void SmtpFlow::decline_content() { server_.apply_message(no_effect); }
+
+void SmtpFlow::record_heard() {
+  if (content_) flush_piece();
+}
 
 void SmtpFlow::open_piece() {
   Content& content = *content_;
   if (!content.dropped && content.heard > server_.message_limit() + kept_excess) {
     content.dropped = true;
-    append(Kind::note, Direction::in, {}, {{"note", "content-cap"}});
-    content.piece = log_->arena().reserve(later_piece);  // not the last one: an event has that
+    stage_.append(Kind::note, Direction::in, {}, {{"note", "content-cap"}});
+    content.piece =
+        stage_.log->arena().reserve(later_piece);  // not the last one: an event has that
   }
   content.piece_size = piece_end(content.heard) - content.heard;
-  if (!content.dropped) content.piece = log_->arena().reserve(content.piece_size);
+  if (!content.dropped) content.piece = stage_.log->arena().reserve(content.piece_size);
 }
 
 void SmtpFlow::take_content(std::string_view& bytes) {
   Content& content = *content_;
   if (content.used == content.piece_size) {
     flush_piece();
-    if (transcript_is_full()) return;
+    if (is_overfull()) return;
     open_piece();
   }
   std::optional<std::uint64_t> asked_at;
-  if (content.dialogue.empty()) asked_at = play_->rules.next_data_offset(content.heard);
+  if (content.dialogue.empty()) asked_at = director_.rules().next_data_offset(content.heard);
   std::uint64_t room = content.piece_size - content.used;
   if (asked_at) room = std::min(room, *asked_at - content.heard);
   const std::size_t size = std::min<std::uint64_t>(bytes.size(), room);
@@ -59,7 +71,7 @@ void SmtpFlow::take_content(std::string_view& bytes) {
   std::copy_n(bytes.data(), size, at);
   std::string_view fresh(at, size);
   while (const auto run = content.block.next(fresh)) {
-    if (!content.dropped) content.rope.append(*run, log_);
+    if (!content.dropped) content.rope.append(*run, stage_.log);
   }
   const std::size_t taken = size - fresh.size();
   content.used += taken;
@@ -70,14 +82,14 @@ void SmtpFlow::take_content(std::string_view& bytes) {
   Turn turn;
   turn.occasion.kind = Occasion::Kind::data;
   turn.occasion.data_octets = content.heard;
-  take_turn(turn);
+  director_.take_turn(turn);
 }
 
 void SmtpFlow::flush_piece() {
   Content& content = *content_;
   if (content.used > 0 && !content.dropped) {
-    log_->arena().shrink(content.piece, content.piece_size, content.used);
-    append(Kind::bytes, Direction::in, {content.piece, content.used}, {});
+    stage_.log->arena().shrink(content.piece, content.piece_size, content.used);
+    stage_.append(Kind::bytes, Direction::in, {content.piece, content.used}, {});
   }
   content.used = 0;
   content.piece_size = 0;
@@ -88,15 +100,18 @@ void SmtpFlow::end_content() {
   if (!content_->dropped) content_->rope.remove_suffix(2);  // the CRLF behind the final dot
   Turn turn;
   turn.occasion.kind = Occasion::Kind::message;
-  if (!take_message(turn)) take_turn(turn);
-  if (!parked_) close_content(turn);
+  DialoguePlayer* const dialogue = director_.dialogue();
+  if (!dialogue || !dialogue->take_message(turn)) director_.take_turn(turn);
+  if (!director_.is_parked()) close_content(turn);
 }
 
 void SmtpFlow::close_content(Turn& turn) {
   // Who answered without effect has refused the message.
   if (!turn.effect_done) believe(turn, no_effect, "none");
   content_.reset();
-  await_content();
+  if (stage_.outbox.ended()) return;
+  if (director_.dialogue()) return director_.dialogue()->await_content();
+  if (awaits_content()) begin_content({});
 }
 
 }  // namespace postiche::engine
