@@ -32,6 +32,8 @@ void Director::park(const Turn& turn, const Spoken& spoken, const scenario::Call
   auto parked = std::make_unique<Parked>();
   parked->call.id = ++stage_.world.calls;
   parked->call.hook = step.hook;
+  parked->call.url = step.url;
+  parked->call.timeout = step.timeout;
   auto& facts = parked->call.facts;
   facts.emplace_back("event", event_of(turn.occasion));
   facts.emplace_back("rule", spoken.rule->name);
@@ -60,10 +62,10 @@ bool Director::take_call() {
 void Director::on_answer(const scenario::Answer& answer) {
   const std::unique_ptr<Parked> parked = std::move(parked_);
   if (stage_.outbox.ended()) {
-    return note_call(parked->call.hook, "problem", "the connection was closed meanwhile");
+    return note_call(parked->call.name(), "problem", "the connection was closed meanwhile");
   }
   const bool is_good = answer.problem.empty();
-  note_call(parked->call.hook, is_good ? "answer" : "problem",
+  note_call(parked->call.name(), is_good ? "answer" : "problem",
             is_good ? answer.text : answer.problem);
   Turn& turn = parked->turn;
   play_steps(turn, parked->spoken, answer.steps);
@@ -78,7 +80,7 @@ void Director::mind_call() {
 
 void Director::leave_call() {
   if (!parked_) return;
-  note_call(parked_->call.hook, "problem", "the client left before it came");
+  note_call(parked_->call.name(), "problem", "the client left before it came");
   parked_.reset();
 }
 

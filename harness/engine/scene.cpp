@@ -164,9 +164,13 @@ std::optional<std::string> named_value(const Scene& scene, std::string_view name
 }
 
 bool holds(const scenario::Condition& condition, const Scene& scene, scenario::Captures* captures) {
+  const scenario::Template::Lookup names = [&scene](std::string_view name) {
+    return named_value(scene, name);
+  };
   return scenario::walk(condition, [&](const scenario::Condition& leaf) {
     Scratch scratch;
-    return leaf.pattern->matches(value_of(scene, leaf.attribute, leaf.key, scratch), captures);
+    const auto value = value_of(scene, leaf.attribute, leaf.key, scratch);
+    return leaf.pattern->matches(value, captures, &names);
   });
 }
 

@@ -4,7 +4,6 @@
 #include "harness/base/ascii.h"
 #include "harness/mail/header.h"
 #include "harness/scenario/obstacle.h"
-#include "harness/scenario/walk.h"
 #include "harness/wire/dot_block.h"
 
 namespace postiche::judge {
@@ -132,9 +131,8 @@ bool Facts::is(const scenario::Trigger& trigger) const {
 }
 
 bool Facts::holds(const scenario::Condition& condition) const {
-  return scenario::walk(condition, [this](const scenario::Condition& leaf) {
-    const auto value = value_of(leaf.attribute, leaf.key);
-    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
+  return scenario::holds(condition, [this](const scenario::Condition& leaf) {
+    return value_of(leaf.attribute, leaf.key);
   });
 }
 
