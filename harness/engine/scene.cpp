@@ -64,7 +64,7 @@ Value line(const Scene& s, std::string_view, Scratch&) {
 
 Value reverse_path(const Scene& s, std::string_view, Scratch& scratch) {
   if (const Value at_hand = path_of(s, smtp::Verb::mail, scratch)) return at_hand;
-  const bool in_transaction = s.server.state() >= smtp::State::mail;
+  const bool in_transaction = smtp::is_in_transaction(s.server.state());
   return in_transaction ? Value(s.server.transaction().reverse_path) : std::nullopt;
 }
 
