@@ -69,6 +69,7 @@ Value reverse_path(const Scene& s, std::string_view, Scratch& scratch) {
 }
 
 Value recipient(const Scene& s, std::string_view, Scratch& scratch) {
+  if (!s.recipient.empty()) return s.recipient;
   if (const Value at_hand = path_of(s, smtp::Verb::rcpt, scratch)) return at_hand;
   const auto& accepted = s.server.transaction().recipients;
   return accepted.empty() ? std::nullopt : Value(accepted.back());

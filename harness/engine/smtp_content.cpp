@@ -10,6 +10,7 @@
 namespace postiche::engine {
 
 using transcript::Direction;
+using transcript::Fields;
 using transcript::Kind;
 
 namespace {
@@ -34,6 +35,7 @@ void SmtpFlow::begin_content(std::string_view dialogue) {
   // Nobody said 354, or nobody believed it.
   if (!server_.receiving_data()) stage_.note({{"note", "content"}});
   content_ = std::make_unique<Content>();
+  content_->block.emplace();
   content_->dialogue = dialogue;
 }
 
@@ -48,8 +50,8 @@ void SmtpFlow::open_piece() {
   if (!content.dropped && content.heard > server_.message_limit() + kept_excess) {
     content.dropped = true;
     stage_.append(Kind::note, Direction::in, {}, {{"note", "content-cap"}});
-    content.piece =
-        stage_.log->arena().reserve(later_piece);  // not the last one: an event has that
+    // Not the last one: an event has that.
+    content.piece = stage_.log->arena().reserve(later_piece);
   }
   content.piece_size = piece_end(content.heard) - content.heard;
   if (!content.dropped) content.piece = stage_.log->arena().reserve(content.piece_size);
@@ -66,18 +68,21 @@ void SmtpFlow::take_content(std::string_view& bytes) {
   if (content.dialogue.empty()) asked_at = director_.rules().next_data_offset(content.heard);
   std::uint64_t room = content.piece_size - content.used;
   if (asked_at) room = std::min(room, *asked_at - content.heard);
+  if (!content.block) room = std::min(room, content.left);
   const std::size_t size = std::min<std::uint64_t>(bytes.size(), room);
   char* const at = content.piece + content.used;
   std::copy_n(bytes.data(), size, at);
-  std::string_view fresh(at, size);
-  while (const auto run = content.block.next(fresh)) {
-    if (!content.dropped) content.rope.append(*run, stage_.log);
-  }
-  const std::size_t taken = size - fresh.size();
+  const std::size_t taken = hear({at, size});
   content.used += taken;
   content.heard += taken;
   bytes.remove_prefix(taken);
-  if (content.block.ended()) return end_content();
+  if (content.block && content.block->ended()) {
+    flush_piece();
+    if (!content.dropped) content.rope.remove_suffix(2);  // the CRLF behind the final dot
+    content.size = content.block->size();
+    return end_message();
+  }
+  if (!content.block && content.left == 0) return end_chunk();
   if (content.heard != asked_at) return;
   Turn turn;
   turn.occasion.kind = Occasion::Kind::data;
@@ -85,33 +90,53 @@ void SmtpFlow::take_content(std::string_view& bytes) {
   director_.take_turn(turn);
 }
 
+std::size_t SmtpFlow::hear(std::string_view fresh) {
+  Content& content = *content_;
+  if (!content.block) {
+    content.left -= fresh.size();
+    content.size += fresh.size();
+    if (!content.dropped) content.rope.append(fresh, stage_.log);
+    return fresh.size();
+  }
+  std::string_view rest = fresh;
+  while (const auto run = content.block->next(rest)) {
+    if (!content.dropped) content.rope.append(*run, stage_.log);
+  }
+  return fresh.size() - rest.size();
+}
+
 void SmtpFlow::flush_piece() {
   Content& content = *content_;
   if (content.used > 0 && !content.dropped) {
     stage_.log->arena().shrink(content.piece, content.piece_size, content.used);
-    stage_.append(Kind::bytes, Direction::in, {content.piece, content.used}, {});
+    Fields fields;
+    if (!content.block) fields.add("chunk", "yes");
+    stage_.append(Kind::bytes, Direction::in, {content.piece, content.used}, fields);
   }
   content.used = 0;
   content.piece_size = 0;
 }
 
-void SmtpFlow::end_content() {
-  flush_piece();
-  if (!content_->dropped) content_->rope.remove_suffix(2);  // the CRLF behind the final dot
-  Turn turn;
-  turn.occasion.kind = Occasion::Kind::message;
-  DialoguePlayer* const dialogue = director_.dialogue();
-  if (!dialogue || !dialogue->take_message(turn)) director_.take_turn(turn);
-  if (!director_.is_parked()) close_content(turn);
+// --- chunks: RFC 3030 sec 2 ---
+
+// The octets follow the command whatever is said to it, so nothing is said before they are there.
+void SmtpFlow::begin_chunk(const Turn& turn) {
+  if (!content_) content_ = std::make_unique<Content>();
+  chunk_ = std::make_unique<Chunk>();
+  chunk_->command = *turn.command;
+  chunk_->verb = turn.occasion.verb;
+  chunk_->turn = turn;
+  chunk_->turn.command = &chunk_->command;
+  chunk_->turn.occasion.verb = chunk_->verb;
+  content_->left = chunk_->command.chunk->size;
+  if (content_->left == 0) end_chunk();
 }
 
-void SmtpFlow::close_content(Turn& turn) {
-  // Who answered without effect has refused the message.
-  if (!turn.effect_done) believe(turn, no_effect, "none");
-  content_.reset();
-  if (stage_.outbox.ended()) return;
-  if (director_.dialogue()) return director_.dialogue()->await_content();
-  if (awaits_content()) begin_content({});
+void SmtpFlow::end_chunk() {
+  flush_piece();
+  const std::unique_ptr<Chunk> chunk = std::move(chunk_);
+  director_.take_turn(chunk->turn);
+  if (!director_.is_parked()) close_turn(chunk->turn);
 }
 
 }  // namespace postiche::engine

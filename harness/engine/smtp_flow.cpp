@@ -50,7 +50,12 @@ Scene SmtpFlow::scene(const Turn& turn) const {
   scene.command = turn.command;
   if (turn.occasion.kind == Occasion::Kind::message) {
     scene.content = &content_->rope;
-    scene.size = content_->block.size();
+    scene.size = content_->size;
+    const auto& recipients = server_.transaction().recipients;
+    const bool is_for_one = settings().mode == smtp::Mode::lmtp;
+    if (is_for_one && turn.recipient < recipients.size()) {
+      scene.recipient = recipients[turn.recipient];
+    }
   }
   return scene;
 }
@@ -93,7 +98,7 @@ void SmtpFlow::flush_octets() {
 }
 
 void SmtpFlow::eat(std::string_view& bytes) {
-  if (content_) {
+  if (hears_content()) {
     take_content(bytes);
   } else if (wants_octets()) {
     director_.dialogue()->take_octets(bytes);
@@ -106,6 +111,7 @@ void SmtpFlow::eat_deaf(std::string_view& bytes) {
   if (content_) {
     flush_piece();
     content_.reset();
+    chunk_.reset();
   }
   flush_octets();
   const auto line = cutter_.cut(bytes);
@@ -119,13 +125,13 @@ void SmtpFlow::eat_deaf(std::string_view& bytes) {
 }
 
 std::string_view SmtpFlow::pending() const {
-  if (content_) return {content_->piece, content_->dropped ? 0 : content_->used};
+  if (hears_content()) return {content_->piece, content_->dropped ? 0 : content_->used};
   if (wants_octets()) return director_.dialogue()->octets();
   return cutter_.pending();
 }
 
 void SmtpFlow::flush_pending() {
-  if (content_) return flush_piece();
+  if (hears_content()) return flush_piece();
   flush_octets();
   if (const std::string_view rest = cutter_.pending(); !rest.empty() && !deaf_capped_) {
     stage_.append(Kind::bytes, Direction::in, stage_.keep(rest), {{"cut-short", "yes"}});
@@ -184,6 +190,8 @@ void SmtpFlow::take_command(Turn& turn, const wire::Line& line) {
     stage_.world.happened(scenario::Event::command_named, turn.occasion.verb);
   }
   director_.record_route(route);
+  const bool has_chunk = turn.command->chunk && server_.speaks(smtp::Verb::bdat);
+  if (has_chunk && fit.kind == Fit::Kind::free) return begin_chunk(turn);
   if (fit.kind == Fit::Kind::expected) {
     dialogue->play(turn);
   } else if (fit.kind == Fit::Kind::free || dialogue->tolerates(fit.miss, line.text)) {
@@ -193,10 +201,13 @@ void SmtpFlow::take_command(Turn& turn, const wire::Line& line) {
 }
 
 void SmtpFlow::close_turn(Turn& turn) {
-  if (turn.occasion.kind == Occasion::Kind::message) return close_content(turn);
+  if (turn.occasion.kind == Occasion::Kind::message) return close_message(turn);
   if (turn.occasion.kind != Occasion::Kind::command) return;
   last_verb_ = turn.occasion.verb;
-  is_overfull();
+  if (is_overfull() || !content_ || stage_.outbox.ended()) return;
+  if (server_.has_message()) return end_message(turn.discard);
+  // Chunks are worth keeping as long as the transaction that they belong to.
+  if (!content_->block && server_.state() != smtp::State::bdat) content_.reset();
 }
 
 void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& line, bool garbage,

@@ -66,7 +66,7 @@ class SmtpFlow : public Protocol {
   bool is_overfull() override;
   MailAtHand mail_at_hand(const Turn& turn) const override;
   bool awaits_content() const override { return server_.receiving_data(); }
-  bool hears_content() const override { return content_ != nullptr; }
+  bool hears_content() const override { return content_ && (content_->block || chunk_); }
   void begin_content(std::string_view dialogue) override;
   void decline_content() override;
 
@@ -74,15 +74,33 @@ class SmtpFlow : public Protocol {
   // A code that has no effect on a command or message.
   static constexpr int no_effect = 500;
 
+  // A message that is being heard, up to its dot or chunk by chunk.
   struct Content {
-    wire::DotBlock block;
+    std::optional<wire::DotBlock> block;  // none: in chunks
+    std::uint64_t left = 0;               // of the chunk at hand
     Rope rope;
-    char* piece = nullptr;  // where octets heard go, in the log's arena
+    std::uint64_t size = 0;  // octets so far, without dot-stuffing
+    char* piece = nullptr;   // where octets heard go, in the log's arena
     std::size_t piece_size = 0;
     std::size_t used = 0;
     std::uint64_t heard = 0;    // octets, stuffing included
     std::string_view dialogue;  // the id of the line that waited for it
     bool dropped = false;  // over the cap: heard but not kept, one piece is used again and again
+  };
+
+  // What was replied to a message: in SMTP once, in LMTP once for each recipient (RFC 2033
+  // sec 4.2).
+  struct Ending {
+    std::size_t wanted = 1;
+    std::vector<int> codes;
+    std::vector<std::size_t> discarded;  // positions of those to whom it is dropped
+    bool done() const { return codes.size() >= wanted; }
+  };
+  // BDAT, whose answer waits for the octets of its chunk.
+  struct Chunk {
+    smtp::Command command;
+    std::string verb;
+    Turn turn;
   };
 
   const smtp::Settings& settings() const { return director_.play().settings; }
@@ -91,8 +109,6 @@ class SmtpFlow : public Protocol {
   std::optional<smtp::Reply> object_to_session(const Turn& turn) const;
   void greet_as_told(Turn& turn);
   void say(const smtp::Reply& reply, std::string_view by, bool with_enhanced);
-  void finish_message(Turn& turn, int code, std::string_view by);
-  std::optional<std::uint64_t> deliver(const smtp::Transaction& transaction);
   bool wants_octets() const;
   void flush_octets();
 
@@ -101,17 +117,33 @@ class SmtpFlow : public Protocol {
   void bear_over_long(const wire::Line& line);
   void record_command(const smtp::Command& command, const wire::Line& line, bool garbage,
                       std::string_view dialogue);
+
+  // --- smtp_content.cpp ---
   void take_content(std::string_view& bytes);
+  // How many of the next octets belong to it.
+  std::size_t hear(std::string_view fresh);
   void open_piece();
   void flush_piece();
-  void end_content();
-  void close_content(Turn& turn);
+  void begin_chunk(const Turn& turn);
+  void end_chunk();
+
+  // --- smtp_message.cpp: its end ---
+  void begin_replies();
+  void end_message(bool discard = false);
+  void answer_message(bool discard);
+  void close_message(Turn& turn);
+  void believe_message(Turn& turn, int code, std::string_view by);
+  void believe_last_chunk(Turn& turn, int code, std::string_view by);
+  void finish_message(std::string_view by);
+  std::optional<std::uint64_t> deliver(smtp::Transaction taken, const smtp::Transaction& asked);
 
   Stage& stage_;
   Director director_;
   smtp::Server server_;
   wire::LineCutter cutter_;
   std::unique_ptr<Content> content_;  // while a message is being heard
+  std::unique_ptr<Chunk> chunk_;      // while its octets are
+  Ending ending_;                     // of the latest message
   std::string last_verb_;
   std::uint64_t commands_ = 0;
   std::uint64_t messages_ = 0;

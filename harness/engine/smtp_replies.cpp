@@ -46,7 +46,7 @@ smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
     case Occasion::Kind::connect:
       return server_.greeting();
     case Occasion::Kind::message:
-      return server_.answer_message(content_->block.size());
+      return server_.answer_message(content_->size, turn.recipient);
     default:
       return server_.answer(*turn.command);
   }
@@ -78,6 +78,9 @@ void SmtpFlow::say_honestly(Turn& turn) {
   turn.hang_up = turn.hang_up || reply.code == 421;
   const bool with_enhanced = server_.speaks_enhanced();
   believe(turn, reply.code, honest);
+  // Whoever has sent the last chunk hears what becomes of the message.
+  const bool is_last_chunk = turn.command && turn.command->verb == smtp::Verb::bdat;
+  if (is_last_chunk && server_.has_message()) return;
   say(reply, honest, with_enhanced);
 }
 
@@ -155,52 +158,13 @@ void SmtpFlow::believe(Turn& turn, int code, std::string_view by) {
   // An effect happens at most once a command.
   if (turn.effect_done) return;
   turn.effect_done = true;
-  if (turn.occasion.kind == Occasion::Kind::message) return finish_message(turn, code, by);
+  if (turn.occasion.kind == Occasion::Kind::message) return believe_message(turn, code, by);
   if (!turn.command) return;
   server_.apply(*turn.command, code);
+  if (server_.has_message() && by != honest) return believe_last_chunk(turn, code, by);
   // Where a dialogue speaks, only that can tell whether content or lines come next.
   const bool dialogue_speaks = director_.dialogue() && director_.dialogue()->is_playing();
   if (awaits_content() && !content_ && !dialogue_speaks) begin_content({});
-}
-
-void SmtpFlow::finish_message(Turn& turn, int code, std::string_view by) {
-  const smtp::Transaction asked = server_.transaction();
-  const bool accepted = server_.apply_message(code).has_value();
-  Fields fields;
-  fields.add("accepted", accepted ? "yes" : "no");
-  fields.add("reverse-path", asked.reverse_path);
-  fields.add("size", content_->block.size());
-  if (turn.discard) fields.add("discarded", "yes");
-  for (const std::string_view deviation : content_->block.deviations()) {
-    fields.add("deviation", deviation);
-  }
-  fields.add("by", by);
-  if (!content_->dialogue.empty()) fields.add("dialogue", content_->dialogue);
-  stage_.world.happened(accepted ? scenario::Event::message : scenario::Event::refused);
-  if (accepted) {
-    ++messages_;
-    ++stage_.world.accepted;
-  }
-  if (accepted && !turn.discard) {
-    if (const auto id = deliver(asked)) fields.add("id", *id);
-  }
-  // Last: there may be more of them than an event can hold.
-  for (const std::string& recipient : asked.recipients) fields.add("recipient", recipient);
-  stage_.append(Kind::message, Direction::in, {}, fields);
-}
-
-std::optional<std::uint64_t> SmtpFlow::deliver(const smtp::Transaction& transaction) {
-  mail::Message message;
-  message.reverse_path = transaction.reverse_path;
-  message.recipients = transaction.recipients;
-  message.parameters = transaction.parameters;
-  message.recipient_parameters = transaction.recipient_parameters;
-  message.content = std::move(content_->rope);
-  message.received_at = stage_.virtual_now;
-  message.connection = stage_.log->connection();
-  message.helo = server_.helo();
-  message.client = stage_.peer.address;
-  return stage_.world.store.deliver(std::move(message));
 }
 
 MailAtHand SmtpFlow::mail_at_hand(const Turn& turn) const {

@@ -16,9 +16,10 @@ struct Turn {
   bool answered = false;
   bool effect_done = false;
   bool discard = false;
-  bool hang_up = false;  // 421 was said
-  std::string hint;      // why no rule spoke, where the scenario wants replies to say so
-  bool jumps = false;    // a dialogue goes on with it
+  bool hang_up = false;       // 421 was said
+  std::string hint;           // why no rule spoke, where the scenario wants replies to say so
+  bool jumps = false;         // a dialogue goes on with it
+  std::size_t recipient = 0;  // message in LMTP: which of the accepted ones it is for
 };
 
 }  // namespace postiche::engine
