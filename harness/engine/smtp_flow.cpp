@@ -77,6 +77,23 @@ void SmtpFlow::on_timer(Occasion::Kind kind, Duration time) {
   director_.take_turn(turn);
 }
 
+void SmtpFlow::on_secured() {
+  server_.on_secured();
+  director_.on_secured();
+  Turn turn;
+  turn.occasion.kind = Occasion::Kind::tls;
+  director_.take_turn(turn);
+}
+
+void SmtpFlow::begin_tls(Turn& turn, const scenario::TlsStep& step) {
+  const bool was_asked = turn.command && turn.command->verb == smtp::Verb::starttls;
+  if (was_asked && !turn.answered) {
+    say_honestly(turn);
+    if (!server_.starting_tls()) return;  // it had a reason
+  }
+  director_.begin_tls(step);
+}
+
 void SmtpFlow::on_close() {
   Turn turn;
   turn.occasion.kind = Occasion::Kind::close;

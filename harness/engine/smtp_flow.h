@@ -33,6 +33,8 @@ class SmtpFlow : public Protocol {
   void eat_deaf(std::string_view& bytes);
   // A rule's time has come: quiet or after.
   void on_timer(Occasion::Kind kind, Duration time);
+  // The connection is encrypted from now on: stage.tls says how.
+  void on_secured();
   // The connection is gone; rules may still remember and judge.
   void on_close();
   // Says 421 and closes: the client was silent too long.
@@ -64,6 +66,8 @@ class SmtpFlow : public Protocol {
   void record_heard() override;
   bool is_closing() const override { return server_.closing(); }
   bool is_overfull() override;
+  void begin_tls(Turn& turn, const scenario::TlsStep& step) override;
+  bool owes_tls() const override { return server_.starting_tls() && !stage_.outbox.ended(); }
   MailAtHand mail_at_hand(const Turn& turn) const override;
   bool awaits_content() const override { return server_.receiving_data(); }
   bool hears_content() const override { return content_ && (content_->block || chunk_); }
