@@ -49,7 +49,13 @@ smtp::Settings settings_for(const scenario::Scenario& scenario, const scenario::
     // An honest server says it: RFC 1870 sec 4. There 0 would mean that there is no limit.
     if (*limits.message > 0) settings.offer.add("SIZE " + std::to_string(*limits.message));
   }
-  if (limits.recipients) settings.max_recipients = *limits.recipients;
+  if (limits.recipients) {
+    settings.max_recipients = *limits.recipients;
+    // Six digits, and not 0: RFC 9422 sec 4.2.
+    const bool sayable = *limits.recipients > 0 && *limits.recipients < 1'000'000;
+    if (sayable) settings.offer.add("LIMITS RCPTMAX=" + std::to_string(*limits.recipients));
+    if (!sayable) settings.offer.remove("LIMITS");
+  }
   settings.max_line = limits.line;
   change_stages(settings.offer, section.offer);
   return settings;

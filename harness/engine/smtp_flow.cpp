@@ -213,6 +213,8 @@ void SmtpFlow::believe(Turn& turn, int code, std::string_view by) {
     finish_message(turn, code, by);
   } else if (turn.command) {
     server_.apply(*turn.command, code);
+    // Whoever scripts an exchange of AUTH scripts all of it: its lines are heard as commands.
+    if (server_.receiving_sasl()) server_.apply_sasl(no_effect);
     // Where a dialogue speaks, only that can tell whether content or lines come next.
     if (server_.receiving_data() && !content_ && !is_playing()) start_content();
   }

@@ -6,9 +6,9 @@
 #include "harness/smtp/server.h"
 
 // What the honest server says: RFC 5321 sec 4.3.2 for the codes, RFC 3463 sec 3 for the enhanced
-// ones. Asked in the order: is it a command at all, is it to be had, may it come here, is it well
-// formed, can it be done. What is said to mail and content stands in answers_to_mail.cpp, what is
-// said to the commands of extensions in extensions/.
+// ones, RFC 5248 for the newer of these. Asked in the order: is it a command at all, is it to be
+// had, may it come here, is it well formed, can it be done. What is said to mail and content stands
+// in answers_to_mail.cpp, what is said to the commands of extensions in extensions/.
 
 namespace postiche::smtp {
 

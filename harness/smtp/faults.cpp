@@ -52,6 +52,13 @@ std::string_view usage(Verb verb) {
       return "BDAT size [LAST]";
     case Verb::auth:
       return "AUTH mechanism [initial-response]";
+    case Verb::etrn:
+      return "ETRN [@|#]node";
+    case Verb::atrn:
+      return "ATRN [domain,...]";
+    case Verb::xclient:
+    case Verb::xforward:
+      return "attribute=value ...";
     default:
       return name(verb);
   }

@@ -77,7 +77,7 @@ Reply answer_auth(const Command& command, const Server& server) {
 
 // "<>" and an address, in xtext: RFC 4954 sec 5. Who is not authenticated may say what he likes,
 // and nobody believes it.
-std::optional<Reply> object_to_auth(const Parameter& parameter, const Command&, const Server&) {
+std::optional<Reply> remark_on_auth(const Parameter& parameter, const Command&, const Server&) {
   const auto text = mail::decode_xtext(parameter.value.value_or(""));
   if (text == "<>") return std::nullopt;
   mail::Findings findings;
@@ -87,7 +87,7 @@ std::optional<Reply> object_to_auth(const Parameter& parameter, const Command&, 
   return Reply{501, "5.5.4", "AUTH is <> or an address in xtext"};
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "AUTH", object_to_auth}};
+constexpr ParameterRule rules[] = {{Verb::mail, "AUTH", remark_on_auth}};
 
 // RFC 4954 sec 3, item 6, and sec 4: 12288 octets for a line of an exchange.
 constexpr Room room[] = {{Verb::mail, 500}, {Verb::auth, 12288 - 512}};

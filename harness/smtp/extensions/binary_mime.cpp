@@ -7,7 +7,7 @@ namespace postiche::smtp::extensions {
 
 namespace {
 
-constexpr ParameterRule rules[] = {{Verb::mail, "BODY", object_to_body}};
+constexpr ParameterRule rules[] = {{Verb::mail, "BODY", remark_on_body}};
 
 // RFC 3030 sec 3, item 8
 constexpr Room room[] = {{Verb::mail, 16}};
