@@ -56,12 +56,17 @@ Reply Server::greeting() const {
 }
 
 Reply Server::answer(const Command& command) const {
+  Reply reply = answer_fully(command);
+  // Never in replies to EHLO and HELO: RFC 2034 sec 4.
+  if (is_hello(command.verb)) reply.enhanced.clear();
+  return reply;
+}
+
+Reply Server::answer_fully(const Command& command) const {
   const Verb verb = command.verb;
   if (command.line.size() + 2 > line_limit(verb)) {
-    // No enhanced code in replies to EHLO and HELO: RFC 2034 sec 4. AUTH has its own: RFC 4954
-    // sec 4.
-    const std::string_view enhanced = is_hello(verb) ? "" : verb == Verb::auth ? "5.5.6" : "5.5.2";
-    return {500, std::string(enhanced), std::string(too_long)};
+    // AUTH has its own: RFC 4954 sec 4.
+    return {500, verb == Verb::auth ? "5.5.6" : "5.5.2", std::string(too_long)};
   }
   if (verb == Verb::unknown) return objection_to_syntax(command);
   if (!speaks(verb)) return answer_not_implemented(command);
@@ -89,9 +94,9 @@ Reply Server::answer_not_implemented(const Command& command) const {
   const std::string verb(name(command.verb));
   // As if they had never been heard of: RFC 2033 sec 4.1.
   if (is_hello(command.verb) && settings_->mode == Mode::lmtp) {
-    return {500, "", "Command not recognized: LMTP begins with LHLO, not " + verb};
+    return {500, "5.5.2", "Command not recognized: LMTP begins with LHLO, not " + verb};
   }
-  return {502, is_hello(command.verb) ? "" : "5.5.1", verb + " is not implemented"};
+  return {502, "5.5.1", verb + " is not implemented"};
 }
 
 std::optional<Reply> Server::object_to_lack(Verb verb) const {
@@ -99,7 +104,7 @@ std::optional<Reply> Server::object_to_lack(Verb verb) const {
   const Requirement required = settings_->required();
   // RFC 3207 sec 4
   if (required == Requirement::tls && !secured_) {
-    return Reply{530, verb == Verb::helo ? "" : "5.7.0", "Must issue a STARTTLS command first"};
+    return Reply{530, "5.7.0", "Must issue a STARTTLS command first"};
   }
   // RFC 4954 sec 6, RFC 6409 sec 4.3
   const bool may_come = verb == Verb::auth || verb == Verb::helo || authenticated_;

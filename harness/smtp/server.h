@@ -157,6 +157,7 @@ class Server {
  private:
   using Answer = Reply (Server::*)(const Command&) const;
   static Answer answer_of(Verb verb);
+  Reply answer_fully(const Command& command) const;
   Reply answer_ehlo(const Command& command) const;
   Reply answer_helo(const Command& command) const;
   Reply answer_mail(const Command& command) const;

@@ -83,6 +83,36 @@ TEST_CASE("every command has its reply code in every state") {
   }
 }
 
+TEST_CASE("the commands of extensions have their reply code in every state") {
+  Settings settings;
+  for (const char* line : {"STARTTLS", "AUTH PLAIN", "CHUNKING", "ETRN", "ATRN", "TURN",
+                           "XCLIENT NAME", "XFORWARD NAME"}) {
+    settings.offer.add(line);
+  }
+  mail::Store store;
+  store.enqueue("c", {});
+  for (const Row& row : std::initializer_list<Row>{
+           {"STARTTLS", {503, 220, 503, 503}},
+           {"AUTH PLAIN", {503, 334, 503, 503}},
+           {"BDAT 5", {503, 503, 503, 250}},
+           {"BDAT 5 LAST", {503, 503, 503, 250}},
+           {"ETRN c", {503, 253, 503, 503}},
+           {"ATRN", {503, 530, 503, 503}},
+           {"TURN", {503, 250, 503, 503}},
+           {"XCLIENT NAME=a", {220, 220, 503, 503}},
+           {"XFORWARD NAME=a", {250, 250, 503, 503}},
+           {"STARTTLS now", {503, 501, 503, 503}},
+           {"BDAT x", {503, 503, 503, 501}},
+       }) {
+    for (std::size_t i = 0; i < row.codes.size(); ++i) {
+      CAPTURE(row.line);
+      CAPTURE(i);
+      const Server server = server_in(states[i], settings, store);
+      CHECK(server.answer(parse_command(row.line)).code == row.codes[i]);
+    }
+  }
+}
+
 TEST_CASE("every success leads to its state") {
   struct Way {
     Verb verb;
