@@ -18,8 +18,8 @@ constexpr std::string_view too_long = "Line too long";
 
 bool is_hello(Verb verb) { return verb == Verb::ehlo || verb == Verb::helo || verb == Verb::lhlo; }
 
-// Never where somebody has to do something first: these are how it is done. RFC 3207 sec 4,
-// RFC 4954 sec 6. What a proxy says comes before everything else.
+// To be had whatever is required: these are how it is done. RFC 3207 sec 4, RFC 4954 sec 6. What a
+// proxy says comes before everything else.
 bool is_always_had(Verb verb) {
   constexpr Verb verbs[] = {Verb::ehlo, Verb::lhlo,     Verb::noop,    Verb::rset,
                             Verb::quit, Verb::starttls, Verb::xclient, Verb::xforward};
@@ -117,7 +117,12 @@ std::optional<Reply> Server::object_to_order(const Command& command) const {
   const Extension* const extension = extension_of(command.verb);
   // Extensions belong to EHLO: RFC 5321 sec 2.2.1.
   if (!extension || !extension->after_ehlo || extended_) return std::nullopt;
-  return Reply{503, "5.5.1", "Say EHLO before " + std::string(name(command.verb))};
+  return greet_first(command);
+}
+
+Reply Server::greet_first(const Command& command) const {
+  const char* const hello = settings_->mode == Mode::lmtp ? "LHLO" : "EHLO";
+  return {503, "5.5.1", std::string("Say ") + hello + " before " + std::string(name(command.verb))};
 }
 
 // RFC 5321 sec 4.1.4
@@ -129,8 +134,7 @@ Reply Server::answer_out_of_order(const Command& command) const {
     case State::closed:
       return out_of_order("The session is over");
     case State::fresh:
-      return out_of_order(
-          (settings_->mode == Mode::lmtp ? "Say LHLO before " : "Say EHLO before ") + verb);
+      return greet_first(command);
     case State::bdat:
       return out_of_order("BDAT has begun: only more of it, or RSET, may follow");
     case State::greeted:

@@ -11,6 +11,7 @@
 #include "harness/smtp/command.h"
 #include "harness/smtp/mode.h"
 #include "harness/smtp/reply.h"
+#include "harness/smtp/stage.h"
 
 namespace postiche::smtp {
 

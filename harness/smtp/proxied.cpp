@@ -6,32 +6,6 @@
 
 namespace postiche::smtp {
 
-namespace {
-
-struct Row {
-  std::string_view keyword;
-  std::optional<std::string> Proxied::*value;
-};
-constexpr Row rows[] = {
-    {"NAME", &Proxied::name},
-    {"ADDR", &Proxied::address},
-    {"PORT", &Proxied::port},
-    {"PROTO", &Proxied::protocol},
-    {"HELO", &Proxied::helo},
-    {"LOGIN", &Proxied::login},
-    {"DESTADDR", &Proxied::destination_address},
-    {"DESTPORT", &Proxied::destination_port},
-    {"SOURCE", &Proxied::source},
-    {"IDENT", &Proxied::ident},
-};
-
-// An IPv6 address is marked as one, and is itself without the mark.
-std::string plain_address(std::string text) {
-  return ascii::starts_with_ignoring_case(text, "IPV6:") ? text.substr(5) : text;
-}
-
-}  // namespace
-
 bool is_unavailable(std::string_view value) {
   return ascii::equal_ignoring_case(value, "[UNAVAILABLE]") ||
          ascii::equal_ignoring_case(value, "[TEMPUNAVAIL]");
@@ -40,14 +14,21 @@ bool is_unavailable(std::string_view value) {
 void Proxied::take(std::span<const Parameter> attributes) {
   for (const Parameter& attribute : attributes) {
     const std::string_view typed = attribute.value.value_or("");
-    for (const Row& row : rows) {
-      if (!ascii::equal_ignoring_case(row.keyword, attribute.keyword)) continue;
-      auto value = mail::decode_xtext(typed);
-      if (is_unavailable(typed)) value.reset();
-      const bool marked = row.keyword.ends_with("ADDR");
-      this->*row.value = value && marked ? plain_address(*value) : std::move(value);
+    const std::string name = ascii::to_upper(attribute.keyword);
+    std::string value = mail::decode_xtext(typed).value_or(std::string(typed));
+    const bool marked = name.ends_with("ADDR") && ascii::starts_with_ignoring_case(value, "IPV6:");
+    if (marked) value.erase(0, 5);
+    if (is_unavailable(typed)) {
+      values_.erase(name);
+    } else {
+      values_[name] = std::move(value);
     }
   }
+}
+
+std::optional<std::string_view> Proxied::value(std::string_view name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? std::nullopt : std::optional<std::string_view>(found->second);
 }
 
 }  // namespace postiche::smtp

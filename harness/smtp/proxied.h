@@ -2,6 +2,7 @@
 #pragma once
 // What a proxy says of the client behind it.
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,14 +12,16 @@
 
 namespace postiche::smtp {
 
-struct Proxied {
-  // Nothing where the proxy did not say it, or said that it does not know.
-  std::optional<std::string> name, address, port, protocol, helo, login;
-  std::optional<std::string> destination_address, destination_port;
-  std::optional<std::string> source, ident;
-
-  // Attributes as they stand in the command, in xtext; those that nobody knows are left alone.
+class Proxied {
+ public:
+  // Attributes as they stand in the command, in xtext. What the proxy does not know is forgotten.
   void take(std::span<const Parameter> attributes);
+  // By its name in capitals, "ADDR", and without the mark of an IPv6 address; nothing where the
+  // proxy did not say it, or does not know.
+  std::optional<std::string_view> value(std::string_view name) const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> values_;
 };
 
 // "[UNAVAILABLE]" and "[TEMPUNAVAIL]", in any case.

@@ -144,9 +144,9 @@ void Server::forget_client() {
 void Server::become(const Command& xclient) {
   forget_client();
   client_.take(xclient.parameters);
-  helo_ = client_.helo.value_or("");
-  authenticated_ = client_.login.has_value();
-  user_ = client_.login.value_or("");
+  helo_ = client_.value("HELO").value_or("");
+  authenticated_ = client_.value("LOGIN").has_value();
+  user_ = client_.value("LOGIN").value_or("");
   mechanism_ = authenticated_ ? "XCLIENT" : "";
 }
 

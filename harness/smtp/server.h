@@ -167,6 +167,7 @@ class Server {
   Reply answer_quit(const Command& command) const;
   Reply answer_not_implemented(const Command& command) const;
   Reply answer_out_of_order(const Command& command) const;
+  Reply greet_first(const Command& command) const;
   Reply answer_ill_formed(const Command& command) const;
   // What a correct server says before it asks what is wanted.
   std::optional<Reply> object_to_order(const Command& command) const;

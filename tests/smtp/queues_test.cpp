@@ -108,9 +108,9 @@ TEST_CASE("XCLIENT makes the session another client's, from the greeting on") {
   CHECK(talk.say("XCLIENT NAME=a.example ADDR=IPV6:2001:db8::1 PORT=25 proto=esmtp HELO=h+2Bi "
                  "LOGIN=bob") == "220 mx.example.com ESMTP");
   CHECK(talk.server.state() == State::fresh);
-  CHECK(talk.server.client().name == "a.example");
-  CHECK(talk.server.client().address == "2001:db8::1");
-  CHECK(talk.server.client().port == "25");
+  CHECK(talk.server.client().value("NAME") == "a.example");
+  CHECK(talk.server.client().value("ADDR") == "2001:db8::1");
+  CHECK(talk.server.client().value("PORT") == "25");
   CHECK(talk.server.helo() == "h+i");
   CHECK(talk.server.authenticated());
   CHECK(talk.server.user() == "bob");
@@ -118,8 +118,8 @@ TEST_CASE("XCLIENT makes the session another client's, from the greeting on") {
   talk.say("EHLO c");
   CHECK(talk.server.helo() == "c");
   CHECK(talk.codes("XCLIENT NAME=[unavailable] LOGIN=[UNAVAILABLE] ADDR=192.0.2.1") == "220");
-  CHECK_FALSE(talk.server.client().name.has_value());
-  CHECK(talk.server.client().address == "192.0.2.1");
+  CHECK_FALSE(talk.server.client().value("NAME").has_value());
+  CHECK(talk.server.client().value("ADDR") == "192.0.2.1");
   CHECK_FALSE(talk.server.authenticated());
 }
 
@@ -144,12 +144,12 @@ TEST_CASE("XFORWARD is for the next message only, and adds up until then") {
   CHECK(talk.codes("XFORWARD SOURCE=remote") == "250 2.0.0");
   CHECK(talk.server.state() == State::greeted);
   talk.say("MAIL FROM:<a@x>");
-  CHECK(talk.server.origin().name == "a.example");
-  CHECK(talk.server.origin().source == "remote");
-  CHECK_FALSE(talk.server.client().name.has_value());
+  CHECK(talk.server.origin().value("NAME") == "a.example");
+  CHECK(talk.server.origin().value("SOURCE") == "remote");
+  CHECK_FALSE(talk.server.client().value("NAME").has_value());
   talk.say("RSET");
-  CHECK_FALSE(talk.server.origin().name.has_value());
+  CHECK_FALSE(talk.server.origin().value("NAME").has_value());
   talk.say("XFORWARD NAME=b.example");
   talk.server.apply_message(250);
-  CHECK_FALSE(talk.server.origin().name.has_value());
+  CHECK_FALSE(talk.server.origin().value("NAME").has_value());
 }

@@ -2,8 +2,8 @@
 // XCLIENT: a proxy says who its client is, and the session begins anew as if that had connected.
 // Postfix's own; only where a scenario offers it.
 
+#include "harness/smtp/extensions/attributes.h"
 #include "harness/smtp/extensions/list.h"
-#include "harness/smtp/extensions/proxy.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp::extensions {

@@ -2,8 +2,8 @@
 // XFORWARD: a filter says where the next message came from, for the record only. Postfix's own;
 // only where a scenario offers it.
 
+#include "harness/smtp/extensions/attributes.h"
 #include "harness/smtp/extensions/list.h"
-#include "harness/smtp/extensions/proxy.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp::extensions {

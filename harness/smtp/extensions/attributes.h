@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What XCLIENT and XFORWARD have in common.
+// The attributes of XCLIENT and XFORWARD.
 
 #include <optional>
 #include <string_view>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "harness/smtp/extensions/proxy.h"
+#include "harness/smtp/extensions/attributes.h"
 
 #include <algorithm>
 
