@@ -121,7 +121,7 @@ std::shared_ptr<Play> World::make_play(const scenario::Smtp& section, smtp::Mode
 void World::stock() {
   if (scenario->has_accounts) store.close_to_strangers();
   for (const scenario::Account& account : scenario->accounts) {
-    store.add_account(mail::Account{account.user, account.aliases, account.quota});
+    store.add_account(mail::Account{account.user, account.aliases, account.quota, account.since});
   }
   for (const auto& [domain, messages] : scenario->queue) {
     for (const scenario::StoredMessage& message : messages) {

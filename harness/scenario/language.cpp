@@ -51,7 +51,7 @@ constexpr std::array attribute_rows = {
     AttributeRow{"greeted-with", Attribute::greeted_with, false,
                  "EHLO or HELO; empty before either."},
     AttributeRow{"protocol.state", Attribute::protocol_state, false,
-                 "The protocol's state: fresh, greeted, mail, rcpt or data."},
+                 "The protocol's state: fresh, greeted, mail, rcpt, bdat, data, auth, tls or turned."},
     AttributeRow{"state", Attribute::state, false,
                  "The state of this connection that a `state` step named; `start` before any."},
     AttributeRow{"verb", Attribute::verb, false, "The command's first word."},

@@ -37,7 +37,7 @@ enum class Attribute : std::uint8_t {
   client_ip,
   helo,            // argument of the latest EHLO or HELO
   greeted_with,    // EHLO, HELO or empty
-  protocol_state,  // fresh, greeted, mail, rcpt, data
+  protocol_state,  // smtp::State, by name
   state,           // what a `state` step named; "start" before
   verb,
   argument,
