@@ -91,7 +91,7 @@ struct Scenario {
   std::vector<CheckPolicy> checks;
   TlsChange tls;
   std::vector<std::string> services;  // what it listens as; none: those of its sections
-  bool has_smtp = false;  // a section of that name
+  bool has_smtp = false;              // a section of that name
   Smtp smtp;
   std::optional<Smtp> lmtp;
   std::vector<Phase> phases;  // each with what `smtp` says to all of them

@@ -34,9 +34,9 @@ TEST_CASE("an internationalized address is read in each of its forms") {
     CAPTURE(each.text);
     CHECK(mail::decode_utf8_xtext(each.text) == std::string(each.meant));
   }
-  for (const char* text : {"", "a b", "a+2Bb", "a=b", "\\", "\\x{", "\\x{}", "\\x{F}", "\\x{fc}",
-                           "\\x{0FC}", "\\x{41}", "\\x{D800}", "\\x{110000}", "\\x{1234567}",
-                           "\xFC", "\\y{FC}"}) {
+  for (const char* text :
+       {"", "a b", "a+2Bb", "a=b", "\\", "\\x{", "\\x{}", "\\x{F}", "\\x{fc}", "\\x{0FC}",
+        "\\x{41}", "\\x{D800}", "\\x{110000}", "\\x{1234567}", "\xFC", "\\y{FC}"}) {
     CAPTURE(text);
     CHECK_FALSE(mail::decode_utf8_xtext(text).has_value());
   }

@@ -195,7 +195,8 @@ TEST_CASE("TLS and AUTH come before mail, in every mechanism with a password") {
   for (const sasl::Mechanism& each : sasl::mechanisms()) {
     if (!each.spoken || each.secret == sasl::Secret::none) continue;
     CAPTURE(each.name);
-    Settings wanted(Mode::submission);
+    Settings wanted;
+    wanted.requirement = Requirement::auth;
     wanted.offer.replace({"STARTTLS", "AUTH " + std::string(each.name)});
     Receiver receiver(wanted);
     Client::Settings own;

@@ -24,10 +24,11 @@ Reply mail_answer(const Offer& offer, std::string_view line) {
 }  // namespace
 
 TEST_CASE("the honest server offers its extensions in a fixed order") {
-  CHECK(Offer().lines() == Lines{"PIPELINING", "SIZE 52428800", "8BITMIME", "CHUNKING", "BINARYMIME",
-                                 "STARTTLS", "AUTH PLAIN LOGIN", "ENHANCEDSTATUSCODES", "DSN",
-                                 "SMTPUTF8", "DELIVERBY", "MT-PRIORITY", "RRVS",
-                                 "LIMITS RCPTMAX=1000", "NO-SOLICITING", "EXPN", "VRFY", "HELP"});
+  CHECK(Offer().lines() == Lines{"PIPELINING", "SIZE 52428800", "8BITMIME", "CHUNKING",
+                                 "BINARYMIME", "STARTTLS", "AUTH PLAIN LOGIN",
+                                 "ENHANCEDSTATUSCODES", "DSN", "SMTPUTF8", "DELIVERBY",
+                                 "MT-PRIORITY", "RRVS", "LIMITS RCPTMAX=1000", "NO-SOLICITING",
+                                 "EXPN", "VRFY", "HELP"});
 }
 
 TEST_CASE("what is for those who submit mail is offered to nobody else") {

@@ -216,11 +216,11 @@ class OfferLint {
 
 std::span<const std::string_view> honest_capabilities() {
   constexpr static std::string_view words[] = {
-      "PIPELINING",  "SIZE",     "8BITMIME",   "CHUNKING",
-      "BINARYMIME",  "STARTTLS", "AUTH",       "ENHANCEDSTATUSCODES",
-      "DSN",         "SMTPUTF8", "REQUIRETLS", "DELIVERBY",
-      "MT-PRIORITY", "RRVS",     "LIMITS",     "NO-SOLICITING",
-      "EXPN",        "VRFY",     "HELP"};
+      "PIPELINING", "SIZE",     "8BITMIME",  "CHUNKING",
+      "BINARYMIME", "STARTTLS", "AUTH",      "ENHANCEDSTATUSCODES",
+      "DSN",        "SMTPUTF8", "DELIVERBY", "MT-PRIORITY",
+      "REQUIRETLS", "RRVS",     "LIMITS",    "NO-SOLICITING",
+      "EXPN",       "VRFY",     "HELP"};
   return words;
 }
 
