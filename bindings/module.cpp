@@ -131,6 +131,7 @@ void bind_scenario(py::module_& module) {
       .def_readonly("title", &Scenario::title)
       .def_readonly("why", &Scenario::why)
       .def_readonly("parameters", &Scenario::parameters)
+      .def("services", [](const scenario::Scenario& s) { return scenario::services_of(s); })
       .def("phases",
            [](const Scenario& s) {
              std::vector<std::string> names;
@@ -195,6 +196,12 @@ void bind_server(py::module_& module) {
       .def("stop", &Server::stop, Unlocked())
       .def("stopped", &Server::stopped)
       .def("endpoints", [](const Server& s) { return s.get().endpoints(); })
+      .def(
+          "ca_pem", [](const Server& s) { return s.get().ca_pem(); }, Unlocked())
+      .def(
+          "client_pem",
+          [](const Server& s, const std::string& name) { return s.get().client_pem(name); },
+          py::arg("name"), Unlocked())
       .def("record_file", [](const Server& s) { return s.get().record_file(); })
       .def(
           "messages", [](const Server& s) { return s.get().messages(); }, Unlocked())

@@ -82,10 +82,10 @@ class Program:
         self.process.kill()
         self.process.wait(PATIENCE)
 
-    def events(self, kind: str | None = None) -> list[dict[str, Any]]:
+    def events(self, *kinds: str) -> list[dict[str, Any]]:
         """Of the transcript, in order; after stop() all of them."""
         found = [json.loads(line) for line in self.lines[1:-1]]
-        return [event for event in found if kind in (None, event["kind"])]
+        return [event for event in found if not kinds or event["kind"] in kinds]
 
     def rules(self) -> list[str]:
         return [event["fields"]["rule"] for event in self.events("rule")]
@@ -94,7 +94,12 @@ class Program:
         return [int(octets(event)[:3]) for event in self.events("reply")]
 
     def commands(self) -> list[bytes]:
-        return [octets(event) for event in self.events("command")]
+        """Command lines, and those within AUTH."""
+        return [
+            octets(event)
+            for event in self.events("command", "bytes")
+            if event["kind"] == "command" or "sasl" in event.get("fields", {})
+        ]
 
     def accepted(self) -> int:
         said = [event["fields"] for event in self.events("message")]

@@ -38,4 +38,19 @@ bool is_valid(std::string_view text) {
   return true;
 }
 
+std::string encode(std::uint32_t code_point) {
+  const auto tail = [&](int shift) {
+    return static_cast<char>(0x80 | (code_point >> shift & 0x3F));
+  };
+  const auto head = [&](unsigned mark, int shift) {
+    return static_cast<char>(mark | code_point >> shift);
+  };
+  if (code_point < 0x80) return {head(0, 0)};
+  if (code_point < 0x800) return {head(0xC0, 6), tail(0)};
+  if (code_point >= 0xD800 && code_point < 0xE000) return {};
+  if (code_point < 0x10000) return {head(0xE0, 12), tail(6), tail(0)};
+  if (code_point < 0x110000) return {head(0xF0, 18), tail(12), tail(6), tail(0)};
+  return {};
+}
+
 }  // namespace postiche::utf8

@@ -42,6 +42,10 @@ void LiveView::show(const transcript::Event& event) {
     case Kind::message:
       put(event, Tone::good, "*", message_words(event));
       break;
+    case Kind::tls:
+      put(event, event.field("failed") ? Tone::caution : Tone::dim, "*",
+          transcript::tls_words(event));
+      break;
     case Kind::close:
       put(event, Tone::dim, "*",
           "closed by " + text_of(event, "by") + " (" + text_of(event, "how") + ")");

@@ -165,6 +165,8 @@ void DialoguePlayer::play(Turn& heard) {
   const Dialogue* const dialogue = top();
   const bool returned = jumped && !jumped_;
   if (!dialogue || returned || waiting<HandOverItem>(dialogue)) release_owed();
+  // A reply is believed, a dialogue's too.
+  director_.begin_promised_tls();
   if (!heard.command) heard.effect_done = at_hand().turn.effect_done;
   forget_moments();
   const bool may_come = heard.occasion.kind != Occasion::Kind::message;

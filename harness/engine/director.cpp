@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "harness/base/random.h"
+#include "harness/engine/service.h"
 #include "harness/engine/step_player.h"
 
 namespace postiche::engine {
@@ -14,7 +15,9 @@ using transcript::Fields;
 using transcript::Kind;
 
 Director::Director(Stage& stage, Protocol& protocol)
-    : stage_(stage), protocol_(protocol), play_(stage.world.begin()) {
+    : stage_(stage),
+      protocol_(protocol),
+      play_(stage.world.begin(service_of(stage.peer.listener).mode)) {
   open_dialogue();
 }
 
@@ -38,6 +41,7 @@ void Director::describe(Scene& scene) const {
   scene.errors = stage_.outbox.negatives();
   scene.state = state_;
   scene.now = stage_.virtual_now;
+  scene.tls = stage_.tls ? &*stage_.tls : nullptr;
   scene.tallies = &stage_.world.tallies;
   scene.own = &variables_;
   scene.shared = &stage_.world.variables;
@@ -103,6 +107,7 @@ void Director::take_turn(Turn& turn) {
 void Director::settle_turn(Turn& turn) {
   if (turn.jumps) return dialogue_->play(turn);
   if (!turn.answered) protocol_.say_honestly(turn);
+  begin_promised_tls();
   if (turn.occasion.kind == Occasion::Kind::close) return;
   protocol_.end_turn(turn);
 }
@@ -146,6 +151,27 @@ void Director::remember(const std::string& name, std::string value) {
 void Director::enter(const std::string& state) {
   stage_.note({{"note", "state"}, {"name", state}});
   state_ = state;
+}
+
+void Director::begin_tls(const scenario::TlsStep& step) {
+  auto settings = std::make_shared<tls::Settings>(play_->tls);
+  step.change.apply(*settings);
+  keeps_plaintext_ = step.plaintext == scenario::TlsStep::Plaintext::keep;
+  tls_begun_ = true;
+  stage_.outbox.begin_tls(std::move(settings));
+}
+
+void Director::begin_promised_tls() {
+  if (protocol_.owes_tls() && !tls_begun_) begin_tls({});
+}
+
+void Director::break_tls(const tls::Break& how, std::string_view by) {
+  auto settings = std::make_shared<tls::Settings>();
+  settings->breaks = how;
+  Effect effect{Effect::Kind::break_tls};
+  effect.tls = std::move(settings);
+  if (how.how == tls::Break::How::stall) return stage_.outbox.wait(Duration::forever());
+  stage_.outbox.end(std::move(effect), "tls", by);
 }
 
 Duration Director::draw(const scenario::WaitStep& step) {

@@ -57,6 +57,14 @@ class Director {
   void remember(const std::string& name, std::string value);
   void enter(const std::string& state);
   Duration draw(const scenario::WaitStep& step);
+  // The handshake comes next, with what this one differs in.
+  void begin_tls(const scenario::TlsStep& step);
+  // Does so where the client was told of it and no step has.
+  void begin_promised_tls();
+  void on_secured() { tls_begun_ = false; }
+  // What the client has sent in clear behind STARTTLS is taken for encrypted.
+  bool keeps_plaintext() const { return keeps_plaintext_; }
+  void break_tls(const tls::Break& how, std::string_view by);
   // director_store.cpp
   void change_store(const scenario::StoreStep& step, const scenario::Template::Lookup& names);
   void bounce(const Turn& turn, const scenario::BounceStep& step,
@@ -99,6 +107,8 @@ class Director {
   Protocol& protocol_;
   PlayPtr play_;
   bool routed_ = false;
+  bool tls_begun_ = false;  // and not done yet
+  bool keeps_plaintext_ = false;
   std::unique_ptr<DialoguePlayer> dialogue_;  // where the scenario has one
   std::unique_ptr<Parked> parked_;            // while a hook is asked
   Variables variables_;

@@ -10,6 +10,10 @@ std::string_view event_of(const Occasion& occasion) {
   switch (occasion.kind) {
     case Occasion::Kind::connect:
       return "connect";
+    case Occasion::Kind::tls:
+      return "tls";
+    case Occasion::Kind::sasl:
+      return "sasl";
     case Occasion::Kind::command:
       return "command";
     case Occasion::Kind::data:

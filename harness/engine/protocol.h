@@ -68,6 +68,13 @@ class Protocol {
   // This connection has eaten its share of the memory for transcripts, and is sent away.
   virtual bool is_overfull() = 0;
 
+  // --- TLS ---
+  // A step wants it now; at the command that asks for it, after the honest answer unless there was
+  // another.
+  virtual void begin_tls(Turn& turn, const scenario::TlsStep& step) = 0;
+  // The client was told that it comes next, and nobody has begun it.
+  virtual bool owes_tls() const = 0;
+
   // --- content: of a message ---
   virtual MailAtHand mail_at_hand(const Turn& turn) const = 0;
   // The next octets are content, since the client was told to send it.

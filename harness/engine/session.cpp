@@ -2,6 +2,9 @@
 #include "harness/engine/session.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "harness/engine/service.h"
 
 namespace postiche::engine {
 
@@ -47,8 +50,72 @@ void Session::on_connect(Instant now) {
   ++stage_.world.sessions;
   counted_ = true;
   stage_.world.happened(scenario::Event::connect);
-  flow_.greet();
+  if (service_of(stage_.peer.listener).tls_first) {
+    greets_inside_ = true;
+    flow_.director().begin_tls({});
+  } else {
+    flow_.greet();
+  }
   count_out();
+}
+
+// --- TLS ---
+
+void Session::on_secured(const tls::Facts& facts, Instant now) {
+  set_time(now);
+  if (gone_ || !stage_.outbox.is_securing()) return;
+  last_heard_ = stage_.virtual_now;
+  stage_.tls = facts;
+  Fields fields;
+  fields.add("version", facts.version);
+  fields.add("cipher", facts.cipher);
+  if (!facts.server_name.empty()) fields.add("sni", facts.server_name);
+  if (!facts.protocol.empty()) fields.add("protocol", facts.protocol);
+  if (facts.resumed) fields.add("resumed", "yes");
+  if (!facts.client_subject.empty()) fields.add("client", facts.client_subject);
+  if (facts.client_trusted) fields.add("client-trusted", "yes");
+  stage_.append(Kind::tls, Direction::none, {}, fields);
+  stage_.outbox.secured();
+  flow_.on_secured();
+  if (std::exchange(greets_inside_, false)) flow_.greet();
+  on_time(now);
+}
+
+void Session::on_tls_failed(std::string_view why, std::optional<Effect::Kind> how, Instant now) {
+  set_time(now);
+  if (gone_ || stage_.outbox.ended()) return;
+  stage_.append(Kind::tls, Direction::none, {}, {{"failed", why}});
+  if (!how) return;
+  flow_.leave_dialogue();
+  stage_.outbox.give_up();
+  stage_.outbox.end(*how, "tls", Protocol::honest);
+  note_pending();
+}
+
+void Session::on_cut(Instant now) {
+  set_time(now);
+  if (gone_ || eof_) return;
+  stage_.append(Kind::note, Direction::in, {}, {{"note", "no-close-notify"}});
+  on_eof(now);
+}
+
+// What the client sent behind the command that asked for TLS. An honest server throws it away:
+// RFC 3207 sec 4.2 forgets all that was said in clear. What begins like a handshake is one that
+// came early, and is given to TLS.
+std::string_view Session::leave_plaintext() {
+  if (held_.empty()) return {};
+  const std::string octets = std::exchange(held_, {});
+  if (octets.starts_with("\x16\x03")) {
+    stage_.note({{"note", "early-handshake"}});
+    return stage_.keep(octets);
+  }
+  if (flow_.director().keeps_plaintext()) {
+    stage_.note({{"note", "plaintext-kept"}});
+    held_ = octets;
+    return {};
+  }
+  stage_.append(Kind::bytes, Direction::in, stage_.keep(octets), {{"unanswered", "before-tls"}});
+  return {};
 }
 
 // The machine does this, and no program: neither rules nor the honest server hear of it. A port
@@ -168,7 +235,10 @@ void Session::on_answer(std::uint64_t id, const scenario::Answer& answer, Instan
 }
 
 std::optional<Effect> Session::next_effect() {
-  if (const auto effect = stage_.outbox.pull()) return effect;
+  if (auto effect = stage_.outbox.pull()) {
+    if (effect->kind == Effect::Kind::begin_tls) effect->bytes = leave_plaintext();
+    return effect;
+  }
   if (!flow_.director().take_call()) return std::nullopt;
   return Effect{Effect::Kind::call, {}, false};
 }
@@ -185,6 +255,9 @@ void Session::on_time(Instant now) {
     leave_unanswered();
   }
   if (eof_ && held_.empty()) hear_end();
+  if (stage_.outbox.is_securing() && stage_.virtual_now >= idle_end()) {
+    on_tls_failed("the handshake took too long", Effect::Kind::finish, now);
+  }
   if (!stage_.outbox.ended() && !occupied()) {
     if (eof_) {
       stage_.outbox.end(Effect::Kind::finish, "fin", "honest");
@@ -235,7 +308,9 @@ std::optional<Instant> Session::deadline() const {
   if (stage_.outbox.ended()) return std::nullopt;
   VirtualTime due = stage_.outbox.next_chore();
   if (!flow_.director().is_parked()) due = std::min(due, after_end());
-  if (stage_.outbox.busy()) {
+  if (stage_.outbox.is_securing()) {
+    due = std::min(due, idle_end());
+  } else if (stage_.outbox.busy()) {
     due = std::min(due, stage_.outbox.due());
   } else if (!occupied()) {
     due = std::min({due, idle_end(), quiet_end()});

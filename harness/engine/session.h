@@ -35,6 +35,13 @@ class Session {
   void on_connect(Instant now);
   // Returns how many bytes it took: fewer than all when it has no room to hold more just now.
   std::size_t on_bytes(std::string_view bytes, Instant now);
+  // The handshake that was begun is done.
+  void on_secured(const tls::Facts& facts, Instant now);
+  // TLS has come to nothing, for a reason in words; `how` the connection ends, which is none where
+  // nobody says anything any more.
+  void on_tls_failed(std::string_view why, std::optional<Effect::Kind> how, Instant now);
+  // The stream ended although TLS had not said so.
+  void on_cut(Instant now);
   // The client ended its direction.
   void on_eof(Instant now);
   // The connection is gone; `how` is static: "rst", "fin".
@@ -67,6 +74,7 @@ class Session {
   bool occupied() const;
   void count_out();
   void leave_unanswered();
+  std::string_view leave_plaintext();
   void hear_end();
   void record_close(std::string_view how);
   VirtualTime silent_since() const;
@@ -85,8 +93,9 @@ class Session {
   bool eof_ = false;
   bool end_heard_ = false;  // of the client's direction, in its place behind all octets
   bool gone_ = false;
-  bool served_ = true;    // not where it began in an outage
-  bool counted_ = false;  // among the world's open sessions
+  bool served_ = true;          // not where it began in an outage
+  bool greets_inside_ = false;  // TLS comes first, and is not there yet
+  bool counted_ = false;        // among the world's open sessions
 };
 
 }  // namespace postiche::engine

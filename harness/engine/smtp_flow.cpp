@@ -44,6 +44,7 @@ SmtpFlow::SmtpFlow(Stage& stage)
 Scene SmtpFlow::scene(const Turn& turn) const {
   Scene scene(stage_.peer, server_);
   director_.describe(scene);
+  describe_login(scene);
   scene.commands = commands_;
   scene.messages = messages_;
   scene.last_verb = last_verb_;
@@ -77,6 +78,23 @@ void SmtpFlow::on_timer(Occasion::Kind kind, Duration time) {
   director_.take_turn(turn);
 }
 
+void SmtpFlow::on_secured() {
+  server_.on_secured();
+  director_.on_secured();
+  Turn turn;
+  turn.occasion.kind = Occasion::Kind::tls;
+  director_.take_turn(turn);
+}
+
+void SmtpFlow::begin_tls(Turn& turn, const scenario::TlsStep& step) {
+  const bool was_asked = turn.command && turn.command->verb == smtp::Verb::starttls;
+  if (was_asked && !turn.answered) {
+    say_honestly(turn);
+    if (!server_.starting_tls()) return;  // it had a reason
+  }
+  director_.begin_tls(step);
+}
+
 void SmtpFlow::on_close() {
   Turn turn;
   turn.occasion.kind = Occasion::Kind::close;
@@ -103,7 +121,8 @@ void SmtpFlow::eat(std::string_view& bytes) {
   } else if (wants_octets()) {
     director_.dialogue()->take_octets(bytes);
   } else if (const auto line = cutter_.cut(bytes)) {
-    take_line(*line);
+    const bool is_whole = !line->over_long || line->ending != wire::Line::Ending::none;
+    is_whole&& server_.receiving_sasl() ? take_response(*line) : take_line(*line);
   }
 }
 
@@ -181,6 +200,7 @@ void SmtpFlow::take_line(const wire::Line& line) {
 }
 
 void SmtpFlow::take_command(Turn& turn, const wire::Line& line) {
+  if (turn.command->verb == smtp::Verb::auth) begin_login(*turn.command);
   const std::string* const route = director_.choose_route(turn);
   DialoguePlayer* const dialogue = director_.dialogue();
   using Fit = DialoguePlayer::Fit;
@@ -202,6 +222,7 @@ void SmtpFlow::take_command(Turn& turn, const wire::Line& line) {
 
 void SmtpFlow::close_turn(Turn& turn) {
   if (turn.occasion.kind == Occasion::Kind::message) return close_message(turn);
+  if (login_ && !server_.receiving_sasl()) login_.reset();
   if (turn.occasion.kind != Occasion::Kind::command) return;
   last_verb_ = turn.occasion.verb;
   if (is_overfull() || !content_ || stage_.outbox.ended()) return;
@@ -228,6 +249,7 @@ void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& li
     fields.add("parameter", {parameter.keyword.data(),
                              static_cast<std::size_t>(end - parameter.keyword.data())});
   }
+  if (login_ && command.verb == smtp::Verb::auth) add_login(fields);
   if (garbage) fields.add("garbage", "yes");
   if (!dialogue.empty()) fields.add("dialogue", dialogue);
   for (const std::string_view deviation : command.deviations) fields.add("deviation", deviation);

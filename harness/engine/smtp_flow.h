@@ -14,6 +14,8 @@
 #include "harness/engine/protocol.h"
 #include "harness/engine/stage.h"
 #include "harness/engine/turn.h"
+#include "harness/sasl/exchange.h"
+#include "harness/sasl/line.h"
 #include "harness/smtp/server.h"
 #include "harness/wire/dot_block.h"
 #include "harness/wire/line_cutter.h"
@@ -33,6 +35,8 @@ class SmtpFlow : public Protocol {
   void eat_deaf(std::string_view& bytes);
   // A rule's time has come: quiet or after.
   void on_timer(Occasion::Kind kind, Duration time);
+  // The connection is encrypted from now on: stage.tls says how.
+  void on_secured();
   // The connection is gone; rules may still remember and judge.
   void on_close();
   // Says 421 and closes: the client was silent too long.
@@ -64,6 +68,8 @@ class SmtpFlow : public Protocol {
   void record_heard() override;
   bool is_closing() const override { return server_.closing(); }
   bool is_overfull() override;
+  void begin_tls(Turn& turn, const scenario::TlsStep& step) override;
+  bool owes_tls() const override { return server_.starting_tls() && !stage_.outbox.ended(); }
   MailAtHand mail_at_hand(const Turn& turn) const override;
   bool awaits_content() const override { return server_.receiving_data(); }
   bool hears_content() const override { return content_ && (content_->block || chunk_); }
@@ -88,6 +94,18 @@ class SmtpFlow : public Protocol {
     bool dropped = false;  // over the cap: heard but not kept, one piece is used again and again
   };
 
+  // An exchange of AUTH, and what the line at hand makes of it.
+  struct Login {
+    std::string mechanism;                         // as asked for, in capitals
+    std::optional<sasl::ServerExchange> exchange;  // none: of a mechanism that is not spoken
+    sasl::Step step;
+    smtp::Exchange outcome = smtp::Exchange::rejected;
+    std::optional<std::string> decoded;
+    std::vector<std::string_view> deviations;
+
+    void hear(sasl::Response response, bool is_initial);
+    void see(sasl::Step next);
+  };
   // What was replied to a message: in SMTP once, in LMTP once for each recipient (RFC 2033
   // sec 4.2).
   struct Ending {
@@ -118,6 +136,15 @@ class SmtpFlow : public Protocol {
   void record_command(const smtp::Command& command, const wire::Line& line, bool garbage,
                       std::string_view dialogue);
 
+  // --- smtp_auth.cpp ---
+  sasl::Knowledge knowledge();
+  void begin_login(const smtp::Command& command);
+  void describe_login(Scene& scene) const;
+  void add_login(transcript::Fields& fields) const;
+  smtp::Reply answer_login() const;
+  void take_response(const wire::Line& line);
+  void believe_login(const smtp::Command* command, int code);
+
   // --- smtp_content.cpp ---
   void take_content(std::string_view& bytes);
   // How many of the next octets belong to it.
@@ -143,7 +170,9 @@ class SmtpFlow : public Protocol {
   wire::LineCutter cutter_;
   std::unique_ptr<Content> content_;  // while a message is being heard
   std::unique_ptr<Chunk> chunk_;      // while its octets are
-  Ending ending_;                     // of the latest message
+  std::unique_ptr<Login> login_;      // from AUTH to the reply that ends it
+  std::uint64_t logins_ = 0;
+  Ending ending_;  // of the latest message
   std::string last_verb_;
   std::uint64_t commands_ = 0;
   std::uint64_t messages_ = 0;

@@ -47,9 +47,14 @@ smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
       return server_.greeting();
     case Occasion::Kind::message:
       return server_.answer_message(content_->size, turn.recipient);
+    case Occasion::Kind::sasl:
+      return answer_login();
     default:
-      return server_.answer(*turn.command);
+      break;
   }
+  smtp::Reply reply = server_.answer(*turn.command);
+  if (turn.command->verb == smtp::Verb::auth && reply.code == 334) return answer_login();
+  return reply;
 }
 
 Protocol::Answer SmtpFlow::honest_answer(const Turn& turn) const {
@@ -159,7 +164,9 @@ void SmtpFlow::believe(Turn& turn, int code, std::string_view by) {
   if (turn.effect_done) return;
   turn.effect_done = true;
   if (turn.occasion.kind == Occasion::Kind::message) return believe_message(turn, code, by);
+  if (turn.occasion.kind == Occasion::Kind::sasl) return believe_login(nullptr, code);
   if (!turn.command) return;
+  if (turn.command->verb == smtp::Verb::auth) return believe_login(turn.command, code);
   server_.apply(*turn.command, code);
   if (server_.has_message() && by != honest) return believe_last_chunk(turn, code, by);
   // Where a dialogue speaks, only that can tell whether content or lines come next.

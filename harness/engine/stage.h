@@ -4,12 +4,14 @@
 // the time.
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "harness/base/time.h"
 #include "harness/engine/outbox.h"
 #include "harness/engine/scene.h"
 #include "harness/engine/world.h"
+#include "harness/tls/facts.h"
 #include "harness/transcript/transcript.h"
 
 namespace postiche::engine {
@@ -21,6 +23,7 @@ struct Stage {
   Outbox outbox;
   Instant now = {};
   VirtualTime virtual_now = {};
+  std::optional<tls::Facts> tls = {};  // what was agreed, once the connection is encrypted
 
   void append(transcript::Kind kind, transcript::Direction direction, std::string_view bytes,
               const transcript::Fields& fields) {

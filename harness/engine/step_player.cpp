@@ -35,6 +35,8 @@ std::string_view name(scenario::CloseStep::How how) {
       return "rst";
     case scenario::CloseStep::How::half:
       return "half";
+    case scenario::CloseStep::How::no_close_notify:
+      return "no-close-notify";
     default:
       return "fin";
   }
@@ -111,7 +113,9 @@ void StepPlayer::operator()(const scenario::ReadStep& step) {
 
 void StepPlayer::operator()(const scenario::CloseStep& step) {
   turn_.answered = true;
-  stage_.outbox.end(effect_for(step.how), name(step.how), by_);
+  Effect effect{effect_for(step.how)};
+  effect.abrupt = step.how == scenario::CloseStep::How::no_close_notify;
+  stage_.outbox.end(std::move(effect), name(step.how), by_);
 }
 
 void StepPlayer::operator()(const scenario::SilenceStep&) { turn_.answered = true; }
@@ -168,6 +172,13 @@ void StepPlayer::operator()(const scenario::VerdictStep& step) {
                {"id", step.id.empty() ? by_ : std::string_view(step.id)},
                {"says", expand(step.says)},
                {"rule", by_}});
+}
+
+void StepPlayer::operator()(const scenario::TlsStep& step) {
+  if (!stage_.tls) return protocol_.begin_tls(turn_, step);
+  if (!step.change.breaks) return stage_.note({{"note", "tls-already"}});
+  director_.break_tls(*step.change.breaks, by_);
+  turn_.answered = true;
 }
 
 void StepPlayer::say(const scenario::SayItem& item) {

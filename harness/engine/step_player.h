@@ -42,6 +42,7 @@ class StepPlayer {
   void operator()(const scenario::StateStep& step);
   void operator()(const scenario::MarkStep& step);
   void operator()(const scenario::VerdictStep& step);
+  void operator()(const scenario::TlsStep& step);
 
  private:
   std::string expand(const scenario::Template& text) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "harness/mail/accounts.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "harness/base/ascii.h"
@@ -29,24 +30,25 @@ void Accounts::add(Account account) {
   std::vector<std::string> addresses = account.aliases;
   addresses.insert(addresses.begin(), account.user);
   for (const std::string& address : addresses) {
-    owners_.emplace(ascii::to_lower(address), boxes_.size());
+    std::vector<std::size_t>& owners = owners_[ascii::to_lower(address)];
+    if (owners.empty() || owners.back() != boxes_.size()) owners.push_back(boxes_.size());
     const std::string_view domain = split_address(address).domain;
     if (!domain.empty()) domains_.insert(ascii::to_lower(domain));
   }
   boxes_.push_back({std::move(account)});
 }
 
-const Accounts::Box* Accounts::box_of(std::string_view address) const {
+const std::vector<std::size_t>* Accounts::owners_of(std::string_view address) const {
   const std::string wanted = ascii::to_lower(address);
-  auto owner = owners_.find(wanted);
+  auto owners = owners_.find(wanted);
   const Parts parts = split_address(wanted);
   // Who has no domain has mail at every one.
-  if (owner == owners_.end() && !parts.domain.empty()) owner = owners_.find(parts.local_part);
-  return owner == owners_.end() ? nullptr : &boxes_[owner->second];
+  if (owners == owners_.end() && !parts.domain.empty()) owners = owners_.find(parts.local_part);
+  return owners == owners_.end() ? nullptr : &owners->second;
 }
 
 bool Accounts::is_known(std::string_view address) const {
-  if (box_of(address)) return true;
+  if (owners_of(address)) return true;
   // "postmaster" has to be there, bare or at any domain of ours: RFC 5321 sec 4.5.1.
   const std::string wanted = ascii::to_lower(address);
   const Parts parts = split_address(wanted);
@@ -55,16 +57,18 @@ bool Accounts::is_known(std::string_view address) const {
 }
 
 bool Accounts::has_room(std::string_view address, std::size_t octets) const {
-  const Box* const box = box_of(address);
-  if (!box || !box->account.quota) return true;
-  const std::uint64_t quota = *box->account.quota;
-  return box->octets < quota && octets <= quota - box->octets;
+  const std::vector<std::size_t>* const owners = owners_of(address);
+  return !owners || std::all_of(owners->begin(), owners->end(), [&](std::size_t owner) {
+    const Box& box = boxes_[owner];
+    const std::uint64_t quota = box.account.quota.value_or(UINT64_MAX);
+    return box.octets < quota && octets <= quota - box.octets;
+  });
 }
 
 void Accounts::fill(std::string_view address, std::size_t octets) {
-  if (const Box* const box = box_of(address)) {
-    boxes_[static_cast<std::size_t>(box - boxes_.data())].octets += octets;
-  }
+  const std::vector<std::size_t>* const owners = owners_of(address);
+  if (!owners) return;
+  for (const std::size_t owner : *owners) boxes_[owner].octets += octets;
 }
 
 void Accounts::empty_all() {
@@ -76,17 +80,21 @@ std::vector<std::string> Accounts::find(std::string_view text) const {
   const bool whole = !split_address(wanted).domain.empty();
   std::set<std::size_t> found;
   if (whole) {
-    if (const Box* const box = box_of(wanted)) {
-      found.insert(static_cast<std::size_t>(box - boxes_.data()));
-    }
+    const std::vector<std::size_t>* const owners = owners_of(wanted);
+    if (owners) found.insert(owners->begin(), owners->end());
   } else {
-    for (const auto& [address, owner] : owners_) {
-      if (split_address(address).local_part == wanted) found.insert(owner);
+    for (const auto& [address, owners] : owners_) {
+      if (split_address(address).local_part == wanted) found.insert(owners.begin(), owners.end());
     }
   }
   std::vector<std::string> users;
   for (const std::size_t owner : found) users.push_back(boxes_[owner].account.user);
   return users;
+}
+
+std::optional<VirtualTime> Accounts::owned_since(std::string_view address) const {
+  const std::vector<std::size_t>* const owners = owners_of(address);
+  return owners ? boxes_[owners->front()].account.since : std::nullopt;
 }
 
 }  // namespace postiche::mail

@@ -56,4 +56,14 @@ const std::deque<Message>& Store::queued(std::string_view domain) const {
   return found == queues_.end() ? none : found->second;
 }
 
+std::vector<std::string> Store::queues() const {
+  std::vector<std::string> domains;
+  for (const auto& [domain, messages] : queues_) domains.push_back(domain);
+  return domains;
+}
+
+bool Store::may_ask(std::string_view domain) const {
+  return queues_.empty() || queues_.contains(ascii::to_lower(domain));
+}
+
 }  // namespace postiche::mail

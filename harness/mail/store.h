@@ -63,14 +63,23 @@ class Store {
   bool is_locked(std::string_view address) const;
   // As if nothing fitted any more.
   void set_full(bool full) { full_ = full; }
-  // Users with this address, or with this local-part where `text` has no domain: for VRFY.
+  // Users with this address, or with this local-part where `text` has no domain: for VRFY and EXPN.
   std::vector<std::string> find_accounts(std::string_view text) const {
     return accounts_.find(text);
+  }
+
+  // Since when the address has been whose it is; nothing where it always was.
+  std::optional<VirtualTime> owned_since(std::string_view address) const {
+    return accounts_.owned_since(address);
   }
 
   // Mail that waits until somebody fetches it for its domain, in lower case: RFC 1985 sec 1.
   void enqueue(std::string_view domain, Message message);
   const std::deque<Message>& queued(std::string_view domain) const;
+  // Domains that ever had mail waiting, in lower case. Where there is none, every domain may ask;
+  // else only these.
+  std::vector<std::string> queues() const;
+  bool may_ask(std::string_view domain) const;
 
  private:
   Limits limits_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/base/result.h"
+#include "harness/base/time.h"
 
 namespace postiche::scenario {
 
@@ -24,7 +25,8 @@ struct Account {
   std::optional<std::string> password;
   std::vector<std::string> mechanisms;  // empty: all that are offered
   std::optional<std::uint64_t> quota;   // octets
-  std::vector<std::string> aliases;     // more addresses
+  std::vector<std::string> aliases;     // more addresses; of several accounts: a list
+  std::optional<VirtualTime> since;     // whose it is now had it not before
   std::map<std::string, std::vector<StoredMessage>> mailboxes;
   Place place;
 };

@@ -11,6 +11,7 @@
 #include "harness/base/time.h"
 #include "harness/scenario/condition.h"
 #include "harness/scenario/template.h"
+#include "harness/scenario/tls.h"
 
 namespace postiche::scenario {
 
@@ -115,10 +116,18 @@ struct CallStep {
   Duration timeout = Duration::seconds(5);  // real
 };
 
+// Starts the handshake now, or where TLS is on already, breaks it off.
+struct TlsStep {
+  // What the client had sent in clear behind its command.
+  enum class Plaintext { discard, keep };
+  TlsChange change;  // of this handshake alone
+  Plaintext plaintext = Plaintext::discard;
+};
+
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
                HonestStep, SetStep, StateStep, MarkStep, VerdictStep, ReadStep, StoreStep,
-               BounceStep, DialogueStep, ListenStep, CallStep>
+               BounceStep, DialogueStep, ListenStep, CallStep, TlsStep>
       what;
   Condition if_;
   Place place;

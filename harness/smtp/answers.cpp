@@ -6,9 +6,9 @@
 #include "harness/smtp/server.h"
 
 // What the honest server says: RFC 5321 sec 4.3.2 for the codes, RFC 3463 sec 3 for the enhanced
-// ones. Asked in the order: is it a command at all, is it to be had, may it come here, is it well
-// formed, can it be done. What is said to mail and content stands in answers_to_mail.cpp, what is
-// said to the commands of extensions in extensions/.
+// ones, RFC 5248 for the newer of these. Asked in the order: is it a command at all, is it to be
+// had, may it come here, is it well formed, can it be done. What is said to mail and content stands
+// in answers_to_mail.cpp, what is said to the commands of extensions in extensions/.
 
 namespace postiche::smtp {
 
@@ -18,8 +18,8 @@ constexpr std::string_view too_long = "Line too long";
 
 bool is_hello(Verb verb) { return verb == Verb::ehlo || verb == Verb::helo || verb == Verb::lhlo; }
 
-// Never where somebody has to do something first: these are how it is done. RFC 3207 sec 4,
-// RFC 4954 sec 6. What a proxy says comes before everything else.
+// To be had whatever is required: these are how it is done. RFC 3207 sec 4, RFC 4954 sec 6. What a
+// proxy says comes before everything else.
 bool is_always_had(Verb verb) {
   constexpr Verb verbs[] = {Verb::ehlo, Verb::lhlo,     Verb::noop,    Verb::rset,
                             Verb::quit, Verb::starttls, Verb::xclient, Verb::xforward};
@@ -56,12 +56,17 @@ Reply Server::greeting() const {
 }
 
 Reply Server::answer(const Command& command) const {
+  Reply reply = answer_fully(command);
+  // Never in replies to EHLO and HELO: RFC 2034 sec 4.
+  if (is_hello(command.verb)) reply.enhanced.clear();
+  return reply;
+}
+
+Reply Server::answer_fully(const Command& command) const {
   const Verb verb = command.verb;
   if (command.line.size() + 2 > line_limit(verb)) {
-    // No enhanced code in replies to EHLO and HELO: RFC 2034 sec 4. AUTH has its own: RFC 4954
-    // sec 4.
-    const std::string_view enhanced = is_hello(verb) ? "" : verb == Verb::auth ? "5.5.6" : "5.5.2";
-    return {500, std::string(enhanced), std::string(too_long)};
+    // AUTH has its own: RFC 4954 sec 4.
+    return {500, verb == Verb::auth ? "5.5.6" : "5.5.2", std::string(too_long)};
   }
   if (verb == Verb::unknown) return objection_to_syntax(command);
   if (!speaks(verb)) return answer_not_implemented(command);
@@ -89,9 +94,9 @@ Reply Server::answer_not_implemented(const Command& command) const {
   const std::string verb(name(command.verb));
   // As if they had never been heard of: RFC 2033 sec 4.1.
   if (is_hello(command.verb) && settings_->mode == Mode::lmtp) {
-    return {500, "", "Command not recognized: LMTP begins with LHLO, not " + verb};
+    return {500, "5.5.2", "Command not recognized: LMTP begins with LHLO, not " + verb};
   }
-  return {502, is_hello(command.verb) ? "" : "5.5.1", verb + " is not implemented"};
+  return {502, "5.5.1", verb + " is not implemented"};
 }
 
 std::optional<Reply> Server::object_to_lack(Verb verb) const {
@@ -99,7 +104,7 @@ std::optional<Reply> Server::object_to_lack(Verb verb) const {
   const Requirement required = settings_->required();
   // RFC 3207 sec 4
   if (required == Requirement::tls && !secured_) {
-    return Reply{530, verb == Verb::helo ? "" : "5.7.0", "Must issue a STARTTLS command first"};
+    return Reply{530, "5.7.0", "Must issue a STARTTLS command first"};
   }
   // RFC 4954 sec 6, RFC 6409 sec 4.3
   const bool may_come = verb == Verb::auth || verb == Verb::helo || authenticated_;
@@ -112,7 +117,12 @@ std::optional<Reply> Server::object_to_order(const Command& command) const {
   const Extension* const extension = extension_of(command.verb);
   // Extensions belong to EHLO: RFC 5321 sec 2.2.1.
   if (!extension || !extension->after_ehlo || extended_) return std::nullopt;
-  return Reply{503, "5.5.1", "Say EHLO before " + std::string(name(command.verb))};
+  return greet_first(command);
+}
+
+Reply Server::greet_first(const Command& command) const {
+  const char* const hello = settings_->mode == Mode::lmtp ? "LHLO" : "EHLO";
+  return {503, "5.5.1", std::string("Say ") + hello + " before " + std::string(name(command.verb))};
 }
 
 // RFC 5321 sec 4.1.4
@@ -124,8 +134,7 @@ Reply Server::answer_out_of_order(const Command& command) const {
     case State::closed:
       return out_of_order("The session is over");
     case State::fresh:
-      return out_of_order(
-          (settings_->mode == Mode::lmtp ? "Say LHLO before " : "Say EHLO before ") + verb);
+      return greet_first(command);
     case State::bdat:
       return out_of_order("BDAT has begun: only more of it, or RSET, may follow");
     case State::greeted:

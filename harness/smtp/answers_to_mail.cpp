@@ -19,46 +19,81 @@ Reply system_full() { return {452, "4.3.1", "Insufficient system storage"}; }
 
 }  // namespace
 
-// Parameters belong to extensions, and those to EHLO: RFC 5321 sec 2.2.1, 4.1.1.11.
-std::optional<Reply> Server::object_to_parameters(const Command& command) const {
+// Parameters belong to extensions, and those to EHLO: RFC 5321 sec 2.2.1, 4.1.1.11. The first
+// objection, else what is positive.
+std::optional<Reply> Server::remark_on_parameters(const Command& command) const {
+  std::optional<Reply> positive;
   for (const Parameter& parameter : command.parameters) {
     const ParameterRule* const rule =
         extended_ ? offer().parameter_rule(command.verb, parameter.keyword) : nullptr;
     if (!rule) {
       return Reply{555, "5.5.4", "Parameter not offered: " + std::string(parameter.keyword)};
     }
-    if (auto objection = rule->objection(parameter, command, *this)) return objection;
+    auto remark = rule->remark(parameter, command, *this);
+    if (remark && !remark->positive()) return remark;
+    if (remark) positive = std::move(remark);
   }
-  return std::nullopt;
+  return positive;
+}
+
+// Who submits mail may not leave it to others what a name without dots is short for: RFC 6409
+// sec 4.2. X.1.8 is the sender's domain, X.1.2 the recipient's: RFC 3463 sec 3.2.
+std::optional<Reply> Server::object_to_domain(const Command& command) const {
+  const mail::Path& path = *command.path;
+  if (settings_->mode != Mode::submission || path.domain.empty()) return std::nullopt;
+  const bool qualified = path.domain.find('.') < path.domain.size() - 1;
+  if (qualified || path.is_address_literal()) return std::nullopt;
+  return Reply{554, command.verb == Verb::mail ? "5.1.8" : "5.1.2",
+               "Domain is not fully qualified: " + std::string(path.domain)};
 }
 
 Reply Server::answer_mail(const Command& command) const {
+  // RFC 9422 sec 4.1
+  if (mails_ >= offer().limit("MAILMAX").value_or(UINT64_MAX)) {
+    return {452, "4.5.3", "Too many transactions in this session"};
+  }
+  std::optional<Reply> remark;
   if (!command.parameters.empty()) {
-    if (auto objection = object_to_parameters(command)) return *std::move(objection);
+    remark = remark_on_parameters(command);
+    if (remark && !remark->positive()) return *std::move(remark);
     // RFC 1870 sec 6.1
     const Parameter* const size = command.parameter("SIZE");
     const auto octets = ascii::parse_number(size ? size->value.value_or("") : "");
     if (octets && !store_->has_room(static_cast<std::size_t>(*octets))) return system_full();
   }
   if (command.path->has_8bit() && !command.parameter("SMTPUTF8")) return not_ascii();
-  return {250, "2.1.0", "Sender ok"};
+  if (auto objection = object_to_domain(command)) return *std::move(objection);
+  return remark.value_or(Reply{250, "2.1.0", "Sender ok"});
+}
+
+// RFC 5321 sec 4.5.3.1.10; RFC 9422 sec 4.2, 4.3
+std::optional<Reply> Server::object_to_number(const Command& command) const {
+  const std::size_t accepted = transaction_.recipients.size();
+  const std::uint64_t most = offer().limit("RCPTMAX").value_or(UINT64_MAX);
+  if (accepted >= settings_->max_recipients || accepted + refused_recipients_ >= most) {
+    return Reply{452, "4.5.3", "Too many recipients"};
+  }
+  const auto domains = offer().limit("RCPTDOMAINMAX");
+  if (!domains || recipient_domains_.size() < *domains) return std::nullopt;
+  if (recipient_domains_.contains(ascii::to_lower(command.path->domain))) return std::nullopt;
+  return Reply{452, "4.5.3", "Too many domains of recipients in this session"};
 }
 
 Reply Server::answer_rcpt(const Command& command) const {
+  std::optional<Reply> remark;
   if (!command.parameters.empty()) {
-    if (auto objection = object_to_parameters(command)) return *std::move(objection);
+    remark = remark_on_parameters(command);
+    if (remark && !remark->positive()) return *std::move(remark);
   }
   if (command.path->has_8bit() && !utf8_) return not_ascii();
-  // RFC 5321 sec 4.5.3.1.10
-  if (transaction_.recipients.size() >= settings_->max_recipients) {
-    return {452, "4.5.3", "Too many recipients"};
-  }
+  if (auto objection = object_to_domain(command)) return *std::move(objection);
+  if (auto objection = object_to_number(command)) return *std::move(objection);
   if (store_->has_accounts() && !store_->is_deliverable(command.path->address())) {
     return {550, "5.1.1", "No such user here"};
   }
   if (store_->is_locked(command.path->address())) return {450, "4.2.1", "Mailbox is in use"};
   if (!store_->has_room_for(command.path->address(), declared_size())) return mailbox_full();
-  return {250, "2.1.5", "Recipient ok"};
+  return remark.value_or(Reply{250, "2.1.5", "Recipient ok"});
 }
 
 Reply Server::answer_data(const Command&) const {

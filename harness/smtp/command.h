@@ -65,14 +65,17 @@ struct Command {
   std::string_view argument;          // all behind the verb and one space, as typed
   std::string_view domain;            // EHLO, HELO, LHLO: the domain or address literal
   std::optional<mail::Path> path;     // MAIL, RCPT: where it could be parsed
-  std::vector<Parameter> parameters;  // MAIL, RCPT
+  std::vector<Parameter> parameters;  // MAIL, RCPT; attributes of XCLIENT, XFORWARD
+  std::string_view text;              // VRFY, EXPN: who or what is asked about
   // BDAT: there as soon as its size can be read, well formed or not, since then so many octets
   // follow the line whatever is said to it.
   std::optional<Chunk> chunk;
   std::string_view mechanism;                        // AUTH, as typed
   std::optional<std::string_view> initial_response;  // AUTH, in base64; "=" is an empty one
-  std::vector<std::string_view> deviations;          // names, static: "missing-angle-brackets"
-  std::string_view fault;  // the deviation that cannot be let through; "" if none
+  // ETRN: one, "@example.com" with all below it, "#name" another kind of queue. ATRN: none is all.
+  std::vector<std::string_view> queues;
+  std::vector<std::string_view> deviations;  // names, static: "missing-angle-brackets"
+  std::string_view fault;                    // the deviation that cannot be let through; "" if none
 
   // By the production, deviations that are let through apart.
   bool well_formed() const { return fault.empty(); }

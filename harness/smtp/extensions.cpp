@@ -13,12 +13,31 @@ namespace {
 
 // In the order in which the honest server offers them.
 constexpr std::array table = {
-    &extensions::pipelining,     &extensions::size,
-    &extensions::eight_bit_mime, &extensions::chunking,
-    &extensions::binary_mime,    &extensions::start_tls,
-    &extensions::auth,           &extensions::enhanced_status_codes,
-    &extensions::smtputf8,       &extensions::help,
-    &extensions::expn,           &extensions::vrfy,
+    &extensions::pipelining,
+    &extensions::size,
+    &extensions::eight_bit_mime,
+    &extensions::chunking,
+    &extensions::binary_mime,
+    &extensions::start_tls,
+    &extensions::auth,
+    &extensions::enhanced_status_codes,
+    &extensions::dsn,
+    &extensions::smtputf8,
+    &extensions::deliver_by,
+    &extensions::future_release,
+    &extensions::mt_priority,
+    &extensions::require_tls,
+    &extensions::rrvs,
+    &extensions::limits,
+    &extensions::no_soliciting,
+    &extensions::etrn,
+    &extensions::atrn,
+    &extensions::turn,
+    &extensions::xclient,
+    &extensions::xforward,
+    &extensions::expn,
+    &extensions::vrfy,
+    &extensions::help,
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "harness/smtp/command.h"
 #include "harness/smtp/mode.h"
 #include "harness/smtp/reply.h"
+#include "harness/smtp/stage.h"
 
 namespace postiche::smtp {
 
@@ -20,9 +21,10 @@ class Server;
 struct ParameterRule {
   Verb verb;
   std::string_view keyword;
-  // What to say against this value; nothing where it holds.
-  std::optional<Reply> (*objection)(const Parameter& parameter, const Command& command,
-                                    const Server& server);
+  // What to say because of this value; nothing where there is nothing to be said. What is positive
+  // is said where nobody objects.
+  std::optional<Reply> (*remark)(const Parameter& parameter, const Command& command,
+                                 const Server& server);
 };
 
 // Octets by which an extension lets the lines of a command be longer: RFC 5321 sec 4.5.3.1.4.

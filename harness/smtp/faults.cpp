@@ -52,6 +52,13 @@ std::string_view usage(Verb verb) {
       return "BDAT size [LAST]";
     case Verb::auth:
       return "AUTH mechanism [initial-response]";
+    case Verb::etrn:
+      return "ETRN [@|#]node";
+    case Verb::atrn:
+      return "ATRN [domain,...]";
+    case Verb::xclient:
+    case Verb::xforward:
+      return "attribute=value ...";
     default:
       return name(verb);
   }
@@ -84,9 +91,6 @@ Reply objection_to_syntax(const Command& command) {
     // sec 3.2.
     reply.enhanced = command.verb == Verb::mail ? "5.1.7" : "5.1.3";
   }
-  // Never in replies to EHLO and HELO: RFC 2034 sec 4.
-  const bool hello = command.verb == Verb::ehlo || command.verb == Verb::helo;
-  if (hello || command.verb == Verb::lhlo) reply.enhanced.clear();
   const std::string_view form = usage(command.verb);
   if (!form.empty()) reply.text.append("; the form is ").append(form);
   return reply;

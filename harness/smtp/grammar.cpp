@@ -129,12 +129,6 @@ void parse_quit(std::string_view argument, Command&, Findings& findings) {
   if (!argument.empty()) findings.note("extra-argument");
 }
 
-// vrfy = "VRFY" SP String CRLF                                  RFC 5321 sec 4.1.1.6
-// expn = "EXPN" SP String CRLF                                  RFC 5321 sec 4.1.1.7
-void parse_string(std::string_view argument, Command&, Findings& findings) {
-  if (argument.empty()) findings.refuse("missing-argument");
-}
-
 // help = "HELP" [ SP String ] CRLF                              RFC 5321 sec 4.1.1.8
 // noop = "NOOP" [ SP String ] CRLF                              RFC 5321 sec 4.1.1.9
 // Also whatever is known by name only: its syntax is nobody's here.
@@ -144,10 +138,11 @@ using Production = void (*)(std::string_view argument, Command& command, Finding
 
 // In the order of Verb.
 constexpr std::array<Production, verb_count> productions = {
-    parse_anything, parse_hello,    parse_hello,    parse_mail,     parse_rcpt,     parse_bare,
-    parse_bare,     parse_anything, parse_string,   parse_string,   parse_anything, parse_quit,
-    parse_bare,     parse_auth,     parse_bdat,     parse_anything, parse_bare,     parse_anything,
-    parse_anything, parse_anything, parse_anything, parse_hello,    parse_anything, parse_anything,
+    parse_anything, parse_hello, parse_hello,      parse_mail,       parse_rcpt,
+    parse_bare,     parse_bare,  parse_anything,   parse_string,     parse_string,
+    parse_anything, parse_quit,  parse_bare,       parse_auth,       parse_bdat,
+    parse_etrn,     parse_bare,  parse_atrn,       parse_anything,   parse_anything,
+    parse_anything, parse_hello, parse_attributes, parse_attributes,
 };
 
 void refuse_unknown(std::string_view verb, Findings& findings) {

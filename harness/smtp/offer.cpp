@@ -61,8 +61,9 @@ bool Offer::hide(std::string_view keyword) {
 
 bool Offer::offers(std::string_view keyword) const {
   return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-    return ascii::equal_ignoring_case(keyword_of(entry.line), keyword) ||
-           (entry.extension && ascii::equal_ignoring_case(entry.extension->keyword, keyword));
+    const std::string_view own =
+        entry.extension ? entry.extension->keyword : keyword_of(entry.line);
+    return ascii::equal_ignoring_case(own, keyword);
   });
 }
 
@@ -85,6 +86,19 @@ std::vector<std::string_view> Offer::words(std::string_view keyword) const {
     }
   }
   return out;
+}
+
+std::optional<std::uint64_t> Offer::limit(std::string_view name) const {
+  std::string_view line = argument("LIMITS").value_or("");
+  while (!line.empty()) {
+    const std::string_view word = line.substr(0, line.find(' '));
+    line = ascii::trim(line.substr(word.size()));
+    const std::size_t equals = word.find('=');
+    if (equals == std::string_view::npos) continue;
+    if (!ascii::equal_ignoring_case(word.substr(0, equals), name)) continue;
+    return ascii::parse_number(word.substr(equals + 1));
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string_view> Offer::lines() const {

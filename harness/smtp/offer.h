@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,8 @@ class Offer {
   std::optional<std::string_view> argument(std::string_view keyword) const;
   // The same word by word, and of every line that offers it: "AUTH PLAIN" and "AUTH=LOGIN".
   std::vector<std::string_view> words(std::string_view keyword) const;
+  // A limit that is offered, RCPTMAX: RFC 9422 sec 3.
+  std::optional<std::uint64_t> limit(std::string_view name) const;
   // As EHLO says them.
   std::vector<std::string_view> lines() const;
   // Longest line of this command, CRLF included: RFC 5321 sec 4.5.3.1.4.

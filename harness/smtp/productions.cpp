@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "harness/mail/domain.h"
 #include "harness/smtp/lexical.h"
 
 namespace postiche::smtp {
@@ -48,6 +49,64 @@ void parse_auth(std::string_view argument, Command& command, Findings& findings)
   skip_space(argument, findings);
   command.initial_response = take_word(argument);
   if (!argument.empty()) findings.refuse("unexpected-argument");
+}
+
+namespace {
+
+// What is wrong with a queue's domain refuses the command, since mail would be sent there.
+void check_queue(std::string_view domain, Findings& findings) {
+  mail::check_domain(domain, findings);
+  if (domain.starts_with('[')) findings.refuse("bad-address-literal");
+}
+
+}  // namespace
+
+// etrn = "ETRN" SP [option character] node-name CRLF            RFC 1985 sec 5.2
+// "@" is for a domain and all below it, "#" for a queue that is not named after a domain.
+void parse_etrn(std::string_view argument, Command& command, Findings& findings) {
+  if (argument.empty()) return findings.refuse("missing-argument");
+  const std::string_view node = take_word(argument);
+  if (!argument.empty()) findings.refuse("unexpected-argument");
+  command.queues.push_back(node);
+  const bool named = node.starts_with('#');
+  const std::string_view name = node.substr(named || node.starts_with('@') ? 1 : 0);
+  if (name.empty()) return findings.refuse("missing-domain");
+  if (!named) check_queue(name, findings);
+}
+
+// atrn = "ATRN" [SP domain *("," domain)]                       RFC 2645 sec 5.2.1
+void parse_atrn(std::string_view argument, Command& command, Findings& findings) {
+  if (argument.empty()) return;
+  const std::string_view list = take_word(argument);
+  if (!argument.empty()) findings.refuse("unexpected-argument");
+  for (const std::string_view domain : ascii::split(list, ',')) {
+    command.queues.push_back(domain);
+    check_queue(domain, findings);
+    // As many as fit into a line of 512 octets are fewer.
+    if (command.queues.size() == 256) return;
+  }
+}
+
+// xclient = "XCLIENT" 1*( SP attribute-name "=" attribute-value ), as Postfix has it
+void parse_attributes(std::string_view argument, Command& command, Findings& findings) {
+  if (argument.empty()) return findings.refuse("missing-argument");
+  parse_parameters(argument, command, findings);
+  for (const Parameter& attribute : command.parameters) {
+    if (!attribute.value) findings.refuse("bad-parameter");
+  }
+}
+
+// vrfy = "VRFY" SP String [ SP "SMTPUTF8" ] CRLF                RFC 6531 sec 3.7.4.2
+// expn = "EXPN" SP String [ SP "SMTPUTF8" ] CRLF
+void parse_string(std::string_view argument, Command& command, Findings& findings) {
+  if (argument.empty()) return findings.refuse("missing-argument");
+  command.text = argument;
+  const std::size_t space = argument.find_last_of(" \t");
+  if (space == std::string_view::npos) return;
+  const std::string_view last = argument.substr(space + 1);
+  if (!ascii::equal_ignoring_case(last, "SMTPUTF8")) return;
+  command.parameters.push_back({last, std::nullopt});
+  command.text = ascii::trim(argument.substr(0, space));
 }
 
 }  // namespace postiche::smtp

@@ -11,5 +11,11 @@ namespace postiche::smtp {
 
 void parse_bdat(std::string_view argument, Command& command, mail::Findings& findings);
 void parse_auth(std::string_view argument, Command& command, mail::Findings& findings);
+void parse_etrn(std::string_view argument, Command& command, mail::Findings& findings);
+void parse_atrn(std::string_view argument, Command& command, mail::Findings& findings);
+// XCLIENT and XFORWARD.
+void parse_attributes(std::string_view argument, Command& command, mail::Findings& findings);
+// VRFY and EXPN.
+void parse_string(std::string_view argument, Command& command, mail::Findings& findings);
 
 }  // namespace postiche::smtp

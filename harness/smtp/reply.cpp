@@ -7,6 +7,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/base/bug.h"
+#include "harness/base/utf8.h"
 
 namespace postiche::smtp {
 
@@ -41,7 +42,26 @@ std::size_t enhanced_length(std::string_view text, int code) {
 }
 
 // textstring = 1*(%d09 / %d32-126)                              RFC 5321 sec 4.2
-char speakable(char c) { return c == '\t' || (c >= ' ' && c <= '~') ? c : '?'; }
+char speakable_octet(char c) { return c == '\t' || (c >= ' ' && c <= '~') ? c : '?'; }
+
+// An octet within a character of UTF-8.
+bool is_tail(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// The text as it may be said: octets that may not stand there become '?'.
+std::string speakable(std::string_view text, bool utf8) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t size = utf8 ? utf8::leading_character(text) : 0;
+    if (size > 1) {
+      out += text.substr(0, size);
+    } else {
+      out += speakable_octet(text.front());
+    }
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return out;
+}
 
 // The part of `text` that fits, broken at a space where there is one to break at.
 std::string_view take_fitting(std::string_view& text, std::size_t room) {
@@ -49,6 +69,7 @@ std::string_view take_fitting(std::string_view& text, std::size_t room) {
   if (length > room) {
     const std::size_t space = text.rfind(' ', room - 1);
     length = space == std::string_view::npos ? room : space + 1;
+    while (length > 0 && is_tail(text[length])) --length;
   }
   const std::string_view part = text.substr(0, length);
   text.remove_prefix(length);
@@ -57,7 +78,7 @@ std::string_view take_fitting(std::string_view& text, std::size_t room) {
 
 void append_line(std::string& out, std::string_view prefix, std::string_view part) {
   out += prefix;
-  std::transform(part.begin(), part.end(), std::back_inserter(out), speakable);
+  out += part;
   out += "\r\n";
 }
 
@@ -79,7 +100,8 @@ std::string encode(const Reply& reply, bool with_enhanced) {
   std::string_view text = reply.text;
   for (bool more = true; more;) {
     const std::size_t end = text.find('\n');
-    std::string_view line = text.substr(0, end);
+    const std::string said = speakable(text.substr(0, end), reply.utf8);
+    std::string_view line = said;
     more = end != std::string_view::npos;
     if (more) text.remove_prefix(end + 1);
     do {

@@ -42,6 +42,7 @@ Server::Server(const Settings& settings, const mail::Store& store)
 void Server::apply(const Command& command, int code) {
   if (command.verb == Verb::quit || code == 421) state_ = State::closed;
   if (state_ == State::closed) return;
+  if (command.verb == Verb::mail) ++mails_;
   if (!takes_effect(command.verb, code)) return leave_undone(command);
   const State before = state_;
   state_ = next(state_, command.verb).value_or(forced(state_, command.verb));
@@ -57,7 +58,17 @@ void Server::apply(const Command& command, int code) {
     case Verb::bdat:
       return add_chunk(command);
     case Verb::rset:
+      origin_ = {};
       return forget_transaction();
+    case Verb::etrn:
+    case Verb::atrn:
+    case Verb::turn:
+      wanted_queues_ = queues_of(command);
+      return;
+    case Verb::xclient:
+      return become(command);
+    case Verb::xforward:
+      return origin_.take(command.parameters);
     case Verb::auth:
       asked_mechanism_ = ascii::to_upper(command.mechanism);
       before_auth_ = before;
@@ -95,6 +106,7 @@ std::optional<Transaction> Server::apply_message(std::span<const int> codes) {
     taken.recipient_parameters.erase(taken.recipient_parameters.begin() +
                                      static_cast<std::ptrdiff_t>(i));
   }
+  origin_ = {};
   const auto positive = [](int code) { return code < 300; };
   const bool accepted = std::any_of(codes.begin(), codes.end(), positive);
   forget_transaction();
@@ -128,6 +140,25 @@ void Server::forget_client() {
   }
 }
 
+// Postfix has it so: the session begins anew, on the same line, as whom the proxy says.
+void Server::become(const Command& xclient) {
+  forget_client();
+  client_.take(xclient.parameters);
+  helo_ = client_.value("HELO").value_or("");
+  authenticated_ = client_.value("LOGIN").has_value();
+  user_ = client_.value("LOGIN").value_or("");
+  mechanism_ = authenticated_ ? "XCLIENT" : "";
+}
+
+std::vector<std::string> Server::queues_of(const Command& command) const {
+  if (command.verb == Verb::turn) return {ascii::to_lower(helo_)};
+  // "equivalent to specifying all domains to which the customer has access": RFC 2645 sec 5.2.1
+  if (command.verb == Verb::atrn && command.queues.empty()) return store_->queues();
+  std::vector<std::string> queues;
+  for (const std::string_view queue : command.queues) queues.push_back(ascii::to_lower(queue));
+  return queues;
+}
+
 void Server::begin_transaction(const Command& command) {
   forget_transaction();
   transaction_.reverse_path = address_of(command);
@@ -138,6 +169,9 @@ void Server::begin_transaction(const Command& command) {
 }
 
 void Server::add_recipient(const Command& command) {
+  if (command.path && offer().limit("RCPTDOMAINMAX")) {
+    recipient_domains_.insert(ascii::to_lower(command.path->domain));
+  }
   transaction_.recipients.push_back(address_of(command));
   std::string& parameters = transaction_.recipient_parameters.emplace_back();
   for (const Parameter& parameter : command.parameters) {

@@ -12,10 +12,12 @@
 //             answered itself: has_message() is true then, and answer_message() speaks
 //   AUTH      334 leads to receiving_sasl(); answer_sasl() words how each line of it ended
 //   STARTTLS  220 leads to starting_tls(); after the handshake on_secured()
-//   TURN      250 leads to turned(): the server is the client now, for wanted_domains()
+//   TURN      250, and to ATRN, leads to turned(): the server is the client now, for
+//             wanted_queues(); after 250 to 253 to ETRN those are to be sent elsewhere
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,6 +25,7 @@
 #include "harness/mail/address.h"
 #include "harness/mail/store.h"
 #include "harness/smtp/command.h"
+#include "harness/smtp/proxied.h"
 #include "harness/smtp/reply.h"
 #include "harness/smtp/settings.h"
 #include "harness/smtp/state.h"
@@ -120,6 +123,7 @@ class Server {
   std::uint64_t chunked() const { return chunked_; }
   // A chunk was refused, and with it the message.
   bool chunk_refused() const { return chunk_refused_; }
+  // What EHLO said, before that what a proxy said it had said.
   const std::string& helo() const { return helo_; }
   bool extended() const { return extended_; }  // greeted with EHLO or LHLO
   bool utf8() const { return utf8_; }          // MAIL had SMTPUTF8
@@ -131,6 +135,13 @@ class Server {
   const std::string& mechanism() const { return mechanism_; }
   // TURN or ATRN was accepted: nothing that comes is a command any more.
   bool turned() const { return state_ == State::turned; }
+  // Which queues this ETRN, ATRN or TURN asks for, in lower case.
+  std::vector<std::string> queues_of(const Command& command) const;
+  // Those of the latest of these that was accepted.
+  const std::vector<std::string>& wanted_queues() const { return wanted_queues_; }
+  // The client behind the proxy, by XCLIENT; by XFORWARD, where the message at hand came from.
+  const Proxied& client() const { return client_; }
+  const Proxied& origin() const { return origin_; }
   bool closing() const { return state_ == State::closed; }
   // The command is to be had here, now or later in the session.
   bool speaks(Verb verb) const;
@@ -146,6 +157,7 @@ class Server {
  private:
   using Answer = Reply (Server::*)(const Command&) const;
   static Answer answer_of(Verb verb);
+  Reply answer_fully(const Command& command) const;
   Reply answer_ehlo(const Command& command) const;
   Reply answer_helo(const Command& command) const;
   Reply answer_mail(const Command& command) const;
@@ -155,10 +167,13 @@ class Server {
   Reply answer_quit(const Command& command) const;
   Reply answer_not_implemented(const Command& command) const;
   Reply answer_out_of_order(const Command& command) const;
+  Reply greet_first(const Command& command) const;
   Reply answer_ill_formed(const Command& command) const;
   // What a correct server says before it asks what is wanted.
   std::optional<Reply> object_to_order(const Command& command) const;
-  std::optional<Reply> object_to_parameters(const Command& command) const;
+  std::optional<Reply> remark_on_parameters(const Command& command) const;
+  std::optional<Reply> object_to_domain(const Command& command) const;
+  std::optional<Reply> object_to_number(const Command& command) const;
   // What has to be done before this command is to be had.
   std::optional<Reply> object_to_lack(Verb verb) const;
   std::size_t line_limit(Verb verb) const;
@@ -170,6 +185,7 @@ class Server {
   void add_recipient(const Command& command);
   void add_chunk(const Command& command);
   void leave_undone(const Command& command);
+  void become(const Command& xclient);
   void forget_client();
   void forget_transaction();
 
@@ -185,10 +201,14 @@ class Server {
   bool chunk_refused_ = false;
   std::uint64_t chunked_ = 0;
   std::size_t refused_recipients_ = 0;
+  std::uint64_t mails_ = 0;                  // MAIL commands in this session, refused ones too
+  std::set<std::string> recipient_domains_;  // of this session, lower case; where they are limited
   std::string helo_;
   std::string asked_mechanism_, claimed_;  // of the latest AUTH
   std::string mechanism_, user_;
   Transaction transaction_;
+  std::vector<std::string> wanted_queues_;
+  Proxied client_, origin_;
 };
 
 }  // namespace postiche::smtp

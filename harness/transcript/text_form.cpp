@@ -229,7 +229,7 @@ std::string describe(const Event& event) {
       if (event.field("note") == "client-ended") return "the client " + text("how");
       return event.fields.size() == 1 ? "note " + note_words(event) : note_words(event);
     case Kind::tls:
-      return "tls " + text("version");
+      return tls_words(event);
     case Kind::message:
       return describe_message(event);
     case Kind::close:
@@ -299,6 +299,13 @@ class TextWriter {
 
 }  // namespace
 
+std::string tls_words(const Event& event) {
+  const auto text = [&](std::string_view name) { return escape(event.field(name).value_or("")); };
+  if (event.field("failed")) return "tls failed: " + text("failed");
+  return "tls " + text("version") + " " + text("cipher") +
+         (event.field("resumed") ? ", resumed" : "");
+}
+
 std::string note_words(const Event& event) {
   const auto text = [&](std::string_view name) { return escape(event.field(name).value_or("")); };
   const auto note = event.field("note");
@@ -309,6 +316,7 @@ std::string note_words(const Event& event) {
     return "call " + text("name") +
            (is_good ? " answered " + text("answer") : " gave no answer: " + text("problem"));
   }
+  if (note == "authenticated") return "authenticated " + text("name") + ", " + text("mechanism");
   if (event.field("name")) return text("note") + " " + text("name");
   return text("note");
 }

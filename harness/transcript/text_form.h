@@ -45,7 +45,8 @@ struct TextLine {
 // "line by line" read alike.
 Result<std::vector<TextLine>> read_text(std::string_view text, const std::string& file);
 
-// What a note says, for people.
+// What a handshake has come to, and what a note says, for people.
+std::string tls_words(const Event& event);
 std::string note_words(const Event& event);
 
 // What a transcript says, without headers and comments.

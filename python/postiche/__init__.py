@@ -16,8 +16,9 @@
 """
 
 from ._errors import Diagnostic, ScenarioError, ServerError
+from ._handles import Clock, Transcript
 from ._scenario import cases
-from ._server import Clock, Server, Transcript, serve
+from ._server import Server, serve
 from ._views import Command, Coverage, Endpoint, Message, Reply, Session, Verdict
 
 __all__ = [

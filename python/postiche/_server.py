@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import atexit
 import os
+import ssl
 import weakref
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 
 from . import _postiche
 from ._errors import ServerError
+from ._handles import Clock, Transcript
 from ._hooks import Hook, answer_calls
 from ._scenario import Parameter, ScenarioSource, load
-from ._time import Time, to_datetime, to_nanoseconds
+from ._time import Time, to_nanoseconds
 from ._views import (
     Coverage,
     Endpoint,
@@ -28,11 +29,14 @@ from ._views import (
     verdict_of,
 )
 
+_ANY_FREE = "127.0.0.1:0"
+
 
 def serve(
     scenario: ScenarioSource,
     *,
-    smtp: str = "127.0.0.1:0",
+    smtp: str = _ANY_FREE,
+    listen: Mapping[str, str] | Iterable[str] | None = None,
     record: str | os.PathLike[str] | None = None,
     clock_speed: float | None = None,
     parameters: Mapping[str, Parameter] | None = None,
@@ -46,7 +50,9 @@ def serve(
     that are no keywords or are taken.
 
     `smtp` is the address to listen on: "127.0.0.1:0" (0: any free port), "[::1]:2525",
-    "unix:/path". `record` is a folder for the transcript, written as it happens. `clock_speed` is
+    "unix:/path". `listen` names the services that it is to be, instead of those of the scenario:
+    "smtp", "smtps", "submission", "submissions", "lmtp"; a mapping gives each an address, a list
+    any free port. `record` is a folder for the transcript, written as it happens. `clock_speed` is
     virtual seconds per real second, instead of the scenario's; 0 freezes the virtual clock.
 
     `hooks` are the functions that `call` steps of the scenario ask, by name. Each is called in a
@@ -65,7 +71,8 @@ def serve(
     loaded = load(scenario, {**(parameters or {}), **more_parameters})
     folder = "" if record is None else os.fspath(record)
     try:
-        started = _postiche.Server(loaded, [("smtp", smtp)], clock_speed, folder, list(hooks or {}))
+        listeners = _listeners(listen or loaded.services(), smtp)
+        started = _postiche.Server(loaded, listeners, clock_speed, folder, list(hooks or {}))
     except ValueError as error:
         raise ServerError(str(error)) from None
     speed = loaded.clock_speed if clock_speed is None else clock_speed
@@ -73,6 +80,12 @@ def serve(
     if hooks:
         answer_calls(server, started, hooks)
     return server
+
+
+def _listeners(wanted: Mapping[str, str] | Iterable[str], smtp: str) -> list[tuple[str, str]]:
+    if isinstance(wanted, Mapping):
+        return list(wanted.items())
+    return [(name, smtp if name == "smtp" else _ANY_FREE) for name in wanted]
 
 
 class Server:
@@ -106,7 +119,7 @@ class Server:
         self.stop()
 
     def __repr__(self) -> str:
-        return f"<postiche.Server {self.smtp}>"
+        return f"<postiche.Server {' '.join(map(str, self._endpoints))}>"
 
     def stop(self) -> None:
         """Closes all connections and frees the port. Again does nothing.
@@ -122,7 +135,57 @@ class Server:
     @property
     def smtp(self) -> Endpoint:
         """Where it listens for SMTP: host, port, url."""
-        return self._endpoints[0]
+        return self.endpoint("smtp")
+
+    @property
+    def submission(self) -> Endpoint:
+        """Where mail clients hand in mail, with STARTTLS (RFC 6409)."""
+        return self.endpoint("submission")
+
+    @property
+    def submissions(self) -> Endpoint:
+        """Where they do so inside TLS from the first octet (RFC 8314 sec 3.3)."""
+        return self.endpoint("submissions")
+
+    @property
+    def lmtp(self) -> Endpoint:
+        """Where it listens for LMTP (RFC 2033)."""
+        return self.endpoint("lmtp")
+
+    def endpoint(self, service: str) -> Endpoint:
+        """Where it listens as this service. Raises ServerError where it does not.
+
+        >>> import postiche
+        >>> with postiche.serve("honest", listen=["smtps"]) as server:
+        ...     print(server.endpoint("smtps").host)
+        127.0.0.1
+        """
+        for endpoint in self._endpoints:
+            if endpoint.name == service:
+                return endpoint
+        names = ", ".join(endpoint.name for endpoint in self._endpoints)
+        raise ServerError(f"it does not listen as {service}, only as {names}; see 'listen'")
+
+    @property
+    def ca_pem(self) -> str:
+        """The certificate that clients of this server must trust, as PEM."""
+        return self._started.ca_pem()
+
+    def client_pem(self, name: str) -> str:
+        """A certificate for a client of this name and its key, as PEM."""
+        return self._started.client_pem(name)
+
+    def ssl_context(self) -> ssl.SSLContext:
+        """What a client of Python needs to trust this server.
+
+        >>> import smtplib
+        >>> import postiche
+        >>> with postiche.serve("honest") as server:
+        ...     with smtplib.SMTP("localhost", server.smtp.port) as client:
+        ...         client.starttls(context=server.ssl_context())[0]
+        220
+        """
+        return ssl.create_default_context(cadata=self.ca_pem)
 
     @property
     def clock(self) -> Clock:
@@ -282,83 +345,6 @@ class Server:
         self._started.reset()
 
 
-class Clock:
-    """The virtual clock: greylisting delays, waits and pauses read it. It never goes back.
-
-    >>> import postiche
-    >>> with postiche.serve("honest", clock_speed=0) as server:
-    ...     before = server.clock.now
-    ...     server.clock.advance("5m")
-    ...     print(server.clock.now - before)
-    0:05:00
-    """
-
-    def __init__(self, started: _postiche.Server, speed: float) -> None:
-        self._started = started
-        self._speed = speed
-
-    @property
-    def now(self) -> datetime:
-        """In UTC, to the microsecond."""
-        return to_datetime(self._started.virtual_now_ns())
-
-    @property
-    def speed(self) -> float:
-        """Virtual seconds per real second: 60 makes a minute a second, 0 freezes the clock."""
-        return self._speed
-
-    @speed.setter
-    def speed(self, speed: float) -> None:
-        if not 0 <= speed < float("inf"):
-            raise ValueError(f"{speed} is no speed of a clock: 0 or more")
-        self._started.set_clock_speed(speed)
-        self._speed = speed
-
-    def advance(self, by: Time) -> None:
-        """Moves it forward: "5m", a number of seconds or a timedelta. What falls due happens."""
-        nanoseconds = to_nanoseconds(by)
-        if nanoseconds < 0:
-            raise ValueError("the virtual clock does not go back")
-        self._started.advance_clock(nanoseconds)
-
-
-class Transcript:
-    """The record of all connections, every octet of both directions.
-
-    >>> import smtplib
-    >>> import postiche
-    >>> with postiche.serve("honest") as server:
-    ...     with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
-    ...         answer = client.noop()
-    ...     print("C: noop" in server.transcript.text())
-    True
-    """
-
-    def __init__(self, started: _postiche.Server) -> None:
-        self._started = started
-
-    def text(self) -> str:
-        """The C:/S: form, for people and for tests/transcripts. Secrets are masked."""
-        return self._started.transcript_text()
-
-    def json_lines(self, *, show_secrets: bool = False) -> str:
-        """JSON Lines, one event a line; harness/transcript/README.md describes them."""
-        return self._started.transcript_json_lines(show_secrets)
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes a file: JSON Lines if its name ends in .jsonl, else the C:/S: form.
-
-        Raises OSError if it cannot be written.
-        """
-        json_lines = os.fspath(path).endswith(".jsonl")
-        with open(path, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-            file.write(self.json_lines() if json_lines else self.text())
-
-    def __str__(self) -> str:
-        return self.text()
-
-
-# Whoever forgets to stop a server must not wait for it at the end of the interpreter.
 _running: weakref.WeakSet[Server] = weakref.WeakSet()
 
 

@@ -46,12 +46,12 @@ def test_a_wrong_scenario_tells_all_with_file_line_and_column(command: str, tmp_
 def test_a_warning_lets_a_file_pass_unless_it_is_strict(tmp_path: Path) -> None:
     file = tmp_path / "odd.yaml"
     file.write_text(
-        "postiche: 1\nscenario: odd\nsmtp: {rules: [{when: AUTH, reply: 535 5.7.8 No}]}\n"
+        "postiche: 1\nscenario: odd\nsmtp: {rules: [{when: XCLIENT, reply: 550 5.7.0 No}]}\n"
     )
     ended = run(PROGRAM, "check", str(file))
     assert ended.returncode == 0
     assert ended.stdout == f"{file}: ok, odd, 1 warning\n"
-    assert f"{file}:3:16: warning: AUTH is not offered" in ended.stderr
+    assert f"{file}:3:16: warning: XCLIENT is not offered" in ended.stderr
     strict = refused("check", "--strict", str(file))
     assert strict.stdout == f"{file}: not ok, odd, 1 warning\n"
     told = json.loads(refused("check", "--strict", "--format", "json", str(file)).stdout)

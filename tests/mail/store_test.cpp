@@ -86,3 +86,31 @@ TEST_CASE("a mailbox is full when its quota is reached, whichever address the ma
   store.clear();
   CHECK(store.has_room_for("alice@x", 10));
 }
+
+TEST_CASE("an alias that several accounts have is a list") {
+  mail::Store store;
+  store.add_account(mail::Account{"alice@x", {"staff@x"}, 10});
+  store.add_account(mail::Account{"bob@x", {"Staff@X", "bob@x"}, 20});
+  CHECK(store.find_accounts("staff@x") == std::vector<std::string>{"alice@x", "bob@x"});
+  CHECK(store.find_accounts("staff").size() == 2);
+  CHECK(store.find_accounts("bob@x").size() == 1);
+  CHECK(store.is_deliverable("staff@x"));
+  CHECK(store.has_room_for("staff@x", 10));
+  CHECK_FALSE(store.has_room_for("staff@x", 11));
+  mail::Message message;
+  message.recipients = {"staff@x"};
+  message.content = Rope("0123456789");
+  CHECK(store.deliver(message));
+  CHECK_FALSE(store.has_room_for("alice@x", 1));
+  CHECK(store.has_room_for("bob@x", 10));
+  CHECK_FALSE(store.has_room_for("bob@x", 11));
+}
+
+TEST_CASE("only domains with a queue may ask, where there is any") {
+  mail::Store store;
+  CHECK(store.may_ask("anybody.example"));
+  store.enqueue("A.example", {});
+  CHECK(store.may_ask("a.EXAMPLE"));
+  CHECK_FALSE(store.may_ask("anybody.example"));
+  CHECK(store.queues() == std::vector<std::string>{"a.example"});
+}

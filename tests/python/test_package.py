@@ -51,7 +51,13 @@ def test_an_internationalized_message_is_parsed_as_one() -> None:
 
 def test_aiosmtplib_is_greylisted_and_comes_back_when_the_clock_says() -> None:
     async def talk(server: postiche.Server) -> None:
-        client = aiosmtplib.SMTP(hostname=server.smtp.host, port=server.smtp.port, timeout=20)
+        # It takes STARTTLS where it is offered, and trusts nobody.
+        client = aiosmtplib.SMTP(
+            hostname="localhost",
+            port=server.smtp.port,
+            timeout=20,
+            tls_context=server.ssl_context(),
+        )
         async with client:
             await client.mail("ann@example.com")
             with pytest.raises(aiosmtplib.SMTPResponseException) as refused:

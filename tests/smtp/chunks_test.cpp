@@ -122,7 +122,9 @@ TEST_CASE("a binary message is not for DATA") {
 }
 
 TEST_CASE("chunks are refused where they are not offered") {
-  Ready talk{Settings()};
+  Settings settings;
+  settings.offer.remove("CHUNKING");
+  Ready talk{settings};
   CHECK(talk.codes("BDAT 4 LAST") == "502 5.5.1");
   CHECK(talk.codes("DATA") == "354");
 }

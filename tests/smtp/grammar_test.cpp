@@ -43,6 +43,16 @@ TEST_CASE("a clean command has no deviations and prints as it was") {
                                                           "STARTTLS",
                                                           "AUTH PLAIN AGEAYg==",
                                                           "BDAT 10 LAST",
+                                                          "AUTH PLAIN =",
+                                                          "LHLO client.example",
+                                                          "ETRN @example.com",
+                                                          "ETRN #queue",
+                                                          "ATRN",
+                                                          "ATRN a.example,b.example",
+                                                          "TURN",
+                                                          "VRFY bob SMTPUTF8",
+                                                          "XCLIENT NAME=a ADDR=[UNAVAILABLE]",
+                                                          "XFORWARD SOURCE=LOCAL",
                                                           "MAIL FROM:<\xC3\xBC@x> SMTPUTF8"}) {
     CAPTURE(line);
     const Command command = parse_command(line);
@@ -67,6 +77,8 @@ TEST_CASE("oddities are let through, each under its name") {
            {"mail from:a@x size=5", "MAIL FROM:<a@x> size=5", {"missing-angle-brackets"}},
            {"RCPT TO:<@r:a@x>  A=b", "RCPT TO:<@r:a@x> A=b", {"source-route", "extra-white-space"}},
            {"NOOP a\x01", "NOOP a\x01", {"control-character"}},
+           {"BDAT  10  LAST", "BDAT 10  LAST", {"extra-white-space"}},
+           {"ETRN my_host", "ETRN my_host", {"underscore-in-domain"}},
            {"QUIT now", "QUIT", {"extra-argument"}}}) {
     CAPTURE(each.line);
     const Command command = parse_command(each.line);
@@ -105,6 +117,25 @@ TEST_CASE("what cannot be let through names its fault") {
       {"RSET now", "unexpected-argument"},
       {"VRFY", "missing-argument"},
       {"EXPN ", "missing-argument"},
+      {"STARTTLS now", "unexpected-argument"},
+      {"BDAT", "missing-argument"},
+      {"BDAT ten", "bad-chunk-size"},
+      {"BDAT 10 20", "unexpected-argument"},
+      {"AUTH", "missing-argument"},
+      {"AUTH PLAIN+", "bad-mechanism-name"},
+      {"AUTH AAAAAAAAAAAAAAAAAAAAA", "bad-mechanism-name"},
+      {"AUTH PLAIN a b", "unexpected-argument"},
+      {"ETRN", "missing-argument"},
+      {"ETRN @", "missing-domain"},
+      {"ETRN a b", "unexpected-argument"},
+      {"ETRN [192.0.2.1]", "bad-address-literal"},
+      {"ATRN a,", "missing-domain"},
+      {"ATRN a, b", "unexpected-argument"},
+      {"TURN now", "unexpected-argument"},
+      {"XCLIENT", "missing-argument"},
+      {"XCLIENT NAME", "bad-parameter"},
+      {"XFORWARD NAME=", "empty-parameter-value"},
+      {"LHLO", "missing-domain"},
   };
   for (const auto& each : cases) {
     CAPTURE(each.first);
@@ -120,6 +151,13 @@ TEST_CASE("verbs ignore case and every name leads back to its verb") {
   }
   CHECK(verb_of("") == Verb::unknown);
   CHECK(verb_of("MAILFROM") == Verb::unknown);
+}
+
+TEST_CASE("SMTPUTF8 behind a name is no part of it, and alone it is one") {
+  CHECK(parse_command("VRFY <bob@x>  smtputf8").text == "<bob@x>");
+  CHECK(parse_command("VRFY bob smith").text == "bob smith");
+  CHECK(parse_command("EXPN SMTPUTF8").text == "SMTPUTF8");
+  CHECK(parse_command("EXPN SMTPUTF8").parameters.empty());
 }
 
 TEST_CASE("the argument is kept as typed") {

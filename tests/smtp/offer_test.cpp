@@ -24,8 +24,38 @@ Reply mail_answer(const Offer& offer, std::string_view line) {
 }  // namespace
 
 TEST_CASE("the honest server offers its extensions in a fixed order") {
-  CHECK(Offer().lines() == Lines{"PIPELINING", "SIZE 52428800", "8BITMIME", "ENHANCEDSTATUSCODES",
-                                 "SMTPUTF8", "HELP"});
+  CHECK(Offer().lines() == Lines{"PIPELINING", "SIZE 52428800", "8BITMIME", "CHUNKING",
+                                 "BINARYMIME", "STARTTLS", "AUTH PLAIN LOGIN",
+                                 "ENHANCEDSTATUSCODES", "DSN", "SMTPUTF8", "DELIVERBY",
+                                 "MT-PRIORITY", "RRVS", "LIMITS RCPTMAX=1000", "NO-SOLICITING",
+                                 "EXPN", "VRFY", "HELP"});
+}
+
+TEST_CASE("what is for those who submit mail is offered to nobody else") {
+  for (const Mode mode : {Mode::smtp, Mode::submission, Mode::lmtp}) {
+    CHECK(Offer(mode).offers("FUTURERELEASE") == (mode == Mode::submission));
+    CHECK(Offer(mode).offers("PIPELINING"));
+    CHECK(Offer(mode).offers("ENHANCEDSTATUSCODES"));
+  }
+}
+
+// What a scenario may ask for without saying more than the word.
+TEST_CASE("every extension is to be had, by default or by its keyword") {
+  for (const Extension* each : all_extensions()) {
+    CAPTURE(each->keyword);
+    CHECK(find_extension(each->keyword) == each);
+    Offer offer{std::vector<std::string>()};
+    CHECK((each->verb == Verb::unknown || !offer.allows(each->verb)));
+    offer.add(each->keyword);
+    CHECK(offer.offers(each->keyword));
+    CHECK(offer.allows(each->verb));
+    CHECK((each->verb == Verb::unknown) == (each->answer == nullptr));
+    CHECK(each->line.substr(0, each->keyword.size()) == each->keyword);
+    for (const ParameterRule& rule : each->parameters) {
+      CHECK(offer.parameter_rule(rule.verb, rule.keyword) != nullptr);
+      CHECK(Offer({"X"}).parameter_rule(rule.verb, rule.keyword) == nullptr);
+    }
+  }
 }
 
 TEST_CASE("an offer is replaced, added to and taken from by keyword") {
@@ -48,7 +78,7 @@ TEST_CASE("what is not offered is refused, and what is hidden is not") {
   CHECK(mail_answer(offer, line).code == 250);
   CHECK(offer.hide("SIZE"));
   CHECK(mail_answer(offer, line).code == 250);
-  CHECK(offer.lines().size() == 5);
+  CHECK(offer.lines().size() == 17);
   CHECK(offer.remove("SIZE"));
   const Reply refused = mail_answer(offer, line);
   CHECK(refused.code == 555);
@@ -70,12 +100,12 @@ TEST_CASE("each parameter's value is held against its extension") {
            {"SIZE", 501, "5.5.4"},
            {"BODY=7bit", 250, "2.1.0"},
            {"BODY=8BITMIME", 250, "2.1.0"},
-           {"BODY=BINARYMIME", 504, "5.5.4"},
+           {"BODY=BINARYMIME", 250, "2.1.0"},
            {"BODY=9BIT", 501, "5.5.4"},
            {"BODY", 501, "5.5.4"},
            {"SMTPUTF8", 250, "2.1.0"},
            {"SMTPUTF8=yes", 501, "5.5.4"},
-           {"RET=HDRS", 555, "5.5.4"},
+           {"XYZ=1", 555, "5.5.4"},
        }) {
     CAPTURE(each.parameters);
     const Reply reply = mail_answer(Offer(), "MAIL FROM:<a@x> " + std::string(each.parameters));
@@ -84,9 +114,12 @@ TEST_CASE("each parameter's value is held against its extension") {
   }
 }
 
-TEST_CASE("MAIL may be longer by what the offered extensions add") {
-  CHECK(Offer().line_limit(Verb::mail) == 512 + 26 + 17 + 10);
-  CHECK(Offer().line_limit(Verb::rcpt) == 512);
+TEST_CASE("commands may be longer by what the offered extensions add") {
+  CHECK(Offer().line_limit(Verb::mail) == 512 + 26 + 17 + 500 + 16 + 107 + 10 + 17 + 15 + 1007);
+  CHECK(Offer().line_limit(Verb::rcpt) == 512 + 500 + 33);
+  CHECK(Offer().line_limit(Verb::vrfy) == 522);
+  CHECK(Offer().line_limit(Verb::data) == 512);
+  CHECK(Offer().line_limit() == Offer().line_limit(Verb::auth));
   CHECK(Offer({"SIZE"}).line_limit(Verb::mail) == 538);
   CHECK(Offer(std::vector<std::string>{}).line_limit(Verb::mail) == 512);
 }

@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include "harness/base/ascii.h"
 #include "harness/base/bug.h"
+#include "harness/base/utf8.h"
 #include "tests/smtp/strict_reply.h"
 
 using namespace postiche;
@@ -32,6 +34,20 @@ TEST_CASE("bytes that no reply may hold become question marks") {
   std::string all;
   for (int i = 0; i < 256; ++i) all += static_cast<char>(i);
   CHECK(read_strictly(encode({250, "", all}, false)).has_value());
+}
+
+TEST_CASE("UTF-8 is said to those who read it, and never cut inside a character") {
+  CHECK(encode({250, "", "\xC3\xBC\xFC\x80", true}, false) == "250 \xC3\xBC??\r\n");
+  CHECK(encode({250, "", "\xC3\xBC"}, false) == "250 ??\r\n");
+  for (const std::string character : {"\xC3\xBC", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"}) {
+    std::string text = "x";
+    while (text.size() < 2000) text += character;
+    const std::string bytes = encode({250, "", text, true}, false);
+    for (std::string_view line : ascii::split(bytes, '\n')) {
+      CHECK(line.size() <= 511);
+      CHECK(utf8::is_valid(line));
+    }
+  }
 }
 
 TEST_CASE("a long text is folded at 512 octets, at a space where there is one") {

@@ -22,7 +22,10 @@ TEST_CASE("one message goes through, reply by reply") {
   CHECK(encode(talk.server.greeting(), true) == "220 mx.example.com ESMTP\r\n");
   CHECK(talk.say("EHLO c.example") ==
         "250-mx.example.com\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n250-8BITMIME\r\n"
-        "250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250 HELP");
+        "250-CHUNKING\r\n250-BINARYMIME\r\n250-STARTTLS\r\n250-AUTH PLAIN LOGIN\r\n"
+        "250-ENHANCEDSTATUSCODES\r\n250-DSN\r\n250-SMTPUTF8\r\n250-DELIVERBY\r\n"
+        "250-MT-PRIORITY\r\n250-RRVS\r\n250-LIMITS RCPTMAX=1000\r\n250-NO-SOLICITING\r\n"
+        "250-EXPN\r\n250-VRFY\r\n250 HELP");
   CHECK(talk.codes("MAIL FROM:<a@x> SIZE=10") == "250 2.1.0");
   CHECK(talk.codes("RCPT TO:<b@x>") == "250 2.1.5");
   CHECK(talk.codes("RCPT TO:<\"c\"@y>") == "250 2.1.5");
@@ -62,7 +65,7 @@ TEST_CASE("failures have the enhanced code that says what failed") {
   talk.say("EHLO c");
   CHECK(talk.codes("RCPT TO:<b@x>") == "503 5.5.1");
   CHECK(talk.codes("FOO") == "500 5.5.2");
-  CHECK(talk.codes("STARTTLS") == "502 5.5.1");
+  CHECK(talk.codes("TURN") == "502 5.5.1");
   CHECK(talk.codes("MAIL FROM:<a@x..y>") == "501 5.1.7");
   CHECK(talk.codes("MAIL <a@x>") == "501 5.5.4");
   CHECK(talk.codes(std::string_view("MAIL FROM:<a\0@x>", 16)) == "501 5.5.2");
@@ -111,7 +114,7 @@ TEST_CASE("every limit has its reply and holds to the octet") {
   settings.max_message = 100;
   Talk talk(settings);
   talk.say("EHLO c");
-  CHECK(talk.server.line_limit() == 565);
+  CHECK(talk.server.line_limit() == 12288);
   CHECK(talk.codes("NOOP " + of(505)) == "250 2.0.0");
   CHECK(talk.codes("NOOP " + of(506)) == "500 5.5.2");
   CHECK(talk.server.answer_too_long_line().code == 500);
@@ -159,7 +162,7 @@ TEST_CASE("addresses beyond ASCII need SMTPUTF8 in MAIL") {
   CHECK(talk.codes("RCPT TO:<\xC3\xBC@x>") == "250 2.1.5");
 }
 
-TEST_CASE("VRFY tells the truth where there is one, EXPN where it is offered") {
+TEST_CASE("VRFY tells the truth where there is one") {
   Talk talk;
   CHECK(talk.codes("VRFY bob") == "252");
   talk.store.add_account("bob@x");
@@ -168,9 +171,36 @@ TEST_CASE("VRFY tells the truth where there is one, EXPN where it is offered") {
   CHECK(talk.codes("VRFY carol") == "550");
   talk.store.add_account("bob@y");
   CHECK(talk.codes("VRFY bob") == "553");
-  CHECK(talk.codes("EXPN bob@y") == "502");
-  talk.settings.offer.add("EXPN");
-  CHECK(talk.codes("EXPN bob@y") == "250");
+  talk.store.add_account("dave");
+  CHECK(talk.say("VRFY dave") == "250 <dave@mx.example.com>");
+}
+
+TEST_CASE("EXPN names the members of a list, where it is offered") {
+  Talk talk;
+  CHECK(talk.codes("EXPN staff") == "252");
+  talk.store.add_account({"alice@x", {"staff@x"}});
+  talk.store.add_account({"bob", {"staff@x"}});
+  CHECK(talk.say("EXPN staff@x") == "250-<alice@x>\r\n250 <bob@mx.example.com>");
+  CHECK(talk.say("EXPN <alice@x>") == "250 <alice@x>");
+  CHECK(talk.codes("EXPN nobody") == "550");
+  talk.settings.offer.remove("EXPN");
+  CHECK(talk.codes("EXPN staff") == "502");
+}
+
+TEST_CASE("names beyond ASCII are shown to those who can read them") {
+  Talk talk;
+  talk.store.add_account({"\xC3\xBC@x", {"u@x"}});
+  talk.say("EHLO c");
+  CHECK(talk.codes("VRFY u@x") == "252 2.6.8");
+  CHECK(talk.codes("EXPN u@x") == "252 2.6.8");
+  const auto bytes = [&](std::string_view line) {
+    return encode(talk.server.answer(parse_command(line)), true);
+  };
+  CHECK(bytes("VRFY u@x SMTPUTF8") == "250 2.1.5 <\xC3\xBC@x>\r\n");
+  CHECK(bytes("EXPN \xC3\xBC@x smtputf8") == "250 2.1.5 <\xC3\xBC@x>\r\n");
+  CHECK(talk.codes("VRFY SMTPUTF8") == "550 5.1.1");
+  talk.settings.offer.remove("SMTPUTF8");
+  CHECK(talk.codes("VRFY u@x SMTPUTF8") == "252 2.6.8");
 }
 
 TEST_CASE("a scripted yes has its effect even out of order, a no has none") {

@@ -45,7 +45,9 @@ TEST_CASE("STARTTLS is offered in the clear only, and forgets what was said befo
 }
 
 TEST_CASE("STARTTLS is refused where it is not offered, and put off where TLS can't be had") {
-  Talk plain;
+  Settings none;
+  none.offer.remove("STARTTLS");
+  Talk plain(none);
   plain.say("EHLO c");
   CHECK(plain.codes("STARTTLS") == "502 5.5.1");
   plain.server.on_secured();
@@ -77,7 +79,6 @@ TEST_CASE("AUTH goes through its exchange, line by line") {
   CHECK(talk.codes("AUTH") == "501 5.5.4");
   CHECK(talk.codes("AUTH PL/AIN") == "501 5.5.4");
   CHECK(talk.codes("AUTH PLAIN a b") == "501 5.5.4");
-  CHECK(talk.codes("AUTH PLAIN ?") == "501 5.5.2");
   CHECK(talk.codes("AUTH CRAM-MD5") == "504 5.5.4");
   CHECK(talk.codes("AUTH login") == "334");
   CHECK(talk.server.receiving_sasl());

@@ -23,6 +23,8 @@ constexpr Row taken[] = {
     {"NOOP", "250"},     {"QUIT", "221"},     {"VRFY", "250 251 252"},
     {"EXPN", "250 252"}, {"HELP", "211 214"}, {"BDAT", "250"},
     {"STARTTLS", "220"}, {"AUTH", "235 334"}, {"ETRN", "250 251 252 253"},
+    {"ATRN", "250"},     {"TURN", "250"},     {"XCLIENT", "220"},
+    {"XFORWARD", "250"},
 };
 struct Special {
   int code;

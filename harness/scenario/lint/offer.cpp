@@ -24,7 +24,9 @@ constexpr Brought commands[] = {
     {"ETRN", "ETRN", "ETRN"},
     {"ATRN", "ATRN", "ATRN"},
     {"XCLIENT", "XCLIENT", "XCLIENT NAME ADDR"},
-    {"XFORWARD", "XFORWARD", "XFORWARD"},
+    {"XFORWARD", "XFORWARD", "XFORWARD NAME ADDR"},
+    {"TURN", "TURN", "TURN"},
+    {"EXPN", "EXPN", "EXPN"},
 };
 constexpr Brought parameters[] = {
     {"SIZE=", "SIZE", "SIZE 1000000"},
@@ -39,6 +41,10 @@ constexpr Brought parameters[] = {
     {"REQUIRETLS", "REQUIRETLS", "REQUIRETLS"},
     {"MT-PRIORITY=", "MT-PRIORITY", "MT-PRIORITY"},
     {"HOLDFOR=", "FUTURERELEASE", "FUTURERELEASE 86400 2030-01-01T00:00:00Z"},
+    {"HOLDUNTIL=", "FUTURERELEASE", "FUTURERELEASE 86400 2030-01-01T00:00:00Z"},
+    {"BY=", "DELIVERBY", "DELIVERBY"},
+    {"SOLICIT=", "NO-SOLICITING", "NO-SOLICITING"},
+    {"RRVS=", "RRVS", "RRVS"},
 };
 
 class Offered {
@@ -209,8 +215,12 @@ class OfferLint {
 }  // namespace
 
 std::span<const std::string_view> honest_capabilities() {
-  constexpr static std::string_view words[] = {"PIPELINING",          "SIZE",     "8BITMIME",
-                                               "ENHANCEDSTATUSCODES", "SMTPUTF8", "HELP"};
+  constexpr static std::string_view words[] = {
+      "PIPELINING", "SIZE",     "8BITMIME",  "CHUNKING",
+      "BINARYMIME", "STARTTLS", "AUTH",      "ENHANCEDSTATUSCODES",
+      "DSN",        "SMTPUTF8", "DELIVERBY", "MT-PRIORITY",
+      "REQUIRETLS", "RRVS",     "LIMITS",    "NO-SOLICITING",
+      "EXPN",       "VRFY",     "HELP"};
   return words;
 }
 

@@ -66,8 +66,9 @@ bool has_way_around(const Smtp& part) {
 
 // Where no content is heard, the rule that sees to it.
 const Rule* refuses_before_content(const Lint& lint, const Smtp& part) {
-  if (part.dialogue || !part.dialogues.empty() || is_offered(lint, "CHUNKING")) return nullptr;
-  if (const Rule* const data = refuser(part, "DATA")) return data;
+  if (part.dialogue || !part.dialogues.empty()) return nullptr;
+  const Rule* const data = refuser(part, "DATA");
+  if (data && (!is_offered(lint, "CHUNKING") || refuser(part, "BDAT"))) return data;
   if (has_way_around(part)) return nullptr;
   const Rule* const mail = refuser(part, "MAIL");
   return mail ? mail : refuser(part, "RCPT");

@@ -32,8 +32,8 @@ struct Range {
 const std::vector<Range>& ranges() {
   static const std::vector<Range> all = {
       {Attribute::protocol_state,
-       "one of fresh, greeted, mail, rcpt, data",
-       {"fresh", "greeted", "mail", "rcpt", "data"},
+       "one of fresh, greeted, mail, rcpt, bdat, data, auth, tls, turned",
+       {"fresh", "greeted", "mail", "rcpt", "bdat", "data", "auth", "tls", "turned"},
        ""},
       {Attribute::greeted_with, "EHLO, HELO, or {present: no}", {"EHLO", "HELO"}, ""},
       {Attribute::tls, "yes or no", {"yes", "no"}, ""},

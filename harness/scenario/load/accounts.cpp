@@ -25,6 +25,7 @@ void load_quota(Reader& reader, const Node& node, Account& out) { out.quota = re
 void load_aliases(Reader& reader, const Node& node, Account& out) {
   out.aliases = reader.texts(node);
 }
+void load_since(Reader& reader, const Node& node, Account& out) { out.since = reader.moment(node); }
 void load_mailboxes(Reader& reader, const Node& node, Account& out) {
   if (!expect_map(reader, node, "'mailboxes'")) return;
   for (const Node::Entry& entry : node.entries) {
@@ -40,7 +41,11 @@ constexpr KeyRow<Account> rows[] = {
     {{"mechanisms", "words", "How it may authenticate; without it, any way that is offered."},
      load_mechanisms},
     {{"quota", "a size", "Octets that its mail may have in all; then 452 to RCPT."}, load_quota},
-    {{"aliases", "addresses", "More addresses whose mail it gets."}, load_aliases},
+    {{"aliases", "addresses",
+      "More addresses whose mail it gets; one that several have is a list."},
+     load_aliases},
+    {{"since", "a moment", "Since when it has been this user's, for RRVS; without it, ever since."},
+     load_since},
     {{"mailboxes", "names and messages", "Its mailboxes and the mail in them."}, load_mailboxes},
 };
 
@@ -57,10 +62,13 @@ bool is_user(std::string_view user) {
          user.find_first_of(" \t\r\n<>") == std::string_view::npos;
 }
 
-// Tells of what is no address, and of one that two have.
+// Tells of what is no address, and of a user's own that another has as well.
 void check_addresses(Reader& reader, const std::vector<Account>& accounts,
                      const std::vector<const Node*>& nodes) {
   std::map<std::string, const Account*> owners;
+  const auto is_alias = [](const std::string& address, const Account& account) {
+    return !ascii::equal_ignoring_case(address, account.user);
+  };
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     std::vector<std::string> addresses = accounts[i].aliases;
     addresses.insert(addresses.begin(), accounts[i].user);
@@ -69,6 +77,8 @@ void check_addresses(Reader& reader, const std::vector<Account>& accounts,
         reader.error(*nodes[i], "'" + address + "' is no address", "such as alice@example.com");
       } else if (!owners.emplace(ascii::to_lower(address), &accounts[i]).second) {
         const Account& other = *owners.at(ascii::to_lower(address));
+        const bool own = &other == &accounts[i];
+        if (!own && is_alias(address, accounts[i]) && is_alias(address, other)) continue;
         reader.error(*nodes[i], "'" + address + "' is an address of '" + other.user + "' already",
                      "that account is in line " + std::to_string(other.place.line));
       }

@@ -10,13 +10,7 @@ namespace postiche::scenario {
 namespace {
 
 void load_start(Reader& reader, const Node& node, ClockSettings& out) {
-  const auto text = reader.text(node);
-  if (!text) return;
-  out.start = parse_virtual_time(*text);
-  if (!out.start) {
-    reader.error(node, "expected a moment in UTC, found '" + *text + "'",
-                 "such as 2026-01-01T00:00:00Z");
-  }
+  out.start = reader.moment(node);
 }
 void load_speed(Reader& reader, const Node& node, ClockSettings& out) {
   const auto text = reader.text(node);

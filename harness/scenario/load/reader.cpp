@@ -255,6 +255,16 @@ std::optional<Duration> Reader::duration(const Node& node) {
   return value;
 }
 
+std::optional<VirtualTime> Reader::moment(const Node& node) {
+  const auto found = text(node);
+  if (!found) return std::nullopt;
+  const auto value = parse_virtual_time(*found);
+  if (!value) {
+    error(node, "expected a moment in UTC, found '" + *found + "'", "such as 2026-01-01T00:00:00Z");
+  }
+  return value;
+}
+
 std::optional<bool> Reader::yes_or_no(const Node& node) {
   const auto found = node.kind == Node::Kind::text ? text(node) : std::string();
   if (!found) return std::nullopt;

@@ -66,6 +66,7 @@ class Reader {
   std::optional<std::uint64_t> number(const Node& node, std::uint64_t least = 0);
   std::optional<std::uint64_t> size(const Node& node);
   std::optional<Duration> duration(const Node& node);
+  std::optional<VirtualTime> moment(const Node& node);
   std::optional<bool> yes_or_no(const Node& node);
   std::vector<std::string> texts(const Node& node);  // one text or a list of texts
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "harness/base/ascii.h"
-#include "harness/base/base64.h"
 #include "harness/mail/address.h"
 #include "harness/mail/xtext.h"
 #include "harness/smtp/extensions/list.h"
@@ -70,14 +69,12 @@ Reply answer_auth(const Command& command, const Server& server) {
   if (in_clear && gives_password_away(command.mechanism)) {
     return server.answer_sasl(Exchange::needs_tls);
   }
-  const std::string_view initial = command.initial_response.value_or("=");
-  if (initial != "=" && !base64::decode(initial)) return server.answer_sasl(Exchange::not_base64);
   return {334, "", ""};
 }
 
 // "<>" and an address, in xtext: RFC 4954 sec 5. Who is not authenticated may say what he likes,
 // and nobody believes it.
-std::optional<Reply> object_to_auth(const Parameter& parameter, const Command&, const Server&) {
+std::optional<Reply> remark_on_auth(const Parameter& parameter, const Command&, const Server&) {
   const auto text = mail::decode_xtext(parameter.value.value_or(""));
   if (text == "<>") return std::nullopt;
   mail::Findings findings;
@@ -87,7 +84,7 @@ std::optional<Reply> object_to_auth(const Parameter& parameter, const Command&, 
   return Reply{501, "5.5.4", "AUTH is <> or an address in xtext"};
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "AUTH", object_to_auth}};
+constexpr ParameterRule rules[] = {{Verb::mail, "AUTH", remark_on_auth}};
 
 // RFC 4954 sec 3, item 6, and sec 4: 12288 octets for a line of an exchange.
 constexpr Room room[] = {{Verb::mail, 500}, {Verb::auth, 12288 - 512}};
@@ -108,7 +105,6 @@ std::string without_passwords(std::string_view line) {
 
 constinit const Extension auth = {.keyword = "AUTH",
                                   .line = "AUTH PLAIN LOGIN",
-                                  .usual = {.played = false},
                                   .room = room,
                                   .verb = Verb::auth,
                                   .answer = answer_auth,

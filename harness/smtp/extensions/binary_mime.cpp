@@ -7,17 +7,14 @@ namespace postiche::smtp::extensions {
 
 namespace {
 
-constexpr ParameterRule rules[] = {{Verb::mail, "BODY", object_to_body}};
+constexpr ParameterRule rules[] = {{Verb::mail, "BODY", remark_on_body}};
 
 // RFC 3030 sec 3, item 8
 constexpr Room room[] = {{Verb::mail, 16}};
 
 }  // namespace
 
-constinit const Extension binary_mime = {.keyword = "BINARYMIME",
-                                         .line = "BINARYMIME",
-                                         .usual = {.played = false},
-                                         .room = room,
-                                         .parameters = rules};
+constinit const Extension binary_mime = {
+    .keyword = "BINARYMIME", .line = "BINARYMIME", .room = room, .parameters = rules};
 
 }  // namespace postiche::smtp::extensions

@@ -27,7 +27,6 @@ Reply answer_bdat(const Command& command, const Server& server) {
 
 constinit const Extension chunking = {.keyword = "CHUNKING",
                                       .line = "CHUNKING",
-                                      .usual = {.played = false},
                                       .verb = Verb::bdat,
                                       .answer = answer_bdat,
                                       .after_ehlo = true};

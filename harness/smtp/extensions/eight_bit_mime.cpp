@@ -9,7 +9,7 @@ namespace postiche::smtp::extensions {
 
 // body-value ::= "7BIT" / "8BITMIME"                            RFC 6152 sec 2
 // body-value ::= "7BIT" / "8BITMIME" / "BINARYMIME"             RFC 3030 sec 3
-std::optional<Reply> object_to_body(const Parameter& parameter, const Command&,
+std::optional<Reply> remark_on_body(const Parameter& parameter, const Command&,
                                     const Server& server) {
   const std::string_view value = parameter.value.value_or("");
   for (const std::string_view known : {"8BITMIME", "BINARYMIME"}) {
@@ -26,7 +26,7 @@ std::optional<Reply> object_to_body(const Parameter& parameter, const Command&,
 
 namespace {
 
-constexpr ParameterRule rules[] = {{Verb::mail, "BODY", object_to_body}};
+constexpr ParameterRule rules[] = {{Verb::mail, "BODY", remark_on_body}};
 
 // RFC 6152 sec 2
 constexpr Room room[] = {{Verb::mail, 17}};

@@ -17,13 +17,26 @@ extern const Extension binary_mime;            // binary_mime.cpp
 extern const Extension start_tls;              // start_tls.cpp
 extern const Extension auth;                   // auth.cpp
 extern const Extension enhanced_status_codes;  // enhanced_status_codes.cpp
+extern const Extension dsn;                    // dsn.cpp
 extern const Extension smtputf8;               // smtputf8.cpp
-extern const Extension help;                   // help.cpp
+extern const Extension deliver_by;             // deliver_by.cpp
+extern const Extension future_release;         // future_release.cpp
+extern const Extension mt_priority;            // mt_priority.cpp
+extern const Extension require_tls;            // require_tls.cpp
+extern const Extension rrvs;                   // rrvs.cpp
+extern const Extension limits;                 // limits.cpp
+extern const Extension no_soliciting;          // no_soliciting.cpp
+extern const Extension etrn;                   // etrn.cpp
+extern const Extension atrn;                   // atrn.cpp
+extern const Extension turn;                   // turn.cpp
+extern const Extension xclient;                // xclient.cpp
+extern const Extension xforward;               // xforward.cpp
 extern const Extension expn;                   // expn.cpp
 extern const Extension vrfy;                   // vrfy.cpp
+extern const Extension help;                   // help.cpp
 
 // BODY, for all extensions that have a value of it: eight_bit_mime.cpp.
-std::optional<Reply> object_to_body(const Parameter& parameter, const Command& command,
+std::optional<Reply> remark_on_body(const Parameter& parameter, const Command& command,
                                     const Server& server);
 // What EHLO says instead of an AUTH line where passwords need TLS; other lines as they are; ""
 // where nothing is left: auth.cpp.

@@ -10,7 +10,7 @@ namespace postiche::smtp::extensions {
 namespace {
 
 // size-value ::= 1*20DIGIT                                      RFC 1870 sec 4
-std::optional<Reply> objection(const Parameter& parameter, const Command&, const Server& server) {
+std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server& server) {
   const std::string_view text = parameter.value.value_or("");
   const bool digits = !text.empty() && text.size() <= 20 &&
                       text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -23,7 +23,7 @@ std::optional<Reply> objection(const Parameter& parameter, const Command&, const
                "Message size exceeds fixed limit of " + std::to_string(limit) + " octets"};
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "SIZE", objection}};
+constexpr ParameterRule rules[] = {{Verb::mail, "SIZE", remark}};
 
 // " SIZE=" and twenty digits: RFC 1870 sec 3.
 constexpr Room room[] = {{Verb::mail, 26}};

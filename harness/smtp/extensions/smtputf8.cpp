@@ -8,15 +8,15 @@ namespace postiche::smtp::extensions {
 namespace {
 
 // "The parameter does not accept a value": RFC 6531 sec 3.4
-std::optional<Reply> objection(const Parameter& parameter, const Command&, const Server&) {
+std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server&) {
   if (!parameter.value) return std::nullopt;
   return Reply{501, "5.5.4", "SMTPUTF8 takes no value"};
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "SMTPUTF8", objection}};
+constexpr ParameterRule rules[] = {{Verb::mail, "SMTPUTF8", remark}};
 
 // RFC 6531 sec 3.1
-constexpr Room room[] = {{Verb::mail, 10}};
+constexpr Room room[] = {{Verb::mail, 10}, {Verb::vrfy, 10}, {Verb::expn, 10}};
 
 }  // namespace
 

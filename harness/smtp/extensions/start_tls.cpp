@@ -22,7 +22,7 @@ Reply answer_starttls(const Command&, const Server& server) {
 // Never offered inside TLS: RFC 3207 sec 4.2.
 constinit const Extension start_tls = {.keyword = "STARTTLS",
                                        .line = "STARTTLS",
-                                       .usual = {.played = false, .on = Usual::Line::plain},
+                                       .usual = {.on = Usual::Line::plain},
                                        .verb = Verb::starttls,
                                        .answer = answer_starttls,
                                        .after_ehlo = true};

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// REQUIRETLS: mail that is never to travel in the clear; to be had only where it has not done so
+// already. RFC 8689 sec 2.
+
+#include "harness/smtp/extensions/list.h"
+#include "harness/smtp/server.h"
+
+namespace postiche::smtp::extensions {
+
+namespace {
+
+std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server& server) {
+  if (parameter.value) return Reply{501, "5.5.4", "REQUIRETLS takes no value"};
+  if (server.secured()) return std::nullopt;
+  return Reply{530, "5.7.10", "REQUIRETLS needs an encrypted line"};
+}
+
+constexpr ParameterRule rules[] = {{Verb::mail, "REQUIRETLS", remark}};
+
+// RFC 8689 sec 2, item 5
+constexpr Room room[] = {{Verb::mail, 11}};
+
+}  // namespace
+
+constinit const Extension require_tls = {.keyword = "REQUIRETLS",
+                                         .line = "REQUIRETLS",
+                                         .usual = {.on = Usual::Line::tls},
+                                         .room = room,
+                                         .parameters = rules};
+
+}  // namespace postiche::smtp::extensions

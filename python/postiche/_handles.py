@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""What a server lets one hold: its clock and its transcript."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+from . import _postiche
+from ._time import Time, to_datetime, to_nanoseconds
+
+
+class Clock:
+    """The virtual clock: greylisting delays, waits and pauses read it. It never goes back.
+
+    >>> import postiche
+    >>> with postiche.serve("honest", clock_speed=0) as server:
+    ...     before = server.clock.now
+    ...     server.clock.advance("5m")
+    ...     print(server.clock.now - before)
+    0:05:00
+    """
+
+    def __init__(self, started: _postiche.Server, speed: float) -> None:
+        self._started = started
+        self._speed = speed
+
+    @property
+    def now(self) -> datetime:
+        """In UTC, to the microsecond."""
+        return to_datetime(self._started.virtual_now_ns())
+
+    @property
+    def speed(self) -> float:
+        """Virtual seconds per real second: 60 makes a minute a second, 0 freezes the clock."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        if not 0 <= speed < float("inf"):
+            raise ValueError(f"{speed} is no speed of a clock: 0 or more")
+        self._started.set_clock_speed(speed)
+        self._speed = speed
+
+    def advance(self, by: Time) -> None:
+        """Moves it forward: "5m", a number of seconds or a timedelta. What falls due happens."""
+        nanoseconds = to_nanoseconds(by)
+        if nanoseconds < 0:
+            raise ValueError("the virtual clock does not go back")
+        self._started.advance_clock(nanoseconds)
+
+
+class Transcript:
+    """The record of all connections, every octet of both directions.
+
+    >>> import smtplib
+    >>> import postiche
+    >>> with postiche.serve("honest") as server:
+    ...     with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
+    ...         answer = client.noop()
+    ...     print("C: noop" in server.transcript.text())
+    True
+    """
+
+    def __init__(self, started: _postiche.Server) -> None:
+        self._started = started
+
+    def text(self) -> str:
+        """The C:/S: form, for people and for tests/transcripts. Secrets are masked."""
+        return self._started.transcript_text()
+
+    def json_lines(self, *, show_secrets: bool = False) -> str:
+        """JSON Lines, one event a line; harness/transcript/README.md describes them."""
+        return self._started.transcript_json_lines(show_secrets)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes a file: JSON Lines if its name ends in .jsonl, else the C:/S: form.
+
+        Raises OSError if it cannot be written.
+        """
+        json_lines = os.fspath(path).endswith(".jsonl")
+        with open(path, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            file.write(self.json_lines() if json_lines else self.text())
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+# Whoever forgets to stop a server must not wait for it at the end of the interpreter.
