@@ -12,6 +12,7 @@
 #include "harness/cli/flags.h"
 #include "harness/cli/live_view.h"
 #include "harness/cli/report.h"
+#include "harness/cli/scratch.h"
 #include "harness/cli/signals.h"
 
 namespace postiche::cli {
@@ -115,8 +116,11 @@ std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
   const scenario::ScenarioPtr held = server.scenario();
   const scenario::Scenario& scenario = *held;
   const auto values = values_of(server);
+  auto for_words = values;
+  for_words["ca"] = flags.server.ca_file;
+  for_words["client-certificate"] = flags.server.client_certificate;
   std::vector<std::string> words;
-  for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
+  for (const std::string& word : flags.client) words.push_back(fill_in(word, for_words));
   std::function<bool()> is_over;
   if (scenario.finish.is_set()) is_over = [&server] { return server.is_finished(); };
   std::vector<ClientEnd> ends;
@@ -162,8 +166,29 @@ void sum_up(const RunFlags& flags, const std::vector<LoadedCase>& cases,
   Terminal(stdout, flags.server.colour_mode()).line(line);
 }
 
-int run(const RunFlags& flags) {
+// What the client's arguments name is written, also where no flag says to which file.
+bool choose_file(const RunFlags& flags, const std::string& name, Scratch& scratch,
+                 std::string& file) {
+  const bool wanted = std::any_of(
+      flags.client.begin(), flags.client.end(),
+      [&](const std::string& word) { return word.find("{" + name + "}") != std::string::npos; });
+  if (!wanted || !file.empty()) return true;
+  const auto chosen = scratch.file(name + ".pem");
+  if (!chosen) {
+    complain("there is no room for temporary files; say with --ca-file where they may be");
+    return false;
+  }
+  file = *chosen;
+  return true;
+}
+
+int run(RunFlags flags) {
   const Signals signals;
+  Scratch scratch;
+  if (!choose_file(flags, "ca", scratch, flags.server.ca_file) ||
+      !choose_file(flags, "client-certificate", scratch, flags.server.client_certificate)) {
+    return could_not_run;
+  }
   const auto timeout = parse_duration(flags.timeout);
   if (!timeout) {
     complain("'" + flags.timeout + "' is no time; write --timeout 30s");
@@ -201,6 +226,7 @@ void add_run(CLI::App& program, int& status) {
       "In the client's arguments {smtp.host}, {smtp.port}, {smtp.address} and {smtp.url} are "
       "filled in;\n"
       "its environment has them as POSTICHE_SMTP_HOST, POSTICHE_SMTP_PORT and so on.\n"
+      "{ca} is a file with what it must trust, {client-certificate} one with what it can show.\n"
       "Exit status: 0 passed, 1 failed, 2 could not run.\n\n"
       "  postiche run greylisting --set delay=2s -- curl {smtp.url} --mail-from a@example.org \\\n"
       "      --mail-rcpt b@example.com --upload-file letter.eml");
