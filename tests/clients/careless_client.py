@@ -23,7 +23,7 @@ LETTER = b"Subject: Hi\r\n\r\nHi!\r\n.\r\n"
 class Careless:
     def __init__(self, port: int, habits: set[str]) -> None:
         self.habits = habits
-        self.link: socket.socket = socket.create_connection(("127.0.0.1", port), timeout=5)
+        self.link: socket.socket = socket.create_connection(("127.0.0.1", port), timeout=2)
         self.heard = b""
 
     def line(self) -> bytes:
