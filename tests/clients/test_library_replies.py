@@ -10,8 +10,8 @@ from library import CARELESS, CLIENTS, SECURE, meet
 
 CURL, SWAKS, MSMTP = CLIENTS["curl"], CLIENTS["swaks"], CLIENTS["msmtp"]
 SMTPLIB, AIOSMTPLIB = CLIENTS["smtplib"], CLIENTS["aiosmtplib"]
-AGAIN = (*SMTPLIB, "--tries", "5", "--timeout", "0.5")
-IMPATIENT = (*CURL, "--max-time", "0.5")
+AGAIN = (*SMTPLIB, "--tries", "5", "--timeout", "1")
+IMPATIENT = (*CURL, "--max-time", "1.5")
 QUICK = ("--clock-speed", "200")
 RIGHT = {"came-back": "PASS", "delivered-once": "PASS"}
 
@@ -57,18 +57,18 @@ CASES = [
     Case("no-line-end", SMTPLIB, {"came-back": "FAIL", "delivered-once": "FAIL"}, [0]),
     Case("no-line-end", CURL, {"came-back": "FAIL", "delivered-once": "FAIL"}, [56]),
     Case("no-line-end", (*AIOSMTPLIB, "--tries", "2"), RIGHT, [0]),
-    Case("drop-at-each-command", AGAIN, {"delivered-once": "PASS"}, [0] * 14),
+    Case("drop-at-each-command", AGAIN, {"delivered-once": "PASS"}, [0] * 7, ("--case", "how=fin")),
     Case("shutdown-421", AGAIN, RIGHT, [0]),
     Case("tarpit", CURL, {"waited": "PASS"}, [0], QUICK),
-    Case("tarpit", IMPATIENT, {"waited": "WARN"}, [28], ("--clock-speed", "50")),
+    Case("tarpit", IMPATIENT, {"waited": "WARN"}, [28], ("--clock-speed", "20")),
     Case("zero-window", CURL, {"waited": "PASS"}, [0], QUICK),
     Case("message-never-answered", AGAIN, {"came-back": "PASS"}, [0], ("--set", "waits=1s")),
     Case(
         "outage",
-        (*AGAIN, "--pause", "0.3"),
+        (*AGAIN, "--pause", "0.2"),
         {"delivered-once": "PASS"},
-        [0] * 3,
-        ("--set", "away=500ms"),
+        [0],
+        ("--set", "away=300ms", "--case", "how=reset"),
     ),
     Case(
         "random-failures",
