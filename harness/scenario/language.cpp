@@ -50,8 +50,9 @@ constexpr std::array attribute_rows = {
     AttributeRow{"helo", Attribute::helo, false, "What the latest EHLO or HELO gave as a name."},
     AttributeRow{"greeted-with", Attribute::greeted_with, false,
                  "EHLO or HELO; empty before either."},
-    AttributeRow{"protocol.state", Attribute::protocol_state, false,
-                 "The protocol's state: fresh, greeted, mail, rcpt, bdat, data, auth, tls or turned."},
+    AttributeRow{
+        "protocol.state", Attribute::protocol_state, false,
+        "The protocol's state: fresh, greeted, mail, rcpt, bdat, data, auth, tls or turned."},
     AttributeRow{"state", Attribute::state, false,
                  "The state of this connection that a `state` step named; `start` before any."},
     AttributeRow{"verb", Attribute::verb, false, "The command's first word."},
