@@ -12,6 +12,8 @@
 namespace postiche::cli {
 namespace {
 
+constexpr const char* any_free_port = "127.0.0.1:0";
+
 std::vector<std::string> words_of_environment(const char* name) {
   const char* const value = std::getenv(name);
   std::istringstream text(value == nullptr ? "" : value);
@@ -19,6 +21,8 @@ std::vector<std::string> words_of_environment(const char* name) {
   for (std::string word; text >> word;) words.push_back(word);
   return words;
 }
+
+std::string upper(const std::string& name) { return ascii::to_upper(name); }
 
 // CLI11 asks it for a sentence, empty when all is well.
 std::string fault_of_speed(const std::string& text) {
@@ -55,13 +59,25 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
       ->expected(1)
       ->allow_extra_args(false)  // else it would eat the -- before the client
       ->take_all();
+  for (const scenario::ServiceRow& row : scenario::services()) {
+    const std::string name(row.word);
+    command
+        .add_option("--" + name, flags.listeners[name],
+                    "listen here for " + upper(name) +
+                        ": PORT, IP:PORT, [IPv6]:PORT or unix:PATH; port 0 is any free one")
+        ->type_name("ADDRESS (Env:POSTICHE_" + upper(name) + ")")
+        ->expected(1)
+        ->allow_extra_args(false)  // else it would eat the -- before the client
+        ->take_all();
+  }
+  command.add_option("--ca-file", flags.ca_file, "write the certificate that clients must trust")
+      ->type_name("FILE")
+      ->envname("POSTICHE_CA_FILE");
   command
-      .add_option("--smtp", flags.smtp,
-                  "listen here: PORT, IP:PORT, [IPv6]:PORT or unix:PATH; port 0 is any free one")
-      ->type_name("ADDRESS (Env:POSTICHE_SMTP)")
-      ->expected(1)
-      ->allow_extra_args(false)  // else it would eat the -- before the client
-      ->take_all();
+      .add_option("--client-certificate", flags.client_certificate,
+                  "write a certificate and key for a client, in one file")
+      ->type_name("FILE")
+      ->envname("POSTICHE_CLIENT_CERTIFICATE");
   command.add_option("--clock-speed", flags.clock_speed, "virtual seconds per real second")
       ->check(fault_of_speed)
       ->type_name("NUMBER")
@@ -90,7 +106,9 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
 }
 
 void take_environment(ServerFlags& flags) {
-  if (flags.smtp.empty()) flags.smtp = words_of_environment("POSTICHE_SMTP");
+  for (auto& [name, addresses] : flags.listeners) {
+    if (addresses.empty()) addresses = words_of_environment(("POSTICHE_" + upper(name)).c_str());
+  }
   if (flags.cases.empty()) flags.cases = words_of_environment("POSTICHE_CASE");
   // The command line stands behind and so wins, parameter by parameter.
   const auto settings = words_of_environment("POSTICHE_SET");
@@ -131,14 +149,14 @@ void print(const std::vector<scenario::Diagnostic>& diagnostics, Colour colour) 
   }
 }
 
-scenario::ScenarioPtr load(const std::string& name, const std::vector<std::string>& settings,
-                           Colour colour) {
+std::optional<scenario::Loaded> load(const std::string& name,
+                                     const std::vector<std::string>& settings) {
   scenario::Parameters parameters;
   for (const std::string& setting : settings) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0) {
       complain("'" + setting + "' sets nothing; write --set name=value");
-      return nullptr;
+      return std::nullopt;
     }
     parameters[setting.substr(0, equals)] = setting.substr(equals + 1);
   }
@@ -146,20 +164,76 @@ scenario::ScenarioPtr load(const std::string& name, const std::vector<std::strin
   const auto path = shelf.find(name);
   if (!path) {
     complain(path.error().text());
-    return nullptr;
+    return std::nullopt;
   }
-  auto loaded = scenario::load_file(*path, parameters, finder(shelf));
-  print(loaded.diagnostics, colour);
-  return loaded.scenario;
+  return scenario::load_file(*path, parameters, finder(shelf));
 }
 
+namespace {
+
+std::string usual_address(const std::string& service) {
+  for (const scenario::ServiceRow& row : scenario::services()) {
+    if (row.word == service) return "127.0.0.1:" + std::to_string(row.port);
+  }
+  return any_free_port;
+}
+
+std::vector<server::ListenerRequest> listeners_of(const ServerFlags& flags,
+                                                  const scenario::Scenario& scenario, Ports ports) {
+  std::vector<server::ListenerRequest> out;
+  for (const auto& [name, addresses] : flags.listeners) {
+    for (const std::string& address : addresses) out.push_back({name, address});
+  }
+  if (!out.empty()) return out;
+  for (const std::string& name : scenario::services_of(scenario)) {
+    out.push_back({name, ports == Ports::usual ? usual_address(name) : any_free_port});
+  }
+  return out;
+}
+
+// Whole or not at all: who waits for the file must not read half of it.
+bool write_file(const std::string& file, const std::string& text, const std::string& what,
+                std::filesystem::perms rights) {
+  const std::string draft = file + ".new";
+  std::ofstream out(draft);
+  std::error_code failure;
+  std::filesystem::permissions(draft, rights, failure);
+  out << text;
+  out.close();
+  if (out && !failure) std::filesystem::rename(draft, file, failure);
+  if (out && !failure) return true;
+  complain("cannot write " + what + " '" + file + "'; choose a folder that exists and is yours");
+  return false;
+}
+
+// False when one cannot be written and the reason has been printed.
+bool write_files(const ServerFlags& flags, const server::Server& server) {
+  using std::filesystem::perms;
+  constexpr perms for_all =
+      perms::owner_read | perms::owner_write | perms::group_read | perms::others_read;
+  constexpr perms for_owner = perms::owner_read | perms::owner_write;
+  std::string ports;
+  for (const server::Endpoint& endpoint : server.endpoints()) {
+    ports += endpoint.name + "=" + endpoint.text() + "\n";
+  }
+  // Last: who waits for it finds the others.
+  return (flags.ca_file.empty() ||
+          write_file(flags.ca_file, server.ca_pem(), "the certificate", for_all)) &&
+         (flags.client_certificate.empty() ||
+          write_file(flags.client_certificate, server.client_pem("client.example"),
+                     "the client's certificate", for_owner)) &&
+         (flags.ports_file.empty() ||
+          write_file(flags.ports_file, ports, "the ports file", for_all));
+}
+
+}  // namespace
+
 std::unique_ptr<server::Server> start(const ServerFlags& flags, scenario::ScenarioPtr scenario,
-                                      const std::string& default_address,
+                                      Ports ports,
                                       std::function<void(const transcript::Event&)> watch) {
   server::Options options;
   options.scenario = std::move(scenario);
-  for (const std::string& address : flags.smtp) options.listeners.push_back({"smtp", address});
-  if (options.listeners.empty()) options.listeners.push_back({"smtp", default_address});
+  options.listeners = listeners_of(flags, *options.scenario, ports);
   if (flags.clock_speed >= 0) options.clock_speed = flags.clock_speed;
   options.seed = flags.seed;
   options.record_folder = flags.record;
@@ -170,7 +244,7 @@ std::unique_ptr<server::Server> start(const ServerFlags& flags, scenario::Scenar
     complain(started.error().text());
     return nullptr;
   }
-  if (!flags.ports_file.empty() && !write_ports_file(flags.ports_file, **started)) return nullptr;
+  if (!write_files(flags, **started)) return nullptr;
   return std::move(*started);
 }
 
@@ -181,21 +255,6 @@ std::string endpoints_text(const server::Server& server) {
     text += endpoint.name + "=" + endpoint.text();
   }
   return text;
-}
-
-bool write_ports_file(const std::string& file, const server::Server& server) {
-  // Whole or not at all: who waits for the file must not read half of it.
-  const std::string draft = file + ".new";
-  std::ofstream out(draft);
-  for (const server::Endpoint& endpoint : server.endpoints()) {
-    out << endpoint.name << '=' << endpoint.text() << '\n';
-  }
-  out.close();
-  std::error_code failure;
-  if (out) std::filesystem::rename(draft, file, failure);
-  if (out && !failure) return true;
-  complain("cannot write the ports file '" + file + "'; choose a folder that exists and is yours");
-  return false;
 }
 
 }  // namespace postiche::cli

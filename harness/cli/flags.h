@@ -2,6 +2,7 @@
 #pragma once
 // What the subcommands share: flags, finding and loading a scenario, starting the server.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,12 +26,12 @@ constexpr int could_not_run = 2;
 
 struct ServerFlags {
   std::string scenario;
-  std::vector<std::string> settings;  // --set name=value
-  std::vector<std::string> cases;     // --case name=value
-  std::vector<std::string> smtp;      // addresses
-  double clock_speed = -1;            // negative: the scenario's
+  std::vector<std::string> settings;                          // --set name=value
+  std::vector<std::string> cases;                             // --case name=value
+  std::map<std::string, std::vector<std::string>> listeners;  // addresses, by service
+  double clock_speed = -1;                                    // negative: the scenario's
   std::uint64_t seed = 1;
-  std::string record, ports_file, control;
+  std::string record, ports_file, control, ca_file, client_certificate;
   bool show_secrets = false;
   bool coverage = false;
   std::string colour = "auto";
@@ -50,21 +51,22 @@ scenario::Library library();
 // What scenarios mean by a name in `use`; the library outlives it.
 scenario::Finder finder(const scenario::Library& shelf);
 
-// The scenario, or nothing when the problems have been printed.
-scenario::ScenarioPtr load(const std::string& name, const std::vector<std::string>& settings,
-                           Colour colour);
+// The scenario and what is wrong with it; nothing when it was not found and that has been printed.
+std::optional<scenario::Loaded> load(const std::string& name,
+                                     const std::vector<std::string>& settings);
 // Prints what is wrong with a file, to standard error; with the line and a caret for a person.
 void print(const std::vector<scenario::Diagnostic>& diagnostics, Colour colour);
 
-// The running server, or nothing when the reason has been printed. `default_address` serves where
-// no listener is asked for.
+// Where a service is to be had that nobody has given an address.
+enum class Ports { usual, any_free };
+
+// The running server, or nothing when the reason has been printed. It listens as the command line
+// says, or else as the scenario has it.
 std::unique_ptr<server::Server> start(const ServerFlags& flags, scenario::ScenarioPtr scenario,
-                                      const std::string& default_address,
+                                      Ports ports,
                                       std::function<void(const transcript::Event&)> watch);
 
 // "smtp=127.0.0.1:1025 ..."; the ready line and the ports file.
 std::string endpoints_text(const server::Server& server);
-// False when the file cannot be written; the reason has been printed.
-bool write_ports_file(const std::string& file, const server::Server& server);
 
 }  // namespace postiche::cli

@@ -24,8 +24,6 @@ struct RunFlags {
   bool verbose = false;
 };
 
-constexpr const char* any_free_port = "127.0.0.1:0";
-
 // What {names} in the client's arguments mean; the environment has them as POSTICHE_SMTP_PORT.
 std::map<std::string, std::string> values_of(const server::Server& server) {
   std::map<std::string, std::string> values;
@@ -146,7 +144,7 @@ CaseEnd run_case(const RunFlags& flags, const LoadedCase& one, const Signals& si
   LiveView view(errors, flags.server.secrets());
   std::function<void(const transcript::Event&)> watch;
   if (flags.verbose) watch = [&](const transcript::Event& event) { view.show(event); };
-  const auto server = start(flags.server, one.scenario, any_free_port, watch);
+  const auto server = start(flags.server, one.scenario, Ports::any_free, watch);
   if (!server) return {could_not_run};
   const auto ends = run_phases(flags, *server, signals, timeout);
   if (ends.empty()) return {could_not_run};

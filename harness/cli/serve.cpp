@@ -23,8 +23,6 @@ struct ServeFlags {
   bool watch = false;
 };
 
-constexpr const char* default_address = "127.0.0.1:1025";
-
 // Plays what the files say now; what they said before goes on while they are wrong.
 void reload(const ServeFlags& flags, const Terminal& terminal, server::Server& server,
             Watcher& watcher) {
@@ -68,7 +66,7 @@ int serve(const ServeFlags& flags) {
   LiveView view(terminal, flags.server.secrets());
   std::function<void(const transcript::Event&)> watch;
   if (!flags.quiet) watch = [&](const transcript::Event& event) { view.show(event); };
-  const auto server = start(flags.server, scenario, default_address, watch);
+  const auto server = start(flags.server, scenario, Ports::usual, watch);
   if (!server) return could_not_run;
   std::unique_ptr<control::Interface> interface;
   if (!flags.server.control.empty()) {
@@ -104,7 +102,8 @@ void add_serve(CLI::App& program, int& status) {
       ->envname("POSTICHE_QUIET");
   command->add_flag("--watch", flags->watch, "play the scenario anew when its files change")
       ->envname("POSTICHE_WATCH");
-  command->footer("Listens on 127.0.0.1:1025 unless --smtp says otherwise.");
+  command->footer(
+      "Listens for SMTP on 127.0.0.1:1025 unless an address or the scenario says otherwise.");
   command->callback([flags, &status] {
     take_environment(flags->server);
     status = serve(*flags);

@@ -2,7 +2,10 @@
 #pragma once
 // What a session wants done, in this order, by whoever drives it.
 
+#include <memory>
 #include <string_view>
+
+#include "harness/tls/settings.h"
 
 namespace postiche::engine {
 
@@ -14,10 +17,14 @@ struct Effect {
     finish,      // close at once: the client is done as well
     reset,       // close with RST
     call,        // ask the session's call() of somebody, then on_answer()
+    begin_tls,   // the handshake, then on_secured() or on_tls_failed(); `bytes` are its first ones
+    break_tls,   // as `tls` says; then the end, or silence
   };
   Kind kind = Kind::send;
-  std::string_view bytes;  // send: kept by the connection's log
-  bool apart = false;      // send: by a write of its own, so that the network may show the cut
+  std::string_view bytes = {};  // send: kept by the connection's log
+  bool apart = false;           // send: by a write of its own, so that the network may show the cut
+  bool abrupt = false;          // close: without a word to TLS
+  std::shared_ptr<const tls::Settings> tls = {};  // begin_tls, break_tls
 };
 
 }  // namespace postiche::engine

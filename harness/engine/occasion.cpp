@@ -13,6 +13,10 @@ bool comes(const scenario::Trigger& trigger, const Occasion& occasion, const Sce
   switch (trigger.event) {
     case Event::connect:
       return occasion.kind == Kind::connect;
+    case Event::tls:
+      return occasion.kind == Kind::tls;
+    case Event::sasl:
+      return occasion.kind == Kind::sasl;
     case Event::command:
       return is_command;
     case Event::command_named:

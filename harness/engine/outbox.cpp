@@ -68,20 +68,40 @@ void Outbox::say(std::string_view bytes, int code, std::string_view by, std::str
   release();
 }
 
-void Outbox::end(Effect::Kind how, std::string_view how_name, std::string_view by) {
+void Outbox::end(Effect how, std::string_view how_name, std::string_view by) {
   if (ended_) return;
   resume_ = std::max(resume_, virtual_now_);
-  planned_.push({resume_, {how, {}, false}, 0, by, how_name, {}, 0, {}, {}, {}});
+  planned_.push({resume_, std::move(how), 0, by, how_name, {}, 0, {}, {}, {}});
   release();
 }
 
+void Outbox::begin_tls(std::shared_ptr<const tls::Settings> settings) {
+  if (ended_ || mute_) return;
+  resume_ = std::max(resume_, virtual_now_);
+  Effect effect{Effect::Kind::begin_tls};
+  effect.tls = std::move(settings);
+  planned_.push({resume_, std::move(effect), 0, {}, {}, {}, 0, {}, {}, {}});
+  release();
+}
+
+void Outbox::secured() {
+  securing_ = false;
+  release();
+}
+
+VirtualTime Outbox::due() const {
+  if (securing_) return VirtualTime::never();
+  return planned_.empty() ? resume_ : planned_.front().due;
+}
+
 void Outbox::give_up() {
+  securing_ = false;
   planned_.clear();
   resume_ = virtual_now_;
 }
 
 void Outbox::release() {
-  while (!planned_.empty() && planned_.front().due <= virtual_now_) {
+  while (!securing_ && !planned_.empty() && planned_.front().due <= virtual_now_) {
     Item& item = planned_.front();
     if (item.pause) {
       set_reading(*item.pause);
@@ -89,6 +109,11 @@ void Outbox::release() {
     } else if (item.effect.kind == Effect::Kind::send) {
       // Planned before our direction ended, due behind it.
       if (mute_ || release_piece(item)) planned_.pop();
+    } else if (item.effect.kind == Effect::Kind::begin_tls) {
+      send_joined();
+      ready_.push(std::move(item.effect));
+      securing_ = true;
+      planned_.pop();
     } else {
       end_direction(item);
       if (!planned_.empty()) planned_.pop();
@@ -108,6 +133,7 @@ void Outbox::end_direction(const Item& item) {
   if (item.effect.kind == Effect::Kind::half_close) return;
   // Nothing can be said behind the end.
   ended_ = true;
+  securing_ = false;
   paused_until_.reset();
   planned_.clear();
   resume_ = virtual_now_;
@@ -162,7 +188,7 @@ bool Outbox::release_piece(Item& item) {
   }
   const std::string_view piece = all.substr(0, item.piece);
   record(item, piece, false);
-  ready_.push({Effect::Kind::send, piece, true});
+  ready_.push(Effect{Effect::Kind::send, piece, true});
   item.effect.bytes.remove_prefix(piece.size());
   item.due = item.due + item.every;
   return item.effect.bytes.empty();

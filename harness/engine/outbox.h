@@ -34,7 +34,14 @@ class Outbox {
   // `bytes` are kept by the log's arena, `by` outlives the run ("honest" or a rule's name).
   // `code` 0: raw bytes, no reply. `line`: of a dialogue, its id, which outlives the run too.
   void say(std::string_view bytes, int code, std::string_view by, std::string_view line = {});
-  void end(Effect::Kind how, std::string_view how_name, std::string_view by);
+  void end(Effect how, std::string_view how_name, std::string_view by);
+  void end(Effect::Kind how, std::string_view how_name, std::string_view by) {
+    end(Effect{how}, how_name, by);
+  }
+  // In its turn: the handshake begins, and what is said from now on waits until it is done.
+  void begin_tls(std::shared_ptr<const tls::Settings> settings);
+  void secured();
+  bool is_securing() const { return securing_; }
 
   // The window is closed just now.
   bool paused() const { return paused_until_.has_value(); }
@@ -44,10 +51,10 @@ class Outbox {
   VirtualTime next_chore() const;
 
   // Something is still to be said or waited for: the session listens but does not act.
-  bool busy() const { return !planned_.empty() || resume_ > virtual_now_; }
+  bool busy() const { return securing_ || !planned_.empty() || resume_ > virtual_now_; }
   // Waits for something that never comes.
   bool stuck() const { return due().is_never() && busy(); }
-  VirtualTime due() const { return planned_.empty() ? resume_ : planned_.front().due; }
+  VirtualTime due() const;
   bool ended() const { return ended_; }
   // Something was said, and when the latest of it was.
   bool has_spoken() const { return spoken_; }
@@ -97,7 +104,8 @@ class Outbox {
   bool ended_ = false;
   VirtualTime last_said_;
   bool spoken_ = false;
-  bool mute_ = false;  // our direction is ended: nothing can be said any more
+  bool securing_ = false;  // the handshake goes on
+  bool mute_ = false;      // our direction is ended: nothing can be said any more
 };
 
 }  // namespace postiche::engine

@@ -40,8 +40,24 @@ void change_stages(smtp::StagedOffer& offer, const scenario::Offer& by) {
   }
 }
 
-smtp::Settings settings_for(const scenario::Scenario& scenario, const scenario::Smtp& section) {
-  smtp::Settings settings;
+std::optional<smtp::Requirement> requirement_of(const scenario::Smtp& section) {
+  using Wanted = scenario::Smtp::Requirement;
+  if (!section.requires_) return std::nullopt;
+  if (*section.requires_ == Wanted::tls) return smtp::Requirement::tls;
+  return *section.requires_ == Wanted::auth ? smtp::Requirement::auth : smtp::Requirement::nothing;
+}
+
+tls::Settings tls_for(const scenario::Scenario& scenario) {
+  tls::Settings settings;
+  scenario.tls.apply(settings);
+  return settings;
+}
+
+smtp::Settings settings_for(const scenario::Scenario& scenario, const scenario::Smtp& section,
+                            smtp::Mode mode) {
+  smtp::Settings settings(mode);
+  settings.requirement = requirement_of(section);
+  settings.passwords_need_tls = section.passwords_need_tls;
   if (scenario.domain) settings.domain = *scenario.domain;
   const scenario::Limits& limits = scenario.limits;
   if (limits.message) {
@@ -63,11 +79,12 @@ smtp::Settings settings_for(const scenario::Scenario& scenario, const scenario::
 
 }  // namespace
 
-Play::Play(scenario::ScenarioPtr given, const scenario::Smtp& part, std::uint64_t seed,
-           std::vector<std::size_t> numbers)
+Play::Play(scenario::ScenarioPtr given, const scenario::Smtp& part, smtp::Mode mode,
+           std::uint64_t seed, std::vector<std::size_t> numbers)
     : scenario(std::move(given)),
       section(part),
-      settings(settings_for(*scenario, part)),
+      settings(settings_for(*scenario, part, mode)),
+      tls(tls_for(*scenario)),
       rules(part.rules, seed, std::move(numbers)) {}
 
 }  // namespace postiche::engine

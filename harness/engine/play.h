@@ -11,19 +11,21 @@
 #include "harness/engine/rule_book.h"
 #include "harness/scenario/model.h"
 #include "harness/smtp/server.h"
+#include "harness/tls/settings.h"
 
 namespace postiche::engine {
 
 struct Play {
   // `section` is a part of the scenario. The memory of rules knows its rules by `numbers`.
-  Play(scenario::ScenarioPtr scenario, const scenario::Smtp& section, std::uint64_t seed,
-       std::vector<std::size_t> numbers);
+  Play(scenario::ScenarioPtr scenario, const scenario::Smtp& section, smtp::Mode mode,
+       std::uint64_t seed, std::vector<std::size_t> numbers);
   Play(const Play&) = delete;
   Play& operator=(const Play&) = delete;
 
   const scenario::ScenarioPtr scenario;
   const scenario::Smtp& section;
   const smtp::Settings settings;
+  const tls::Settings tls;
   const RuleBook rules;
   std::string phase;                                // its name, if it is one
   std::vector<std::shared_ptr<const Play>> routes;  // as many as the scenario has

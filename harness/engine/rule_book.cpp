@@ -42,6 +42,8 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
   }
   const auto indexed = [&](Event event) { return RuleIndex(by_event[event], rules); };
   connect_ = indexed(Event::connect);
+  tls_ = indexed(Event::tls);
+  sasl_ = indexed(Event::sasl);
   data_ = indexed(Event::data);
   message_ = indexed(Event::message);
   quiet_ = indexed(Event::quiet);
@@ -60,6 +62,10 @@ const RuleIndex& RuleBook::index(const Occasion& occasion) const {
   switch (occasion.kind) {
     case Occasion::Kind::connect:
       return connect_;
+    case Occasion::Kind::tls:
+      return tls_;
+    case Occasion::Kind::sasl:
+      return sasl_;
     case Occasion::Kind::data:
       return data_;
     case Occasion::Kind::message:
@@ -183,9 +189,13 @@ class Values {
 std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scene& scene,
                                             Memory& memory) const {
   Values values(scene);
+  const scenario::Template::Lookup names = [&scene](std::string_view name) {
+    return named_value(scene, name);
+  };
   const auto leaf_holds = [&](const scenario::Condition& leaf) {
     const auto& value = values(leaf);
-    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
+    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt,
+                                 nullptr, &names);
   };
   const RuleIndex& waiting = index(occasion);
   std::vector<std::pair<std::size_t, const Entry*>> nearest;  // with how many obstacles

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "harness/base/ascii.h"
 #include "harness/engine/tally_book.h"
 #include "harness/mail/header.h"
 #include "harness/scenario/walk.h"
@@ -69,6 +70,7 @@ Value reverse_path(const Scene& s, std::string_view, Scratch& scratch) {
 }
 
 Value recipient(const Scene& s, std::string_view, Scratch& scratch) {
+  if (!s.recipient.empty()) return s.recipient;
   if (const Value at_hand = path_of(s, smtp::Verb::rcpt, scratch)) return at_hand;
   const auto& accepted = s.server.transaction().recipients;
   return accepted.empty() ? std::nullopt : Value(accepted.back());
@@ -113,9 +115,28 @@ Value last_verb(const Scene& s, std::string_view, Scratch&) {
   return s.last_verb.empty() ? std::nullopt : Value(s.last_verb);
 }
 
-// The honest server offers neither TLS nor AUTH, so no connection is encrypted and nobody is known.
-Value tls(const Scene&, std::string_view, Scratch&) { return "no"; }
-Value not_there(const Scene&, std::string_view, Scratch&) { return std::nullopt; }
+Value unless_empty(std::string_view text) { return text.empty() ? std::nullopt : Value(text); }
+
+Value tls(const Scene& s, std::string_view, Scratch&) { return s.tls ? "yes" : "no"; }
+template <std::string tls::Facts::*field>
+Value tls_fact(const Scene& s, std::string_view, Scratch&) {
+  return s.tls ? unless_empty(s.tls->*field) : std::nullopt;
+}
+Value user(const Scene& s, std::string_view, Scratch&) { return unless_empty(s.server.user()); }
+Value mechanism(const Scene& s, std::string_view, Scratch& scratch) {
+  if (s.command && s.command->verb == smtp::Verb::auth) {
+    scratch = ascii::to_upper(s.command->mechanism);
+    return unless_empty(scratch);
+  }
+  return unless_empty(s.mechanism.empty() ? s.server.mechanism() : s.mechanism);
+}
+Value sasl_user(const Scene& s, std::string_view, Scratch&) { return unless_empty(s.sasl_user); }
+Value sasl_outcome(const Scene& s, std::string_view, Scratch&) {
+  return unless_empty(s.sasl_outcome);
+}
+Value sasl_decoded(const Scene& s, std::string_view, Scratch&) {
+  return s.sasl_decoded ? Value(*s.sasl_decoded) : std::nullopt;
+}
 
 Value header(const Scene& s, std::string_view key, Scratch& scratch) {
   if (!s.content) return std::nullopt;
@@ -140,13 +161,39 @@ Value variable(const Scene& s, std::string_view key, Scratch& scratch) {
 }
 
 // One row an attribute, in the order of the enum.
-constexpr std::array<Getter, 27> getters{
-    connection, client_ip,  helo,      greeted_with, protocol_state,
-    state,      verb,       argument,  line,         reverse_path,
-    recipient,  parameters, size,      recipients,   recipients_refused,
-    messages,   commands,   errors,    last_reply,   last_verb,
-    tls,        not_there,  not_there, not_there,    not_there,
-    header,     variable};
+constexpr std::array<Getter, 33> getters{connection,
+                                         client_ip,
+                                         helo,
+                                         greeted_with,
+                                         protocol_state,
+                                         state,
+                                         verb,
+                                         argument,
+                                         line,
+                                         reverse_path,
+                                         recipient,
+                                         parameters,
+                                         size,
+                                         recipients,
+                                         recipients_refused,
+                                         messages,
+                                         commands,
+                                         errors,
+                                         last_reply,
+                                         last_verb,
+                                         tls,
+                                         tls_fact<&tls::Facts::version>,
+                                         tls_fact<&tls::Facts::cipher>,
+                                         tls_fact<&tls::Facts::protocol>,
+                                         tls_fact<&tls::Facts::client_subject>,
+                                         tls_fact<&tls::Facts::server_name>,
+                                         user,
+                                         mechanism,
+                                         sasl_user,
+                                         sasl_outcome,
+                                         sasl_decoded,
+                                         header,
+                                         variable};
 
 }  // namespace
 
@@ -164,9 +211,13 @@ std::optional<std::string> named_value(const Scene& scene, std::string_view name
 }
 
 bool holds(const scenario::Condition& condition, const Scene& scene, scenario::Captures* captures) {
+  const scenario::Template::Lookup names = [&scene](std::string_view name) {
+    return named_value(scene, name);
+  };
   return scenario::walk(condition, [&](const scenario::Condition& leaf) {
     Scratch scratch;
-    return leaf.pattern->matches(value_of(scene, leaf.attribute, leaf.key, scratch), captures);
+    const auto value = value_of(scene, leaf.attribute, leaf.key, scratch);
+    return leaf.pattern->matches(value, captures, &names);
   });
 }
 

@@ -12,6 +12,7 @@
 #include "harness/scenario/model.h"
 #include "harness/smtp/command.h"
 #include "harness/smtp/server.h"
+#include "harness/tls/facts.h"
 
 namespace postiche::engine {
 
@@ -41,12 +42,18 @@ struct Scene {
   std::string_view last_verb;  // of the command before; empty before the second
   std::string_view state;      // the scenario's name for where this connection is
   VirtualTime now;
+  const tls::Facts* tls = nullptr;         // where the connection is encrypted
   const TallyBook* tallies = nullptr;      // of the run
   const Variables* own = nullptr;          // of the connection
   const Variables* shared = nullptr;       // of the run, "world.x"
   const smtp::Command* command = nullptr;  // at hand, if any
-  const Rope* content = nullptr;           // at the end of a message
-  std::optional<std::uint64_t> size;       // octets of that content
+  // Within AUTH: the exchange that goes on, whom it claims, how the line at hand ends it, and what
+  // that decodes to.
+  std::string_view mechanism, sasl_user, sasl_outcome;
+  std::optional<std::string_view> sasl_decoded;
+  std::string_view recipient;         // whom the message at its end is for, if only one
+  const Rope* content = nullptr;      // at the end of a message
+  std::optional<std::uint64_t> size;  // octets of that content
 };
 
 // Values made for one look-up live here; views into them are good until the next.

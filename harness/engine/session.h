@@ -19,10 +19,8 @@
 
 #include "harness/base/time.h"
 #include "harness/engine/effect.h"
-#include "harness/engine/outbox.h"
-#include "harness/engine/scene.h"
 #include "harness/engine/smtp_flow.h"
-#include "harness/engine/world.h"
+#include "harness/engine/stage.h"
 #include "harness/scenario/answer.h"
 
 namespace postiche::engine {
@@ -37,6 +35,13 @@ class Session {
   void on_connect(Instant now);
   // Returns how many bytes it took: fewer than all when it has no room to hold more just now.
   std::size_t on_bytes(std::string_view bytes, Instant now);
+  // The handshake that was begun is done.
+  void on_secured(const tls::Facts& facts, Instant now);
+  // TLS has come to nothing, for a reason in words; `how` the connection ends, which is none where
+  // nobody says anything any more.
+  void on_tls_failed(std::string_view why, std::optional<Effect::Kind> how, Instant now);
+  // The stream ended although TLS had not said so.
+  void on_cut(Instant now);
   // The client ended its direction.
   void on_eof(Instant now);
   // The connection is gone; `how` is static: "rst", "fin".
@@ -45,17 +50,18 @@ class Session {
   // What was asked with an effect is answered; an answer to anything else comes too late.
   void on_answer(std::uint64_t id, const scenario::Answer& answer, Instant now);
   // The latest question: valid at its effect.
-  const Call& call() const { return flow_.call(); }
+  const Call& call() const { return flow_.director().call(); }
   // When to call on_time, if ever. Moves when the world's clock is moved.
   std::optional<Instant> deadline() const;
   // Pull until empty.
   std::optional<Effect> next_effect();
 
-  std::uint32_t number() const { return log_->connection(); }
+  std::uint32_t number() const { return stage_.log->connection(); }
   // Has room for more bytes.
-  bool hungry() const { return held_.size() < held_limit && !outbox_.paused(); }
+  bool hungry() const { return held_.size() < held_limit && !stage_.outbox.paused(); }
 
  private:
+  Session(World& world, Peer peer, const std::shared_ptr<transcript::Log>& log);
   // More than any client may pipeline while a reply is delayed; then the window closes.
   static constexpr std::size_t held_limit = 64 * 1024;
 
@@ -65,9 +71,10 @@ class Session {
   void digest_held();
   void note_pending();
   // Listens but does not act.
-  bool occupied() const { return outbox_.busy() || outbox_.paused() || flow_.is_parked(); }
+  bool occupied() const;
   void count_out();
   void leave_unanswered();
+  std::string_view leave_plaintext();
   void hear_end();
   void record_close(std::string_view how);
   VirtualTime silent_since() const;
@@ -77,22 +84,18 @@ class Session {
   VirtualTime after_end() const;
   void mind_timers();
 
-  World& world_;
-  Peer peer_;
-  std::shared_ptr<transcript::Log> log_;
-  Outbox outbox_;
+  Stage stage_;
   SmtpFlow flow_;
   std::string held_;
-  Instant now_;
-  VirtualTime virtual_now_;
   VirtualTime opened_;
   VirtualTime last_heard_;
   Duration quiet_done_, after_done_;  // the longest times whose rules were asked
   bool eof_ = false;
   bool end_heard_ = false;  // of the client's direction, in its place behind all octets
   bool gone_ = false;
-  bool served_ = true;    // not where it began in an outage
-  bool counted_ = false;  // among the world's open sessions
+  bool served_ = true;          // not where it began in an outage
+  bool greets_inside_ = false;  // TLS comes first, and is not there yet
+  bool counted_ = false;        // among the world's open sessions
 };
 
 }  // namespace postiche::engine

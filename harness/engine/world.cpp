@@ -41,29 +41,41 @@ World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcr
   stock();
 }
 
-// Everything that sessions may play.
 void World::prepare() {
-  std::vector<PlayPtr> routes;
-  armed_.clear();
-  for (const scenario::Route& route : scenario->route) {
-    routes.push_back(make_play(route.smtp));
-    armed_.push_back(route.armed);
-  }
   plays_.clear();
-  const auto add = [&](const scenario::Smtp& section, const std::string& phase) {
-    const auto play = make_play(section);
-    play->phase = phase;
-    play->routes = routes;
-    plays_.push_back(play);
-  };
-  for (const scenario::Phase& phase : scenario->phases) add(phase.smtp, phase.name);
-  if (plays_.empty()) add(scenario->smtp, "");
+  armed_.clear();
+  for (const scenario::Route& route : scenario->route) armed_.push_back(route.armed);
+  plays(smtp::Mode::smtp);  // its tallies count from the start
 }
 
-PlayPtr World::begin() {
-  if (phase_over_ && !by_hand_ && phase_ + 1 < plays_.size()) ++phase_;
+const std::vector<PlayPtr>& World::plays(smtp::Mode mode) {
+  std::vector<PlayPtr>& all = plays_[mode];
+  if (!all.empty()) return all;
+  if (mode == smtp::Mode::lmtp) {
+    static const scenario::Smtp honest;
+    all.push_back(make_play(scenario->lmtp ? *scenario->lmtp : honest, mode));
+    return all;
+  }
+  std::vector<PlayPtr> routes;
+  for (const scenario::Route& route : scenario->route) {
+    routes.push_back(make_play(route.smtp, mode));
+  }
+  const auto add = [&](const scenario::Smtp& section, const std::string& phase) {
+    const auto play = make_play(section, mode);
+    play->phase = phase;
+    play->routes = routes;
+    all.push_back(play);
+  };
+  for (const scenario::Phase& phase : scenario->phases) add(phase.smtp, phase.name);
+  if (all.empty()) add(scenario->smtp, "");
+  return all;
+}
+
+PlayPtr World::begin(smtp::Mode mode) {
+  if (phase_over_ && !by_hand_ && phase_ + 1 < scenario->phases.size()) ++phase_;
   phase_over_ = false;
-  return plays_[phase_];
+  const std::vector<PlayPtr>& all = plays(mode);
+  return all[std::min(phase_, all.size() - 1)];
 }
 
 void World::happened(scenario::Event event, std::string_view verb) {
@@ -74,7 +86,7 @@ void World::happened(scenario::Event event, std::string_view verb) {
 }
 
 void World::enter_phase(std::size_t index) {
-  phase_ = std::min(index, plays_.size() - 1);
+  phase_ = std::min(index, std::max<std::size_t>(1, scenario->phases.size()) - 1);
   by_hand_ = true;
 }
 
@@ -93,7 +105,7 @@ bool World::arm(std::string_view route) {
   return found;
 }
 
-std::shared_ptr<Play> World::make_play(const scenario::Smtp& section) {
+std::shared_ptr<Play> World::make_play(const scenario::Smtp& section, smtp::Mode mode) {
   std::vector<std::size_t> numbers;
   for (const scenario::Rule& rule : section.rules) {
     const auto [known, is_new] =
@@ -102,7 +114,7 @@ std::shared_ptr<Play> World::make_play(const scenario::Smtp& section) {
     numbers.push_back(known->second);
   }
   tallies.heed(section.rules);
-  return std::make_shared<Play>(scenario, section, seed, std::move(numbers));
+  return std::make_shared<Play>(scenario, section, mode, seed, std::move(numbers));
 }
 
 // What the store has before anybody connects.
@@ -113,8 +125,10 @@ void World::stock() {
   }
   for (const auto& [domain, messages] : scenario->queue) {
     for (const scenario::StoredMessage& message : messages) {
-      store.enqueue(domain, message_from(message, "postmaster@" + plays_.front()->settings.domain,
-                                         "postmaster@" + domain));
+      store.enqueue(
+          domain,
+          message_from(message, "postmaster@" + plays(smtp::Mode::smtp).front()->settings.domain,
+                       "postmaster@" + domain));
     }
   }
 }

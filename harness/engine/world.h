@@ -72,7 +72,7 @@ class World {
   transcript::Transcript transcript;
   const std::uint64_t seed;
   // A session begins: what it plays.
-  PlayPtr begin();
+  PlayPtr begin(smtp::Mode mode);
   // Something that a phase may wait for.
   void happened(scenario::Event event, std::string_view verb = {});
   // The phase of the sessions that begin from now on. Phases then no longer change by themselves.
@@ -90,7 +90,9 @@ class World {
 
  private:
   void prepare();
-  std::shared_ptr<Play> make_play(const scenario::Smtp& section);
+  std::shared_ptr<Play> make_play(const scenario::Smtp& section, smtp::Mode mode);
+  // Everything that sessions of this mode may play: one, or one a phase. Made when it is wanted.
+  const std::vector<PlayPtr>& plays(smtp::Mode mode);
   void stock();
 
   std::multimap<VirtualTime, mail::Message> arrivals_;  // those of one time in their order
@@ -100,8 +102,8 @@ class World {
   // Numbers of rules in the memory, by name and place: phases share what they have in common.
   std::map<std::pair<std::string, std::string>, std::size_t> numbers_;
   std::size_t last_number_ = 0;
-  std::vector<PlayPtr> plays_;  // one, or one a phase
-  std::vector<bool> armed_;     // one a route
+  std::map<smtp::Mode, std::vector<PlayPtr>> plays_;
+  std::vector<bool> armed_;  // one a route
   std::size_t phase_ = 0;
   bool phase_over_ = false;
   bool by_hand_ = false;  // phases change when they are told to

@@ -2,9 +2,9 @@
 #include "harness/judge/facts.h"
 
 #include "harness/base/ascii.h"
+#include "harness/base/base64.h"
 #include "harness/mail/header.h"
 #include "harness/scenario/obstacle.h"
-#include "harness/scenario/walk.h"
 #include "harness/wire/dot_block.h"
 
 namespace postiche::judge {
@@ -37,19 +37,13 @@ void Facts::see(const Event& event) {
       see_reply(past);
       break;
     case Kind::note:
-      if (event.field("note") == "set") {
-        const std::string name = text_of(event, "name");
-        (name.starts_with("world.") ? shared_ : past.variables)[name] = text_of(event, "value");
-      }
-      // A dialogue hears content that no 354 has opened.
-      if (event.field("note") == "content") {
-        past.in_content = true;
-        past.pieces.clear();
-      }
-      if (event.field("note") == "state") past.state = text_of(event, "name");
+      see_note(past);
+      break;
+    case Kind::tls:
+      see_tls(past);
       break;
     case Kind::bytes:
-      if (past.in_content && event.direction == Direction::in) past.pieces.push_back(&event);
+      if (is_content()) past.pieces.push_back(&event);
       break;
     case Kind::message:
       past.in_content = false;
@@ -59,6 +53,44 @@ void Facts::see(const Event& event) {
       break;
   }
   count_tallies();
+}
+
+void Facts::see_note(Past& past) {
+  const auto note = event_->field("note");
+  const std::string name = text_of(*event_, "name");
+  if (note == "set") {
+    const std::string value = text_of(*event_, "value");
+    (name.starts_with("world.") ? shared_ : past.variables)[name] = value;
+  }
+  // A dialogue hears content that no 354 has opened.
+  if (note == "content") {
+    past.in_content = true;
+    past.pieces.clear();
+  }
+  if (note == "state") past.state = name;
+  if (note == "authenticated") {
+    past.user = name;
+    past.mechanism = text_of(*event_, "mechanism");
+  }
+}
+
+// All that was said in clear is forgotten: RFC 3207 sec 4.2.
+void Facts::see_tls(Past& past) {
+  if (event_->field("failed")) return;
+  past.is_secured = true;
+  for (const transcript::Field& field : event_->fields) {
+    past.tls_facts[std::string(field.name)] = field.value;
+  }
+  past.helo.clear();
+  past.greeted_with.clear();
+  past.user.clear();
+  past.mechanism.clear();
+  past.protocol_state = "fresh";
+}
+
+bool Facts::is_content() const {
+  const bool heard = event_->kind == Kind::bytes && event_->direction == Direction::in;
+  return heard && (past().in_content || event_->field("chunk"));
 }
 
 void Facts::see_command(Past& past) {
@@ -94,6 +126,7 @@ void Facts::see_reply(Past& past) {
     past.reverse_path = past.last_path;
     past.protocol_state = "mail";
     past.recipients = past.refused = 0;
+    past.pieces.clear();
   }
   if (past.last_verb == "RCPT") {
     past.last_recipient = past.last_path;
@@ -119,22 +152,27 @@ bool Facts::is(const scenario::Trigger& trigger) const {
     case Wanted::garbage:
       return command && event_->field("garbage") == "yes";
     case Wanted::data:
-      return past().in_content && event_->kind == Kind::bytes;
+      return is_content();
     case Wanted::message:
       return event_->kind == Kind::message && event_->field("accepted") == "yes";
     case Wanted::refused:
       return event_->kind == Kind::message && event_->field("accepted") != "yes";
     case Wanted::close:
       return past().closed_now;
+    case Wanted::tls:
+      return event_->kind == Kind::tls && !event_->field("failed");
+    case Wanted::tls_failed:
+      return event_->kind == Kind::tls && event_->field("failed").has_value();
+    case Wanted::sasl:
+      return event_->kind == Kind::bytes && event_->field("sasl").has_value();
     default:
       return false;
   }
 }
 
 bool Facts::holds(const scenario::Condition& condition) const {
-  return scenario::walk(condition, [this](const scenario::Condition& leaf) {
-    const auto value = value_of(leaf.attribute, leaf.key);
-    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
+  return scenario::holds(condition, [this](const scenario::Condition& leaf) {
+    return value_of(leaf.attribute, leaf.key);
   });
 }
 
@@ -243,14 +281,44 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
     case Attribute::protocol_state:
       return now.protocol_state;
     case Attribute::tls:
-      return "no";
+      return now.is_secured ? "yes" : "no";
     case Attribute::tls_version:
+      return tls_fact("version");
+    case Attribute::tls_cipher:
+      return tls_fact("cipher");
+    case Attribute::tls_protocol:
+      return tls_fact("protocol");
+    case Attribute::tls_client:
+      return tls_fact("client");
     case Attribute::sni:
+      return tls_fact("sni");
     case Attribute::user:
-    case Attribute::mechanism:
-      return std::nullopt;
+      return unless_empty(now.user);
+    case Attribute::mechanism: {
+      const auto own = field_of(*event_, "mechanism");
+      return own ? own : unless_empty(now.mechanism);
+    }
+    case Attribute::sasl_user:
+      return field_of(*event_, "sasl-user");
+    case Attribute::sasl_outcome:
+      return field_of(*event_, "sasl");
+    case Attribute::sasl_decoded:
+      return decoded_response();
   }
   return std::nullopt;
+}
+
+std::optional<std::string> Facts::tls_fact(std::string_view name) const {
+  const auto found = past().tls_facts.find(name);
+  return found == past().tls_facts.end() ? std::nullopt : std::optional(found->second);
+}
+
+// Of AUTH, or of a line behind it.
+std::optional<std::string> Facts::decoded_response() const {
+  if (!event_->field("sasl")) return std::nullopt;
+  const std::string line = line_of(*event_);
+  const std::size_t space = line.rfind(' ');
+  return base64::decode(event_->kind == Kind::command ? line.substr(space + 1) : line);
 }
 
 std::string Facts::content() const {
@@ -258,6 +326,10 @@ std::string Facts::content() const {
   wire::DotBlock block;
   for (const Event* const piece : past().pieces) {
     std::string_view rest = piece->bytes;
+    if (piece->field("chunk")) {
+      all += rest;
+      continue;
+    }
     while (const auto run = block.next(rest)) all += *run;
   }
   if (block.ended()) all.resize(all.size() - 2);

@@ -47,6 +47,9 @@ class Facts {
     std::string last_verb, verb_before;
     std::string last_path;
     std::map<std::string, std::string, std::less<>> variables;
+    bool is_secured = false;
+    std::map<std::string, std::string, std::less<>> tls_facts;
+    std::string user, mechanism;
   };
 
   // Of a named tally, for one key.
@@ -58,8 +61,13 @@ class Facts {
   std::string key_of(const scenario::NamedTally& tally) const;
   void count_tallies();
   std::optional<std::string> answer(std::string_view question) const;
+  bool is_content() const;
+  std::optional<std::string> tls_fact(std::string_view name) const;
+  std::optional<std::string> decoded_response() const;
   void see_command(Past& past);
   void see_reply(Past& past);
+  void see_note(Past& past);
+  void see_tls(Past& past);
   const Past& past() const { return pasts_.at(event_->connection); }
 
   const std::vector<scenario::NamedTally>& memory_;

@@ -33,10 +33,10 @@ constexpr std::array event_rows = {
              EventRow::Use::rules},
     EventRow{"close", Event::close,
              "The connection has ended: a rule can remember and judge, but say nothing more."},
-    EventRow{"sasl", Event::sasl, "A line within AUTH; comes with AUTH.", EventRow::Use::anywhere,
-             "AUTH"},
-    EventRow{"tls", Event::tls, "The handshake of TLS is done; comes with TLS.",
-             EventRow::Use::anywhere, "TLS"},
+    EventRow{"sasl", Event::sasl, "A line within AUTH, behind the command itself."},
+    EventRow{"tls", Event::tls, "The handshake of TLS is done."},
+    EventRow{"tls-failed", Event::tls_failed,
+             "Only in `expect`: a handshake of TLS came to nothing.", EventRow::Use::expected},
     EventRow{"literal", Event::literal, "A literal was announced; comes with IMAP.",
              EventRow::Use::anywhere, "IMAP"},
     EventRow{"idle", Event::idle, "The client waits for news; comes with IMAP.",
@@ -80,14 +80,25 @@ constexpr std::array attribute_rows = {
                  "The code of the latest reply on this connection."},
     AttributeRow{"last-verb", Attribute::last_verb, false,
                  "The verb of the command before the one at hand."},
-    AttributeRow{"tls", Attribute::tls, false,
-                 "Whether the connection is encrypted: yes or no; no until TLS is offered."},
+    AttributeRow{"tls", Attribute::tls, false, "Whether the connection is encrypted: yes or no."},
     AttributeRow{"tls.version", Attribute::tls_version, false,
-                 "The version of TLS; none without it."},
+                 "The version of TLS, as TLSv1.3; none without it."},
+    AttributeRow{"tls.cipher", Attribute::tls_cipher, false, "The cipher suite, by its IANA name."},
+    AttributeRow{"tls.protocol", Attribute::tls_protocol, false,
+                 "What ALPN has chosen; none where it was not spoken."},
+    AttributeRow{"tls.client", Attribute::tls_client, false,
+                 "The subject of the client's certificate; none without one."},
     AttributeRow{"sni", Attribute::sni, false, "The name that the TLS client asked for."},
     AttributeRow{"user", Attribute::user, false, "Who has authenticated; none before AUTH."},
     AttributeRow{"mechanism", Attribute::mechanism, false,
-                 "The mechanism of AUTH that succeeded; none before."},
+                 "The mechanism of the AUTH at hand, else of the one that succeeded."},
+    AttributeRow{"sasl.user", Attribute::sasl_user, false,
+                 "Whom the client claims to be, in the exchange at hand."},
+    AttributeRow{"sasl.outcome", Attribute::sasl_outcome, false,
+                 "What an honest server makes of the line at hand: challenged, accepted, rejected, "
+                 "cancelled or malformed."},
+    AttributeRow{"sasl.decoded", Attribute::sasl_decoded, false,
+                 "The line at hand, out of its base64."},
     AttributeRow{"header", Attribute::header, false,
                  "A field of the message at hand: `header.subject`."},
 };
@@ -123,6 +134,14 @@ constexpr std::array capability_rows = {
     WordRow{"CONNEG", "RFC 4141"},        WordRow{"HELP", "RFC 5321"},
     WordRow{"VRFY", "RFC 5321"},          WordRow{"EXPN", "RFC 5321"},
     WordRow{"XCLIENT", "Postfix"},        WordRow{"XFORWARD", "Postfix"},
+};
+
+constexpr std::array service_rows = {
+    ServiceRow{"smtp", "SMTP as between servers, with STARTTLS.", 1025},
+    ServiceRow{"smtps", "The same inside TLS from the first octet.", 1026},
+    ServiceRow{"submission", "For mail clients: RFC 6409, with STARTTLS.", 1587},
+    ServiceRow{"submissions", "The same inside TLS from the first octet: RFC 8314 sec 3.3.", 1465},
+    ServiceRow{"lmtp", "For delivery to mailboxes: RFC 2033.", 1024},
 };
 
 constexpr std::array need_rows = {
@@ -169,6 +188,7 @@ constexpr std::array smtp_codes = {
 
 std::span<const EventRow> events() { return event_rows; }
 std::span<const AttributeRow> attributes() { return attribute_rows; }
+std::span<const ServiceRow> services() { return service_rows; }
 std::span<const WordRow> verbs() { return verb_rows; }
 std::span<const WordRow> capabilities() { return capability_rows; }
 std::span<const WordRow> needs() { return need_rows; }

@@ -24,9 +24,10 @@ enum class Event : std::uint8_t {
   quiet,          // the client has been silent for so long
   after,          // so long after the connection was made
   close,          // the connection has ended
-  sasl,           // these come with AUTH, TLS and IMAP
-  literal,
-  tls,
+  sasl,           // a line within AUTH
+  tls,            // the handshake is done
+  tls_failed,     // in expectations: it came to nothing
+  literal,        // these come with IMAP
   idle,
 };
 
@@ -54,11 +55,17 @@ enum class Attribute : std::uint8_t {
   last_verb,           // of the command before the one at hand
   tls,                 // yes or no
   tls_version,
+  tls_cipher,
+  tls_protocol,  // of ALPN
+  tls_client,    // of the client's certificate
   sni,
-  user,       // who has authenticated
-  mechanism,  // how
-  header,     // header.subject: a field of the message at hand
-  variable,   // what a `set` step remembered, asked for by its own name
+  user,          // who has authenticated
+  mechanism,     // how, or how it is tried
+  sasl_user,     // who tries to
+  sasl_outcome,  // what an honest server makes of the line at hand
+  sasl_decoded,
+  header,    // header.subject: a field of the message at hand
+  variable,  // what a `set` step remembered, asked for by its own name
 };
 
 struct EventRow {
@@ -75,6 +82,13 @@ struct AttributeRow {
   std::string_view meaning;
 };
 
+// What a listener speaks.
+struct ServiceRow {
+  std::string_view word;
+  std::string_view meaning;
+  std::uint16_t port;  // where `serve` listens unless it is told otherwise
+};
+
 // A word and what it means to the author: verbs, capabilities, names that templates may use.
 struct WordRow {
   std::string_view word;
@@ -85,6 +99,7 @@ std::span<const EventRow> events();
 std::span<const AttributeRow> attributes();
 std::optional<Attribute> find_attribute(std::string_view word);
 std::string_view word_for(Attribute attribute);
+std::span<const ServiceRow> services();
 // The commands that `when` can name.
 std::span<const WordRow> verbs();
 // What EHLO may offer; an unknown word is offered as written.

@@ -42,6 +42,10 @@ struct Smtp {
   std::optional<std::vector<Template>> greeting;  // reply lines, as in ReplyStep
   Offer offer;
   std::optional<PaceStep> pace;  // from the first octet of each connection
+  // What is to be done before mail is taken; none: as the service has it.
+  enum class Requirement { nothing, tls, auth };
+  std::optional<Requirement> requires_;
+  bool passwords_need_tls = false;  // a mechanism that sends one is for encrypted lines only
   std::vector<Rule> rules;
   std::optional<Dialogue> dialogue;           // from the first octet of each connection
   std::map<std::string, Dialogue> dialogues;  // to be played from there, or by a rule
@@ -85,7 +89,11 @@ struct Scenario {
   bool has_accounts = false;  // a list that is empty delivers nothing
   Queue queue;
   std::vector<CheckPolicy> checks;
+  TlsChange tls;
+  std::vector<std::string> services;  // what it listens as; none: those of its sections
+  bool has_smtp = false;  // a section of that name
   Smtp smtp;
+  std::optional<Smtp> lmtp;
   std::vector<Phase> phases;  // each with what `smtp` says to all of them
   std::vector<Route> route;
   std::vector<Expectation> expect;
@@ -95,6 +103,9 @@ struct Scenario {
 
 // Every rule of every part, those that several parts share once.
 std::vector<const Rule*> all_rules(const Scenario& scenario);
+
+// What it listens as where nobody says otherwise.
+std::vector<std::string> services_of(const Scenario& scenario);
 
 using ScenarioPtr = std::shared_ptr<const Scenario>;
 

@@ -11,6 +11,7 @@
 #include "harness/base/time.h"
 #include "harness/scenario/condition.h"
 #include "harness/scenario/template.h"
+#include "harness/scenario/tls.h"
 
 namespace postiche::scenario {
 
@@ -107,16 +108,26 @@ struct ListenStep {
   How how = How::refuse;
   Duration time;  // virtual; not for resume
 };
-// Asks a function of whoever runs the scenario what to do, and waits for its answer.
+// Asks a function of whoever runs the scenario, or a web server, what to do, and waits for the
+// answer.
 struct CallStep {
-  std::string hook;
+  std::string hook;                         // the function's name, or else
+  std::string url;                          // "http://127.0.0.1:8080/path"
   Duration timeout = Duration::seconds(5);  // real
+};
+
+// Starts the handshake now, or where TLS is on already, breaks it off.
+struct TlsStep {
+  // What the client had sent in clear behind its command.
+  enum class Plaintext { discard, keep };
+  TlsChange change;  // of this handshake alone
+  Plaintext plaintext = Plaintext::discard;
 };
 
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
                HonestStep, SetStep, StateStep, MarkStep, VerdictStep, ReadStep, StoreStep,
-               BounceStep, DialogueStep, ListenStep, CallStep>
+               BounceStep, DialogueStep, ListenStep, CallStep, TlsStep>
       what;
   Condition if_;
   Place place;

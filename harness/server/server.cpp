@@ -37,6 +37,21 @@ void Server::replace_scenario(scenario::ScenarioPtr next) {
 const std::vector<Endpoint>& Server::endpoints() const { return impl_->endpoints; }
 const std::string& Server::record_file() const { return impl_->record_file; }
 
+std::string Server::ca_pem() const {
+  return impl_->on_loop([this] { return impl_->hub.tls().authority().ca_pem(); });
+}
+
+std::string Server::crl_pem() const {
+  return impl_->on_loop([this] { return impl_->hub.tls().authority().crl_pem(); });
+}
+
+std::string Server::client_pem(const std::string& name) const {
+  return impl_->on_loop([this, &name] {
+    const tls::Pair pair = impl_->hub.tls().authority().client_pair(name);
+    return pair.certificates + pair.key;
+  });
+}
+
 std::vector<MessageView> Server::messages() const {
   return impl_->on_loop([this] { return messages_of(impl_->world); });
 }

@@ -57,6 +57,12 @@ class Server {
   // Where the transcript is written; empty without recording.
   const std::string& record_file() const;
 
+  // The certificate that clients must trust, and what its holder has revoked: PEM.
+  std::string ca_pem() const;
+  std::string crl_pem() const;
+  // For a client of this name: its certificate and its key.
+  std::string client_pem(const std::string& name) const;
+
   // Closes all connections, writes what is left, joins the thread. What was seen stays readable.
   void stop();
 

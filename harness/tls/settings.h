@@ -35,15 +35,16 @@ enum class ClientCertificate : std::uint8_t { unwanted, asked, demanded };
 struct Break {
   // What the server was about to do.
   enum class At : std::uint8_t {
-    start,         // before anything is read
-    server_hello,  // the ClientHello was read
-    finished,      // all of the client's flight was read, the server's last word is due
-    open,          // the handshake is done; with application data next
+    start,         // nothing yet, as nothing is read
+    server_hello,  // to answer the ClientHello
+    finished,  // to say its last word, all of the client's flight being read: its Finished under
+               // TLS 1.2, a ticket under TLS 1.3, where the client is done already
+    open,      // to say its first application data
   };
   enum class How : std::uint8_t {
     stall,     // says nothing any more, and hears nothing
     alert,     // a fatal alert, then the end
-    garbage,   // `bytes`, as they are
+    garbage,   // `bytes`, as they are, and then as `stall`
     truncate,  // half of what was due, then the end
     close,     // the end, without an alert or close_notify
     reset,
@@ -52,6 +53,8 @@ struct Break {
   How how = How::close;
   std::uint8_t alert = 40;  // handshake_failure: RFC 8446 sec 6
   std::string bytes;        // garbage
+
+  friend bool operator==(const Break&, const Break&) = default;
 };
 
 struct Settings {
@@ -62,6 +65,8 @@ struct Settings {
   ClientCertificate client_certificate = ClientCertificate::unwanted;
   bool resumes = true;  // gives out tickets and takes them
   std::optional<Break> breaks;
+
+  friend bool operator==(const Settings&, const Settings&) = default;
 };
 
 }  // namespace postiche::tls

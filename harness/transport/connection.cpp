@@ -74,12 +74,13 @@ bool Connection::accept(uv_stream_t* listener, const std::string& listener_name)
 void Connection::on_read(ssize_t size, const char* data) {
   guarded([&] {
     if (size > 0) {
-      feed({data, static_cast<std::size_t>(size)});
+      const std::string_view bytes(data, static_cast<std::size_t>(size));
+      filter_ ? hear(bytes) : feed(bytes);
     } else if (size == UV_EOF) {
       reading_ = false;
       uv_read_stop(stream());
       if (lingering_) return gone("fin");
-      session_->on_eof(hub_.now());
+      hear_end();
     } else if (size < 0) {
       return gone(size == UV_ECONNRESET ? "rst" : "error");
     }
@@ -90,6 +91,14 @@ void Connection::on_read(ssize_t size, const char* data) {
 void Connection::feed(std::string_view bytes) {
   const std::size_t taken = session_->on_bytes(bytes, hub_.now());
   if (taken < bytes.size()) overflow_.append(bytes.substr(taken));
+}
+
+void Connection::hear_end() {
+  if (filter_) {
+    filter_->hear_end();
+    mind_filter();
+  }
+  if (!closed_) session_->on_eof(hub_.now());
 }
 
 void Connection::pump() {
@@ -107,6 +116,12 @@ void Connection::pump() {
     feed(again);
     return pump();
   }
+  if (!unheard_.empty() && overflow_.empty() && session_->hungry()) {
+    std::string again;
+    again.swap(unheard_);
+    hear(again);
+    return pump();
+  }
   mind_reading();
   arm();
 }
@@ -116,14 +131,20 @@ void Connection::perform(const engine::Effect& effect) {
   switch (effect.kind) {
     case Kind::send:
       if (effect.apart) flush();
-      gather(effect.bytes);
+      filter_ ? filter_->say(effect.bytes) : gather(effect.bytes);
       if (effect.apart) flush();
       return;
     case Kind::half_close:
       return end_direction(false);
     case Kind::close:
+      if (filter_ && !effect.abrupt) filter_->close_notify();
       return end_direction(true);
+    case Kind::begin_tls:
+      return begin_tls(effect);
+    case Kind::break_tls:
+      return break_tls(*effect.tls->breaks);
     case Kind::finish:
+      if (filter_) filter_->close_notify();
       flush();
       finishing_ = true;
       if (!closed_ && uv_stream_get_write_queue_size(stream()) == 0) gone("fin");
@@ -131,17 +152,21 @@ void Connection::perform(const engine::Effect& effect) {
     case Kind::call:
       return hub_.ask(session_->call(), this);
     case Kind::reset:
-      flush();
-      if (closed_) return;
-      if (stream_.as_handle.type == UV_TCP) {
-        // Linger 0 makes the close below a reset, on every path that leads there.
-        const linger now{1, 0};
-        uv_os_fd_t socket{};
-        uv_fileno(&stream_.as_handle, &socket);
-        setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-      }
-      return gone("rst");
+      return reset();
   }
+}
+
+void Connection::reset() {
+  flush();
+  if (closed_) return;
+  if (stream_.as_handle.type == UV_TCP) {
+    // Linger 0 makes the close below a reset, on every path that leads there.
+    const linger now{1, 0};
+    uv_os_fd_t socket{};
+    uv_fileno(&stream_.as_handle, &socket);
+    setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  }
+  gone("rst");
 }
 
 void Connection::gather(std::string_view bytes) {
@@ -155,7 +180,12 @@ void Connection::gather(std::string_view bytes) {
 }
 
 void Connection::flush() {
-  if (gathered_.empty() || closed_) return;
+  if (closed_) return;
+  if (filter_) {
+    joined_ = filter_->take_ciphertext();
+    gathered_ = joined_;
+  }
+  if (gathered_.empty()) return;
   std::string_view bytes = gathered_;
   if (uv_stream_get_write_queue_size(stream()) == 0) {
     const uv_buf_t buffer =
@@ -203,7 +233,8 @@ void Connection::end_direction(bool linger) {
 }
 
 void Connection::mind_reading() {
-  const bool wanted = session_->hungry() && overflow_.empty() && !finishing_ &&
+  const bool has_room = overflow_.empty() && unheard_.empty();
+  const bool wanted = session_->hungry() && has_room && !finishing_ &&
                       uv_stream_get_write_queue_size(stream()) < unread_limit;
   if (wanted == reading_) return;
   if (!wanted) {

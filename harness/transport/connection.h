@@ -6,11 +6,13 @@
 #include <uv.h>
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "harness/engine/session.h"
+#include "harness/tls/filter.h"
 
 namespace postiche::transport {
 
@@ -35,11 +37,13 @@ class Connection {
  private:
   void on_read(ssize_t size, const char* data);
   void feed(std::string_view bytes);
+  void hear_end();
   void pump();
   void perform(const engine::Effect& effect);
   void gather(std::string_view bytes);
   void flush();
   void queue_write(std::string_view bytes);
+  void reset();
   void end_direction(bool linger);
   void mind_reading();
   void arm();
@@ -48,6 +52,13 @@ class Connection {
   void destroy();
   template <typename Act>
   void guarded(Act&& act);
+
+  // --- connection_tls.cpp ---
+  void begin_tls(const engine::Effect& effect);
+  void break_tls(const tls::Break& how);
+  // What the peer has sent in cipher.
+  void hear(std::string_view ciphertext);
+  void mind_filter();
 
   uv_stream_t* stream() { return &stream_.as_stream; }
 
@@ -61,6 +72,9 @@ class Connection {
   } stream_{};
   uv_timer_t timer_{};
   uv_shutdown_t shutdown_{};
+  std::unique_ptr<tls::Filter> filter_;                              // from the handshake on
+  tls::Filter::State filter_state_ = tls::Filter::State::handshake;  // as the session knows it
+  std::string unheard_;        // read, but the filter had no room
   std::string overflow_;       // read, but the session had no room
   std::string joined_;         // several writes that go as one
   std::string_view gathered_;  // the same, or the single write so far: no copy

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <climits>
 #include <csignal>
+#include <ctime>
 #include <utility>
 
 namespace postiche::transport {
@@ -75,6 +76,15 @@ Hub::~Hub() {
   stop();
   uv_run(&loop_, UV_RUN_DEFAULT);
   uv_loop_close(&loop_);
+}
+
+tls::Context& Hub::tls() {
+  if (!tls_) {
+    const std::string host = world_.scenario->domain.value_or(smtp::Settings().domain);
+    // Certificates are for clients, whose clocks are the machine's.
+    tls_ = std::make_unique<tls::Context>(tls::Authority::Origin{host, std::time(nullptr)});
+  }
+  return *tls_;
 }
 
 Instant Hub::now() const { return {static_cast<std::int64_t>(uv_hrtime() - started_)}; }

@@ -14,6 +14,7 @@
 #include "harness/base/result.h"
 #include "harness/base/time.h"
 #include "harness/engine/world.h"
+#include "harness/tls/context.h"
 #include "harness/transport/connection.h"
 #include "harness/transport/peer.h"
 
@@ -47,6 +48,8 @@ class Hub {
   void answer(std::uint64_t id, const scenario::Answer& answer);
   std::function<void(const engine::Call&)> on_call;
 
+  // What the TLS sessions of this server share; made when it is first wanted.
+  tls::Context& tls();
   Instant now() const;
   engine::World& world() { return world_; }
   uv_buf_t read_buffer();
@@ -75,6 +78,7 @@ class Hub {
   void on_connection(Listener& listener, int status);
 
   engine::World& world_;
+  std::unique_ptr<tls::Context> tls_;
   uv_loop_t loop_{};
   uv_async_t async_{};
   uv_prepare_t prepare_{};

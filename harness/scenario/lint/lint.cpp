@@ -13,6 +13,7 @@ Lint::Lint(const Scenario& whole, Diagnostics& found)
   for (const Phase& phase : whole.phases) parts.push_back(&phase.smtp);
   if (whole.phases.empty()) parts.push_back(&whole.smtp);
   for (const Route& route : whole.route) parts.push_back(&route.smtp);
+  if (whole.lmtp) parts.push_back(&*whole.lmtp);
   has_dialogue = std::any_of(parts.begin(), parts.end(), [](const Smtp* part) {
     return part->dialogue || !part->dialogues.empty();
   });

@@ -35,17 +35,27 @@ constexpr Part parts[] = {
        into.has_accounts = true;
      }},
     {"queue", "", [](Scenario& into, Scenario& from) { into.queue = std::move(from.queue); }},
-    {"smtp", "greeting",
-     [](Scenario& into, Scenario& from) { into.smtp.greeting = std::move(from.smtp.greeting); }},
-    {"smtp", "dialogue",
-     [](Scenario& into, Scenario& from) { into.smtp.dialogue = std::move(from.smtp.dialogue); }},
-    {"smtp", "offer",
-     [](Scenario& into, Scenario& from) { into.smtp.offer = std::move(from.smtp.offer); }},
-    {"smtp", "pace", [](Scenario& into, Scenario& from) { into.smtp.pace = from.smtp.pace; }},
+    {"tls", "", [](Scenario& into, Scenario& from) { into.tls = from.tls; }},
+    {"services", "", [](Scenario& into, Scenario& from) { into.services = from.services; }},
 };
 
-std::string path_of(const Part& part) {
-  return std::string(part.section) + "." + std::string(part.key);
+// Keys of `smtp`, and of `lmtp` just so.
+struct ServerPart {
+  std::string_view key;
+  void (*take)(Smtp& into, Smtp& from);
+};
+constexpr ServerPart server_parts[] = {
+    {"greeting", [](Smtp& into, Smtp& from) { into.greeting = std::move(from.greeting); }},
+    {"dialogue", [](Smtp& into, Smtp& from) { into.dialogue = std::move(from.dialogue); }},
+    {"offer", [](Smtp& into, Smtp& from) { into.offer = std::move(from.offer); }},
+    {"pace", [](Smtp& into, Smtp& from) { into.pace = from.pace; }},
+    {"require", [](Smtp& into, Smtp& from) { into.requires_ = from.requires_; }},
+    {"passwords-need-tls",
+     [](Smtp& into, Smtp& from) { into.passwords_need_tls = from.passwords_need_tls; }},
+};
+
+std::string path_of(std::string_view section, std::string_view key) {
+  return std::string(section) + "." + std::string(key);
 }
 
 // Names tell rules apart in transcripts and reports, so each is given once.
@@ -88,24 +98,47 @@ void join_memory(std::vector<NamedTally>& into, std::vector<NamedTally> from) {
 
 Said said_by(const Node& root) {
   Said said;
-  for (const Part& part : parts) {
-    const Node* at = root.find(part.section);
-    if (at && !part.key.empty()) at = at->find(part.key);
-    if (at) said.insert(path_of(part));
+  const auto look = [&](std::string_view section, std::string_view key) {
+    const Node* at = root.find(section);
+    if (at && !key.empty()) at = at->find(key);
+    if (at) said.insert(path_of(section, key));
+  };
+  for (const Part& part : parts) look(part.section, part.key);
+  for (const ServerPart& part : server_parts) {
+    look("smtp", part.key);
+    look("lmtp", part.key);
   }
   return said;
 }
 
+namespace {
+
+void join_server(Smtp& into, Smtp from, std::string_view section, Said& said,
+                 const Said& said_there, const std::string& name) {
+  own_dialogues(from, name);
+  into.dialogues.merge(from.dialogues);
+  for (const ServerPart& part : server_parts) {
+    const std::string path = path_of(section, part.key);
+    if (said_there.contains(path) && said.insert(path).second) part.take(into, from);
+  }
+  join_rules(into.rules, std::move(from.rules), name);
+}
+
+}  // namespace
+
 void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
           const std::string& name) {
-  own_dialogues(from.smtp, name);
-  into.smtp.dialogues.merge(from.smtp.dialogues);
+  into.has_smtp = into.has_smtp || from.has_smtp;
+  join_server(into.smtp, std::move(from.smtp), "smtp", said, said_there, name);
+  if (from.lmtp) {
+    if (!into.lmtp) into.lmtp.emplace();
+    join_server(*into.lmtp, *std::move(from.lmtp), "lmtp", said, said_there, name);
+  }
   for (const Part& part : parts) {
-    const std::string path = path_of(part);
+    const std::string path = path_of(part.section, part.key);
     if (!said_there.contains(path) || !said.insert(path).second) continue;
     part.take(into, from);
   }
-  join_rules(into.smtp.rules, std::move(from.smtp.rules), name);
   join_expectations(into.expect, std::move(from.expect));
   join_checks(into.checks, std::move(from.checks));
   join_memory(into.memory, std::move(from.memory));

@@ -11,6 +11,8 @@ namespace postiche::scenario {
 // load/conditions.cpp
 Condition load_condition(Reader& reader, const Node& node);
 std::optional<Pattern> load_pattern(Reader& reader, const Node& node);
+// One that asks for nothing which is known only while the scenario plays.
+std::optional<Pattern> load_fixed_pattern(Reader& reader, const Node& node);
 // The named groups that a condition can capture.
 void add_captures(const Condition& condition, std::vector<std::string>& names);
 
@@ -131,7 +133,8 @@ void load_accounts(Reader& reader, const Node& node, std::vector<Account>& out);
 void load_checks(Reader& reader, const Node& node, std::vector<CheckPolicy>& out);
 
 // load/smtp.cpp
-void load_smtp(Reader& reader, const Node& node, Smtp& out);
+// `what` is what messages call it.
+void load_smtp(Reader& reader, const Node& node, std::string_view what, Smtp& out);
 
 // load/phases.cpp
 void load_phases(Reader& reader, const Node& node, std::vector<Phase>& out);
@@ -151,6 +154,14 @@ Matrix load_matrix(Reader& reader, const Node& node, const std::map<std::string,
 
 // load/top.cpp
 bool is_id(std::string_view text);
+// load/tls.cpp
+void load_tls(Reader& reader, const Node& node, TlsChange& out);
+void load_tls_step(Reader& reader, const Node& node, Step& out);
+
+// load/steps.cpp
+// The names that `set` steps give values, wherever they stand: conditions above may ask for them.
+void add_set_names(const Node& node, std::set<std::string, std::less<>>& names);
+
 // All keys of a file, when its parameters and variables are known.
 void load_top(Reader& reader, const Node& root, Scenario& out);
 
@@ -166,6 +177,7 @@ std::vector<SectionDoc> document_accounts();
 std::vector<SectionDoc> document_messages();
 std::vector<SectionDoc> document_checks();
 std::vector<SectionDoc> document_smtp();
+std::vector<SectionDoc> document_tls();
 std::vector<SectionDoc> document_offer();
 std::vector<SectionDoc> document_phases();
 std::vector<SectionDoc> document_rules();

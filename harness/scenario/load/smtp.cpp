@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The section `smtp`.
+// The sections `smtp` and `lmtp`.
 
 #include "harness/scenario/lint/lint.h"
 #include "harness/scenario/load/sections.h"
@@ -39,11 +39,26 @@ void load_smtp_dialogue(Reader& reader, const Node& node, Draft& out) {
 void load_smtp_dialogues(Reader& reader, const Node& node, Draft& out) {
   load_dialogues(reader, node, out.names, out.smtp);
 }
+void load_require(Reader& reader, const Node& node, Draft& out) {
+  constexpr Choice<Smtp::Requirement> choices[] = {{"nothing", Smtp::Requirement::nothing},
+                                                   {"tls", Smtp::Requirement::tls},
+                                                   {"auth", Smtp::Requirement::auth}};
+  out.smtp.requires_ = reader.choose(node, choices, "requirement");
+}
+void load_passwords_need_tls(Reader& reader, const Node& node, Draft& out) {
+  out.smtp.passwords_need_tls = reader.yes_or_no(node).value_or(false);
+}
 constexpr KeyRow<Draft> rows[] = {
     {{"greeting", "a reply", "What the server says first."}, load_greeting},
     {{"offer", "capabilities or stages",
       "A list replaces what EHLO says; `add`, `remove` and `hide` change it."},
      load_smtp_offer},
+    {{"require", "nothing, tls or auth",
+      "What is to be done before mail is taken; 530 to those who have not."},
+     load_require},
+    {{"passwords-need-tls", "yes or no",
+      "Mechanisms that send a password are refused in clear, with 538; no."},
+     load_passwords_need_tls},
     {{"pace", "bytes, every, rate or join",
       "How all that is written is cut, from the first octet."},
      load_smtp_pace},
@@ -58,9 +73,9 @@ constexpr KeyRow<Draft> rows[] = {
 
 }  // namespace
 
-void load_smtp(Reader& reader, const Node& node, Smtp& out) {
+void load_smtp(Reader& reader, const Node& node, std::string_view what, Smtp& out) {
   Draft draft{out, declare_dialogues(reader, node)};
-  load_keys(reader, node, "'smtp'", rows, draft);
+  load_keys(reader, node, what, rows, draft);
   check_dialogues(reader, node, out);
 }
 

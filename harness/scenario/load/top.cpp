@@ -78,13 +78,37 @@ void load_accounts_section(Reader& reader, const Node& node, Scenario& out) {
   load_accounts(reader, node, out.accounts);
 }
 void load_domain(Reader& reader, const Node& node, Scenario& out) {
-  out.domain = reader.text(node);
+  const auto domain = reader.text(node);
+  // It stands in replies, so nothing in it may end a line or a word.
+  const auto is_odd = [](char c) { return ascii::is_space(c) || ascii::is_control(c); };
+  if (domain && (domain->empty() || std::any_of(domain->begin(), domain->end(), is_odd))) {
+    return reader.error(node, "a domain is one word, not " + node.describe(),
+                        "such as mx.example.com");
+  }
+  out.domain = domain;
 }
 void load_memory_section(Reader& reader, const Node& node, Scenario& out) {
   load_memory(reader, node, out.memory);
 }
 void load_smtp_section(Reader& reader, const Node& node, Scenario& out) {
-  load_smtp(reader, node, out.smtp);
+  out.has_smtp = true;
+  load_smtp(reader, node, "'smtp'", out.smtp);
+}
+void load_lmtp_section(Reader& reader, const Node& node, Scenario& out) {
+  load_smtp(reader, node, "'lmtp'", out.lmtp.emplace());
+}
+void load_services(Reader& reader, const Node& node, Scenario& out) {
+  Words words;
+  for (const ServiceRow& row : services()) words.push_back(row.word);
+  for (std::string& name : reader.texts(node)) {
+    if (std::find(words.begin(), words.end(), name) == words.end()) {
+      reader.unknown_word(node, "service", name, words);
+    } else if (std::find(out.services.begin(), out.services.end(), name) != out.services.end()) {
+      reader.error(node, "'" + name + "' stands here twice");
+    } else {
+      out.services.push_back(std::move(name));
+    }
+  }
 }
 void load_expect(Reader& reader, const Node& node, Scenario& out) {
   load_expectations(reader, node, out.expect);
@@ -122,6 +146,11 @@ constexpr KeyRow<Scenario> rows[] = {
      [](Reader& r, const Node& n, Scenario& out) { load_queue(r, n, out.queue); }},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
      load_smtp_section},
+    {{"lmtp", "greeting, offer, rules", "The same of the LMTP server."}, load_lmtp_section},
+    {{"tls", "certificate, versions, break", "How TLS differs from what a good server does."},
+     [](Reader& r, const Node& n, Scenario& out) { load_tls(r, n, out.tls); }},
+    {{"services", "services", "What it listens as; smtp, and lmtp if there is such a section."},
+     load_services},
     {{"phases", "a list of phases", "Parts that are played one after the other."},
      [](Reader& r, const Node& n, Scenario& out) { load_phases(r, n, out.phases); }},
     {{"route", "a list of routes", "Other scenarios, for connections that meet conditions."},

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include "harness/engine/service.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace postiche::engine {
+namespace {
+
+using smtp::Mode;
+
+struct Row {
+  std::string_view name;  // as scenario::services() has it
+  Service service;
+};
+constexpr Row rows[] = {
+    {"smtp", {Mode::smtp, false}},
+    {"smtps", {Mode::smtp, true}},
+    {"submission", {Mode::submission, false}},
+    {"submissions", {Mode::submission, true}},
+    {"lmtp", {Mode::lmtp, false}},
+};
+
+}  // namespace
+
+Service service_of(std::string_view name) {
+  const auto* const row =
+      std::find_if(std::begin(rows), std::end(rows), [&](const Row& r) { return r.name == name; });
+  return row == std::end(rows) ? Service() : row->service;
+}
+
+}  // namespace postiche::engine
