@@ -39,24 +39,48 @@ bool same(const scenario::Diagnostic& a, const scenario::Diagnostic& b) {
   return a.where == b.where && a.what == b.what && a.severity == b.severity;
 }
 
-}  // namespace
-
-std::vector<LoadedCase> load_cases(const ServerFlags& flags) {
-  const auto first = load(flags.scenario, flags.settings, flags.colour_mode());
-  if (!first) return {};
-  Matrix left = first->matrix;
-  for (const std::string& wanted : flags.cases) {
-    if (!choose(wanted, left)) return {};
+// Adds what was not told yet.
+void tell(std::vector<scenario::Diagnostic>& told, std::vector<scenario::Diagnostic> found) {
+  for (scenario::Diagnostic& one : found) {
+    const auto is_told = [&](const scenario::Diagnostic& other) { return same(other, one); };
+    if (std::any_of(told.begin(), told.end(), is_told)) continue;
+    told.push_back(std::move(one));
   }
+}
+
+// Every case that is left, what is wrong with any of them, and none where one can't be loaded.
+std::vector<LoadedCase> load_chosen(const ServerFlags& flags, const Matrix& left,
+                                    std::vector<scenario::Diagnostic>& told) {
   std::vector<LoadedCase> out;
   for (const Case& one : scenario::cases_of(left)) {
     std::vector<std::string> settings = flags.settings;
     for (const auto& [name, value] : one) settings.push_back(name + "=" + value);
-    const bool is_first = out.empty() && flags.cases.empty();
-    const auto loaded = is_first ? first : load(flags.scenario, settings, flags.colour_mode());
+    auto loaded = load(flags.scenario, settings);
     if (!loaded) return {};
-    out.push_back({scenario::name_of(one, left), loaded});
+    tell(told, std::move(loaded->diagnostics));
+    if (!loaded->scenario) return {};
+    out.push_back({scenario::name_of(one, left), loaded->scenario});
   }
+  return out;
+}
+
+}  // namespace
+
+std::vector<LoadedCase> load_cases(const ServerFlags& flags) {
+  auto first = load(flags.scenario, flags.settings);
+  if (!first) return {};
+  std::vector<scenario::Diagnostic> told;
+  std::vector<LoadedCase> out;
+  if (!first->scenario || first->scenario->matrix.empty()) {
+    told = std::move(first->diagnostics);
+    if (first->scenario) out.push_back({"", first->scenario});
+  }
+  Matrix left = first->scenario ? first->scenario->matrix : Matrix();
+  for (const std::string& wanted : flags.cases) {
+    if (first->scenario && !choose(wanted, left)) return {};
+  }
+  if (!left.empty()) out = load_chosen(flags, left, told);
+  print(told, flags.colour_mode());
   return out;
 }
 

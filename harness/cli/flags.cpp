@@ -131,14 +131,14 @@ void print(const std::vector<scenario::Diagnostic>& diagnostics, Colour colour) 
   }
 }
 
-scenario::ScenarioPtr load(const std::string& name, const std::vector<std::string>& settings,
-                           Colour colour) {
+std::optional<scenario::Loaded> load(const std::string& name,
+                                     const std::vector<std::string>& settings) {
   scenario::Parameters parameters;
   for (const std::string& setting : settings) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0) {
       complain("'" + setting + "' sets nothing; write --set name=value");
-      return nullptr;
+      return std::nullopt;
     }
     parameters[setting.substr(0, equals)] = setting.substr(equals + 1);
   }
@@ -146,11 +146,9 @@ scenario::ScenarioPtr load(const std::string& name, const std::vector<std::strin
   const auto path = shelf.find(name);
   if (!path) {
     complain(path.error().text());
-    return nullptr;
+    return std::nullopt;
   }
-  auto loaded = scenario::load_file(*path, parameters, finder(shelf));
-  print(loaded.diagnostics, colour);
-  return loaded.scenario;
+  return scenario::load_file(*path, parameters, finder(shelf));
 }
 
 std::unique_ptr<server::Server> start(const ServerFlags& flags, scenario::ScenarioPtr scenario,

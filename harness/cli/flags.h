@@ -50,9 +50,9 @@ scenario::Library library();
 // What scenarios mean by a name in `use`; the library outlives it.
 scenario::Finder finder(const scenario::Library& shelf);
 
-// The scenario, or nothing when the problems have been printed.
-scenario::ScenarioPtr load(const std::string& name, const std::vector<std::string>& settings,
-                           Colour colour);
+// The scenario and what is wrong with it; nothing when it was not found and that has been printed.
+std::optional<scenario::Loaded> load(const std::string& name,
+                                     const std::vector<std::string>& settings);
 // Prints what is wrong with a file, to standard error; with the line and a caret for a person.
 void print(const std::vector<scenario::Diagnostic>& diagnostics, Colour colour);
 

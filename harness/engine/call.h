@@ -7,12 +7,18 @@
 #include <utility>
 #include <vector>
 
+#include "harness/base/time.h"
+
 namespace postiche::engine {
 
 struct Call {
-  std::uint64_t id = 0;  // in this run
-  std::string hook;
+  std::uint64_t id = 0;                                    // in this run
+  std::string hook;                                        // a function's name, or else
+  std::string url;                                         // who is asked by HTTP
+  Duration timeout;                                        // real
   std::vector<std::pair<std::string, std::string>> facts;  // what rules can ask, where it is known
+
+  const std::string& name() const { return url.empty() ? hook : url; }
 };
 
 }  // namespace postiche::engine

@@ -10,6 +10,7 @@ std::vector<std::string> lines_of(const std::vector<scenario::Capability>& capab
   return lines;
 }
 
+// What a stage says of its own is offered there whether it makes sense or not.
 void change(smtp::Offer& offer, const scenario::OfferChange& by) {
   if (by.only) offer = smtp::Offer(lines_of(*by.only));
   for (const std::string& line : lines_of(by.remove)) offer.remove(line);
@@ -17,6 +18,25 @@ void change(smtp::Offer& offer, const scenario::OfferChange& by) {
   for (const std::string& line : lines_of(by.hide)) {
     if (!offer.offers(line.substr(0, line.find(' ')))) offer.add(line);
     offer.hide(line);
+  }
+}
+
+void change(smtp::StagedOffer& offer, const scenario::OfferChange& by) {
+  if (by.only) offer.replace(lines_of(*by.only));
+  for (const std::string& line : lines_of(by.remove)) offer.remove(line);
+  for (const std::string& line : lines_of(by.add)) offer.add(line);
+  for (const std::string& line : lines_of(by.hide)) {
+    if (!offer.offers(line.substr(0, line.find(' ')))) offer.add(line);
+    offer.hide(line);
+  }
+}
+
+void change_stages(smtp::StagedOffer& offer, const scenario::Offer& by) {
+  change(offer, by);
+  for (const smtp::Stage stage : smtp::stages) {
+    const auto& line = is_secured(stage) ? by.tls : by.plain;
+    if (line) change(offer.at(stage), *line);
+    if (is_authenticated(stage) && by.authenticated) change(offer.at(stage), *by.authenticated);
   }
 }
 
@@ -31,12 +51,7 @@ smtp::Settings settings_for(const scenario::Scenario& scenario, const scenario::
   }
   if (limits.recipients) settings.max_recipients = *limits.recipients;
   settings.max_line = limits.line;
-  change(settings.offer, section.offer);
-  if (section.offer.authenticated) {
-    settings.authenticated = settings.offer;
-    change(*settings.authenticated, *section.offer.authenticated);
-  }
-  if (section.offer.plain) change(settings.offer, *section.offer.plain);
+  change_stages(settings.offer, section.offer);
   return settings;
 }
 

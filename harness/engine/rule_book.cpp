@@ -183,9 +183,13 @@ class Values {
 std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scene& scene,
                                             Memory& memory) const {
   Values values(scene);
+  const scenario::Template::Lookup names = [&scene](std::string_view name) {
+    return named_value(scene, name);
+  };
   const auto leaf_holds = [&](const scenario::Condition& leaf) {
     const auto& value = values(leaf);
-    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
+    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt,
+                                 nullptr, &names);
   };
   const RuleIndex& waiting = index(occasion);
   std::vector<std::pair<std::size_t, const Entry*>> nearest;  // with how many obstacles

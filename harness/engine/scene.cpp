@@ -64,11 +64,12 @@ Value line(const Scene& s, std::string_view, Scratch&) {
 
 Value reverse_path(const Scene& s, std::string_view, Scratch& scratch) {
   if (const Value at_hand = path_of(s, smtp::Verb::mail, scratch)) return at_hand;
-  const bool in_transaction = s.server.state() >= smtp::State::mail;
+  const bool in_transaction = smtp::is_in_transaction(s.server.state());
   return in_transaction ? Value(s.server.transaction().reverse_path) : std::nullopt;
 }
 
 Value recipient(const Scene& s, std::string_view, Scratch& scratch) {
+  if (!s.recipient.empty()) return s.recipient;
   if (const Value at_hand = path_of(s, smtp::Verb::rcpt, scratch)) return at_hand;
   const auto& accepted = s.server.transaction().recipients;
   return accepted.empty() ? std::nullopt : Value(accepted.back());
@@ -164,9 +165,13 @@ std::optional<std::string> named_value(const Scene& scene, std::string_view name
 }
 
 bool holds(const scenario::Condition& condition, const Scene& scene, scenario::Captures* captures) {
+  const scenario::Template::Lookup names = [&scene](std::string_view name) {
+    return named_value(scene, name);
+  };
   return scenario::walk(condition, [&](const scenario::Condition& leaf) {
     Scratch scratch;
-    return leaf.pattern->matches(value_of(scene, leaf.attribute, leaf.key, scratch), captures);
+    const auto value = value_of(scene, leaf.attribute, leaf.key, scratch);
+    return leaf.pattern->matches(value, captures, &names);
   });
 }
 

@@ -45,6 +45,7 @@ struct Scene {
   const Variables* own = nullptr;          // of the connection
   const Variables* shared = nullptr;       // of the run, "world.x"
   const smtp::Command* command = nullptr;  // at hand, if any
+  std::string_view recipient;              // whom the message at its end is for, if only one
   const Rope* content = nullptr;           // at the end of a message
   std::optional<std::uint64_t> size;       // octets of that content
 };

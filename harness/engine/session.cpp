@@ -16,34 +16,37 @@ constexpr Duration honest_idle_limit = Duration::minutes(5);
 
 }  // namespace
 
+Session::Session(World& world, Peer peer, const std::shared_ptr<transcript::Log>& log)
+    : stage_{world, std::move(peer), log, Outbox(world.transcript, *log)}, flow_(stage_) {}
+
 Session::Session(World& world, Peer peer)
-    : world_(world),
-      peer_(std::move(peer)),
-      log_(world.transcript.open()),
-      outbox_(world.transcript, *log_),
-      flow_(world, peer_, log_, outbox_) {}
+    : Session(world, std::move(peer), world.transcript.open()) {}
 
 void Session::set_time(Instant now) {
-  now_ = now;
-  virtual_now_ = world_.clock.at(now);
-  flow_.set_time(now, virtual_now_);
-  outbox_.set_time(now, virtual_now_);
+  stage_.now = now;
+  stage_.virtual_now = stage_.world.clock.at(now);
+  stage_.outbox.set_time(now, stage_.virtual_now);
+}
+
+bool Session::occupied() const {
+  return stage_.outbox.busy() || stage_.outbox.paused() || flow_.director().is_parked();
 }
 
 void Session::on_connect(Instant now) {
-  world_.on_time(now);
+  stage_.world.on_time(now);
   set_time(now);
-  opened_ = last_heard_ = virtual_now_;
+  opened_ = last_heard_ = stage_.virtual_now;
   Fields fields;
-  fields.add("client", peer_.address);
-  if (peer_.port != 0) fields.add("port", peer_.port);
-  fields.add("listener", peer_.listener);
-  if (!flow_.phase().empty()) fields.add("phase", flow_.phase());
-  world_.transcript.append(*log_, Kind::open, Direction::none, now_, virtual_now_, {}, fields);
-  if (world_.outage()) return suffer(*world_.outage());
-  ++world_.sessions;
+  fields.add("client", stage_.peer.address);
+  if (stage_.peer.port != 0) fields.add("port", stage_.peer.port);
+  fields.add("listener", stage_.peer.listener);
+  const std::string& phase = flow_.director().play().phase;
+  if (!phase.empty()) fields.add("phase", phase);
+  stage_.append(Kind::open, Direction::none, {}, fields);
+  if (stage_.world.outage()) return suffer(*stage_.world.outage());
+  ++stage_.world.sessions;
   counted_ = true;
-  world_.happened(scenario::Event::connect);
+  stage_.world.happened(scenario::Event::connect);
   flow_.greet();
   count_out();
 }
@@ -52,38 +55,37 @@ void Session::on_connect(Instant now) {
 // that refuses resets what it had taken already.
 void Session::suffer(const Outage& outage) {
   served_ = false;
-  flow_.drop_dialogue();
-  world_.transcript.append(*log_, Kind::note, Direction::none, now_, virtual_now_, {},
-                           {{"note", "outage"}, {"name", name(outage.kind)}});
+  flow_.director().drop_dialogue();
+  stage_.append(Kind::note, Direction::none, {}, {{"note", "outage"}, {"name", name(outage.kind)}});
   if (outage.kind == Outage::Kind::stop) {
-    outbox_.wait(Duration::forever());
+    stage_.outbox.wait(Duration::forever());
   } else {
-    outbox_.end(Effect::Kind::reset, "rst", "outage");
+    stage_.outbox.end(Effect::Kind::reset, "rst", "outage");
   }
 }
 
 // Who was told goodbye takes no place any more, however long it lingers.
 void Session::count_out() {
-  if (!counted_ || !(gone_ || outbox_.ended())) return;
+  if (!counted_ || !(gone_ || stage_.outbox.ended())) return;
   counted_ = false;
-  --world_.sessions;
-  world_.happened(scenario::Event::close);
+  --stage_.world.sessions;
+  stage_.world.happened(scenario::Event::close);
 }
 
 std::size_t Session::on_bytes(std::string_view bytes, Instant now) {
   set_time(now);
   mind_timers();
-  last_heard_ = virtual_now_;
+  last_heard_ = stage_.virtual_now;
   quiet_done_ = {};
   digest_held();
   std::string_view rest = bytes;
   if (held_.empty()) digest(rest);
-  const std::size_t room = outbox_.paused() ? 0 : held_limit - std::min(held_limit, held_.size());
+  const std::size_t room =
+      stage_.outbox.paused() ? 0 : held_limit - std::min(held_limit, held_.size());
   const std::string_view held = rest.substr(0, room);
-  if (!held.empty() && held_.empty() && !outbox_.has_spoken()) {
+  if (!held.empty() && held_.empty() && !stage_.outbox.has_spoken()) {
     // RFC 5321 sec 4.3.1: a client waits for the greeting before it speaks.
-    world_.transcript.append(*log_, Kind::note, Direction::in, now_, virtual_now_, {},
-                             {{"note", "early-talker"}});
+    stage_.append(Kind::note, Direction::in, {}, {{"note", "early-talker"}});
   }
   held_.append(held);
   note_pending();
@@ -92,7 +94,7 @@ std::size_t Session::on_bytes(std::string_view bytes, Instant now) {
 
 void Session::digest(std::string_view& bytes) {
   while (!bytes.empty()) {
-    if (outbox_.ended()) {
+    if (stage_.outbox.ended()) {
       flow_.eat_deaf(bytes);
     } else if (!occupied()) {
       flow_.eat(bytes);
@@ -110,7 +112,7 @@ void Session::digest_held() {
 }
 
 void Session::note_pending() {
-  log_->set_pending(flow_.pending(), held_);
+  stage_.log->set_pending(flow_.pending(), held_);
   count_out();
 }
 
@@ -125,24 +127,24 @@ void Session::on_gone(std::string_view how, Instant now) {
   set_time(now);
   if (gone_) return;
   gone_ = true;
-  flow_.leave_call();
+  flow_.director().leave_call();
   leave_unanswered();
   if (eof_) {
     hear_end();
-  } else if (!outbox_.ended()) {
+  } else if (!stage_.outbox.ended()) {
     flow_.leave_dialogue();
     record_close(how);
   }
   if (served_) flow_.on_close();
   count_out();
-  world_.transcript.close(*log_);
+  stage_.world.transcript.close(*stage_.log);
 }
 
 void Session::leave_unanswered() {
   flow_.flush_pending();
   if (held_.empty()) return;
-  world_.transcript.append(*log_, Kind::bytes, Direction::in, now_, virtual_now_,
-                           log_->arena().keep(held_), {{"unanswered", "yes"}});
+  stage_.append(Kind::bytes, Direction::in, stage_.log->arena().keep(held_),
+                {{"unanswered", "yes"}});
   held_.clear();
 }
 
@@ -150,44 +152,43 @@ void Session::hear_end() {
   if (end_heard_) return;
   end_heard_ = true;
   flow_.flush_pending();
-  if (!outbox_.ended()) flow_.leave_dialogue();
+  if (!stage_.outbox.ended()) flow_.leave_dialogue();
   record_close("fin");
 }
 
 void Session::record_close(std::string_view how) {
-  world_.transcript.append(*log_, Kind::close, Direction::in, now_, virtual_now_, {},
-                           {{"by", "client"}, {"how", how}});
+  stage_.append(Kind::close, Direction::in, {}, {{"by", "client"}, {"how", how}});
 }
 
 void Session::on_answer(std::uint64_t id, const scenario::Answer& answer, Instant now) {
   set_time(now);
-  if (gone_ || !flow_.is_parked() || flow_.call().id != id) return;
-  flow_.on_answer(answer);
+  if (gone_ || !flow_.director().is_parked() || flow_.director().call().id != id) return;
+  flow_.director().on_answer(answer);
   on_time(now);
 }
 
 std::optional<Effect> Session::next_effect() {
-  if (const auto effect = outbox_.pull()) return effect;
-  if (!flow_.take_call()) return std::nullopt;
+  if (const auto effect = stage_.outbox.pull()) return effect;
+  if (!flow_.director().take_call()) return std::nullopt;
   return Effect{Effect::Kind::call, {}, false};
 }
 
 void Session::on_time(Instant now) {
   set_time(now);
-  flow_.mind_call();
+  flow_.director().mind_call();
   digest_held();
   mind_timers();
   // What was pipelined before the client's end is still answered, unless that would take for ever.
-  if (eof_ && outbox_.stuck()) {
+  if (eof_ && stage_.outbox.stuck()) {
     flow_.leave_dialogue();
-    outbox_.give_up();
+    stage_.outbox.give_up();
     leave_unanswered();
   }
   if (eof_ && held_.empty()) hear_end();
-  if (!outbox_.ended() && !occupied()) {
+  if (!stage_.outbox.ended() && !occupied()) {
     if (eof_) {
-      outbox_.end(Effect::Kind::finish, "fin", "honest");
-    } else if (virtual_now_ >= idle_end()) {
+      stage_.outbox.end(Effect::Kind::finish, "fin", "honest");
+    } else if (stage_.virtual_now >= idle_end()) {
       flow_.time_out();
     }
   }
@@ -196,48 +197,50 @@ void Session::on_time(Instant now) {
 
 // Rules that wait for time are asked in its order, each once; what they say comes in its turn.
 void Session::mind_timers() {
-  if (flow_.is_parked()) return;
-  while (!outbox_.ended() && !flow_.is_parked() && after_end() <= virtual_now_) {
-    after_done_ = *flow_.rules().next_time(Occasion::Kind::after, after_done_);
+  if (flow_.director().is_parked()) return;
+  while (!stage_.outbox.ended() && !flow_.director().is_parked() &&
+         after_end() <= stage_.virtual_now) {
+    after_done_ = *flow_.director().rules().next_time(Occasion::Kind::after, after_done_);
     flow_.on_timer(Occasion::Kind::after, after_done_);
   }
-  while (!outbox_.ended() && !flow_.is_parked() && quiet_end() <= virtual_now_) {
-    quiet_done_ = *flow_.rules().next_time(Occasion::Kind::quiet, quiet_done_);
+  while (!stage_.outbox.ended() && !flow_.director().is_parked() &&
+         quiet_end() <= stage_.virtual_now) {
+    quiet_done_ = *flow_.director().rules().next_time(Occasion::Kind::quiet, quiet_done_);
     flow_.on_timer(Occasion::Kind::quiet, quiet_done_);
   }
 }
 
 VirtualTime Session::silent_since() const {
   // The client's time runs from our reply, however late that was, and from when it could be heard.
-  return std::max({last_heard_, outbox_.last_said(), outbox_.resumed_at()});
+  return std::max({last_heard_, stage_.outbox.last_said(), stage_.outbox.resumed_at()});
 }
 
 VirtualTime Session::idle_end() const {
-  return silent_since() + flow_.limits().idle.value_or(honest_idle_limit);
+  return silent_since() + flow_.director().limits().idle.value_or(honest_idle_limit);
 }
 
 VirtualTime Session::quiet_end() const {
   if (eof_ || occupied()) return VirtualTime::never();
-  const auto time = flow_.rules().next_time(Occasion::Kind::quiet, quiet_done_);
+  const auto time = flow_.director().rules().next_time(Occasion::Kind::quiet, quiet_done_);
   return time ? silent_since() + *time : VirtualTime::never();
 }
 
 VirtualTime Session::after_end() const {
   if (!served_) return VirtualTime::never();
-  const auto time = flow_.rules().next_time(Occasion::Kind::after, after_done_);
+  const auto time = flow_.director().rules().next_time(Occasion::Kind::after, after_done_);
   return time ? opened_ + *time : VirtualTime::never();
 }
 
 std::optional<Instant> Session::deadline() const {
-  if (outbox_.ended()) return std::nullopt;
-  VirtualTime due = outbox_.next_chore();
-  if (!flow_.is_parked()) due = std::min(due, after_end());
-  if (outbox_.busy()) {
-    due = std::min(due, outbox_.due());
+  if (stage_.outbox.ended()) return std::nullopt;
+  VirtualTime due = stage_.outbox.next_chore();
+  if (!flow_.director().is_parked()) due = std::min(due, after_end());
+  if (stage_.outbox.busy()) {
+    due = std::min(due, stage_.outbox.due());
   } else if (!occupied()) {
     due = std::min({due, idle_end(), quiet_end()});
   }
-  const Instant real = std::min(world_.clock.real(due), flow_.call_ends());
+  const Instant real = std::min(stage_.world.clock.real(due), flow_.director().call_ends());
   if (real.is_never()) return std::nullopt;
   return real;
 }

@@ -19,10 +19,8 @@
 
 #include "harness/base/time.h"
 #include "harness/engine/effect.h"
-#include "harness/engine/outbox.h"
-#include "harness/engine/scene.h"
 #include "harness/engine/smtp_flow.h"
-#include "harness/engine/world.h"
+#include "harness/engine/stage.h"
 #include "harness/scenario/answer.h"
 
 namespace postiche::engine {
@@ -45,17 +43,18 @@ class Session {
   // What was asked with an effect is answered; an answer to anything else comes too late.
   void on_answer(std::uint64_t id, const scenario::Answer& answer, Instant now);
   // The latest question: valid at its effect.
-  const Call& call() const { return flow_.call(); }
+  const Call& call() const { return flow_.director().call(); }
   // When to call on_time, if ever. Moves when the world's clock is moved.
   std::optional<Instant> deadline() const;
   // Pull until empty.
   std::optional<Effect> next_effect();
 
-  std::uint32_t number() const { return log_->connection(); }
+  std::uint32_t number() const { return stage_.log->connection(); }
   // Has room for more bytes.
-  bool hungry() const { return held_.size() < held_limit && !outbox_.paused(); }
+  bool hungry() const { return held_.size() < held_limit && !stage_.outbox.paused(); }
 
  private:
+  Session(World& world, Peer peer, const std::shared_ptr<transcript::Log>& log);
   // More than any client may pipeline while a reply is delayed; then the window closes.
   static constexpr std::size_t held_limit = 64 * 1024;
 
@@ -65,7 +64,7 @@ class Session {
   void digest_held();
   void note_pending();
   // Listens but does not act.
-  bool occupied() const { return outbox_.busy() || outbox_.paused() || flow_.is_parked(); }
+  bool occupied() const;
   void count_out();
   void leave_unanswered();
   void hear_end();
@@ -77,14 +76,9 @@ class Session {
   VirtualTime after_end() const;
   void mind_timers();
 
-  World& world_;
-  Peer peer_;
-  std::shared_ptr<transcript::Log> log_;
-  Outbox outbox_;
+  Stage stage_;
   SmtpFlow flow_;
   std::string held_;
-  Instant now_;
-  VirtualTime virtual_now_;
   VirtualTime opened_;
   VirtualTime last_heard_;
   Duration quiet_done_, after_done_;  // the longest times whose rules were asked

@@ -4,7 +4,6 @@
 #include "harness/base/ascii.h"
 #include "harness/mail/header.h"
 #include "harness/scenario/obstacle.h"
-#include "harness/scenario/walk.h"
 #include "harness/wire/dot_block.h"
 
 namespace postiche::judge {
@@ -49,7 +48,7 @@ void Facts::see(const Event& event) {
       if (event.field("note") == "state") past.state = text_of(event, "name");
       break;
     case Kind::bytes:
-      if (past.in_content && event.direction == Direction::in) past.pieces.push_back(&event);
+      if (is_content()) past.pieces.push_back(&event);
       break;
     case Kind::message:
       past.in_content = false;
@@ -59,6 +58,11 @@ void Facts::see(const Event& event) {
       break;
   }
   count_tallies();
+}
+
+bool Facts::is_content() const {
+  const bool heard = event_->kind == Kind::bytes && event_->direction == Direction::in;
+  return heard && (past().in_content || event_->field("chunk"));
 }
 
 void Facts::see_command(Past& past) {
@@ -94,6 +98,7 @@ void Facts::see_reply(Past& past) {
     past.reverse_path = past.last_path;
     past.protocol_state = "mail";
     past.recipients = past.refused = 0;
+    past.pieces.clear();
   }
   if (past.last_verb == "RCPT") {
     past.last_recipient = past.last_path;
@@ -119,7 +124,7 @@ bool Facts::is(const scenario::Trigger& trigger) const {
     case Wanted::garbage:
       return command && event_->field("garbage") == "yes";
     case Wanted::data:
-      return past().in_content && event_->kind == Kind::bytes;
+      return is_content();
     case Wanted::message:
       return event_->kind == Kind::message && event_->field("accepted") == "yes";
     case Wanted::refused:
@@ -132,9 +137,8 @@ bool Facts::is(const scenario::Trigger& trigger) const {
 }
 
 bool Facts::holds(const scenario::Condition& condition) const {
-  return scenario::walk(condition, [this](const scenario::Condition& leaf) {
-    const auto value = value_of(leaf.attribute, leaf.key);
-    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
+  return scenario::holds(condition, [this](const scenario::Condition& leaf) {
+    return value_of(leaf.attribute, leaf.key);
   });
 }
 
@@ -258,6 +262,10 @@ std::string Facts::content() const {
   wire::DotBlock block;
   for (const Event* const piece : past().pieces) {
     std::string_view rest = piece->bytes;
+    if (piece->field("chunk")) {
+      all += rest;
+      continue;
+    }
     while (const auto run = block.next(rest)) all += *run;
   }
   if (block.ended()) all.resize(all.size() - 2);

@@ -58,6 +58,7 @@ class Facts {
   std::string key_of(const scenario::NamedTally& tally) const;
   void count_tallies();
   std::optional<std::string> answer(std::string_view question) const;
+  bool is_content() const;
   void see_command(Past& past);
   void see_reply(Past& past);
   const Past& past() const { return pasts_.at(event_->connection); }

@@ -77,6 +77,9 @@ Answer read_answer(const std::string& hook, std::string_view json) {
   if (!tree.root()) return answer;
   Diagnostics found;
   Reader reader(file, found);
+  std::set<std::string, std::less<>> names;
+  add_set_names(*tree.root(), names);
+  for (const std::string& name : names) reader.declare_variable(name);
   load(reader, *tree.root(), answer.steps);
   if (!found.any_error()) return answer;
   for (const Diagnostic& diagnostic : found.take()) {
@@ -96,7 +99,8 @@ std::set<std::string> hooks_of(const Scenario& scenario) {
   const auto add = [&](const Smtp& smtp) {
     for (const Rule& rule : smtp.rules) {
       for (const Step& step : rule.steps) {
-        if (const auto* const call = std::get_if<CallStep>(&step.what)) hooks.insert(call->hook);
+        const auto* const call = std::get_if<CallStep>(&step.what);
+        if (call && call->url.empty()) hooks.insert(call->hook);
       }
     }
   };

@@ -23,7 +23,7 @@ Answer read_answer(const std::string& hook, std::string_view json);
 // The hook has failed.
 Answer no_answer(std::string problem);
 
-// The names of all hooks that a scenario asks.
+// The names of all functions that a scenario asks.
 std::set<std::string> hooks_of(const Scenario& scenario);
 
 }  // namespace postiche::scenario

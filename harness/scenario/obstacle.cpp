@@ -22,14 +22,21 @@ std::string describe(const Condition& leaf, const ValueOf& value_of) {
   return name + " " + found + ", wanted " + leaf.pattern->describe();
 }
 
+}  // namespace
+
 bool holds(const Condition& condition, const ValueOf& value_of) {
+  const Template::Lookup names = [&](std::string_view name) {
+    Condition asked;
+    asked.attribute = find_attribute(name).value_or(Attribute::variable);
+    asked.key = name;
+    return value_of(asked);
+  };
   return walk(condition, [&](const Condition& leaf) {
     const auto value = value_of(leaf);
-    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt);
+    return leaf.pattern->matches(value ? std::optional<std::string_view>(*value) : std::nullopt,
+                                 nullptr, &names);
   });
 }
-
-}  // namespace
 
 std::string first_obstacle(const Condition& condition, const ValueOf& value_of) {
   if (holds(condition, value_of)) return {};

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "harness/base/result.h"
+#include "harness/scenario/template.h"
 
 namespace postiche::scenario {
 
@@ -21,6 +22,8 @@ class Pattern {
  public:
   // From one scalar: "/re/" or "/re/i", "> 10MB", a text with * or ? (glob), else equality.
   static Result<Pattern> parse(std::string_view text);
+  // "> 10MB", whether or not its amount is one.
+  static bool is_comparison(std::string_view text);
   static Pattern starts(std::string text);
   static Pattern ends(std::string text);
   static Pattern contains(std::string text);
@@ -31,12 +34,20 @@ class Pattern {
   // lt le gt ge with an amount such as "10", "10MB", "5m".
   static Result<Pattern> compare(std::string_view operation, std::string_view amount);
   static Result<Pattern> between(std::string_view low, std::string_view high);
+  // Made anew of `text` at each look, since its names have values only then. `make` takes the text
+  // that they give.
+  static Pattern bound(Template text, Pattern (*make)(std::string));
+  // What parse() makes of a text that is no regular expression; what is no comparison after all
+  // never holds.
+  static Pattern parse_bound(std::string text);
   static Pattern any_of(std::vector<Pattern> parts);
   static Pattern all_of(std::vector<Pattern> parts);
 
   // `value` is none where the attribute has no value just now: then only present(false) holds.
   // Equality and glob ignore ASCII case. Named groups of a regex that matched go to `captures`.
-  bool matches(const std::optional<std::string_view>& value, Captures* captures = nullptr) const;
+  // `names` gives the values that a bound pattern asks for; without it that never holds.
+  bool matches(const std::optional<std::string_view>& value, Captures* captures = nullptr,
+               const Template::Lookup* names = nullptr) const;
   // `text` with `with` in place of each match of a /regex/ (\1 is its first group), or of all of
   // it where another pattern matches.
   std::string replaced(std::string text, const std::string& with) const;
@@ -44,6 +55,9 @@ class Pattern {
   std::string describe() const;
   // Where it can hold only for one of some texts: these, in lower case. For indexes.
   std::optional<std::vector<std::string>> only_texts() const;
+  // What it asks for while the scenario plays; without that nothing can be said of what it matches.
+  std::vector<std::string> asked_names() const;
+  bool is_bound() const { return !asked_names().empty(); }
   // The named groups that `captures` can get from it.
   std::vector<std::string> group_names() const;
 

@@ -107,9 +107,11 @@ struct ListenStep {
   How how = How::refuse;
   Duration time;  // virtual; not for resume
 };
-// Asks a function of whoever runs the scenario what to do, and waits for its answer.
+// Asks a function of whoever runs the scenario, or a web server, what to do, and waits for the
+// answer.
 struct CallStep {
-  std::string hook;
+  std::string hook;                         // the function's name, or else
+  std::string url;                          // "http://127.0.0.1:8080/path"
   Duration timeout = Duration::seconds(5);  // real
 };
 

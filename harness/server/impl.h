@@ -20,6 +20,7 @@
 #include "harness/server/recorder.h"
 #include "harness/server/server.h"
 #include "harness/server/views_of.h"
+#include "harness/server/web_hooks.h"
 #include "harness/transport/hub.h"
 
 namespace postiche::server {
@@ -164,6 +165,7 @@ class Server::Impl {
 
   void take_call(const engine::Call& call) {
     const std::lock_guard lock(mutex_);
+    if (!call.url.empty()) return web_hooks_.ask(call);
     if (has_hook(call.hook)) {
       calls_.push_back({call.id, call.hook, call.facts});
       called_.notify_one();
@@ -213,6 +215,12 @@ class Server::Impl {
   std::atomic<int> waiters_ = 0;
   std::uint64_t watched_ = 0;    // the loop's
   std::uint64_t announced_ = 0;  // the loop's
+  // Last: its threads end before what they use.
+  WebHooks web_hooks_{[this](std::uint64_t id, const scenario::Answer& answer) {
+    const std::lock_guard lock(mutex_);
+    tasks_.emplace_back([this, id, answer] { hub.answer(id, answer); });
+    if (!stopping_) hub.wake();
+  }};
 };
 
 }  // namespace postiche::server

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <utility>
 
-#include "harness/base/ascii.h"
+#include "harness/smtp/extensions/list.h"
 #include "harness/smtp/faults.h"
 #include "harness/smtp/server.h"
 
 // What the honest server says: RFC 5321 sec 4.3.2 for the codes, RFC 3463 sec 3 for the enhanced
 // ones. Asked in the order: is it a command at all, is it to be had, may it come here, is it well
-// formed, can it be done.
+// formed, can it be done. What is said to mail and content stands in answers_to_mail.cpp, what is
+// said to the commands of extensions in extensions/.
 
 namespace postiche::smtp {
 
@@ -16,23 +16,22 @@ namespace {
 
 constexpr std::string_view too_long = "Line too long";
 
-// RFC 6531 sec 3.5
-Reply not_ascii() {
-  return {553, "5.6.7", "Address has characters beyond ASCII, and MAIL had no SMTPUTF8"};
+bool is_hello(Verb verb) { return verb == Verb::ehlo || verb == Verb::helo || verb == Verb::lhlo; }
+
+// Never where somebody has to do something first: these are how it is done. RFC 3207 sec 4,
+// RFC 4954 sec 6. What a proxy says comes before everything else.
+bool is_always_had(Verb verb) {
+  constexpr Verb verbs[] = {Verb::ehlo, Verb::lhlo,     Verb::noop,    Verb::rset,
+                            Verb::quit, Verb::starttls, Verb::xclient, Verb::xforward};
+  return std::find(std::begin(verbs), std::end(verbs), verb) != std::end(verbs);
 }
-
-// Temporary, since its owner can make room: RFC 3463 sec 3.3 has X.2.2 so.
-Reply mailbox_full() { return {452, "4.2.2", "Mailbox full"}; }
-
-constexpr std::string_view spoken_verbs = "EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT";
 
 }  // namespace
 
 Server::Answer Server::answer_of(Verb verb) {
   switch (verb) {
-    case Verb::unknown:
-      return &Server::answer_unknown;
     case Verb::ehlo:
+    case Verb::lhlo:
       return &Server::answer_ehlo;
     case Verb::helo:
       return &Server::answer_helo;
@@ -45,11 +44,6 @@ Server::Answer Server::answer_of(Verb verb) {
     case Verb::rset:
     case Verb::noop:
       return &Server::answer_ok;
-    case Verb::vrfy:
-    case Verb::expn:
-      return &Server::answer_vrfy;
-    case Verb::help:
-      return &Server::answer_help;
     case Verb::quit:
       return &Server::answer_quit;
     default:
@@ -57,157 +51,130 @@ Server::Answer Server::answer_of(Verb verb) {
   }
 }
 
-Reply Server::greeting() const { return {220, "", settings_->domain + " ESMTP"}; }
+Reply Server::greeting() const {
+  return {220, "", settings_->domain + (settings_->mode == Mode::lmtp ? " LMTP" : " ESMTP")};
+}
 
 Reply Server::answer(const Command& command) const {
-  if (command.line.size() + 2 > line_limit(command.verb)) {
-    // No enhanced code in replies to EHLO and HELO: RFC 2034 sec 4.
-    const bool hello = command.verb == Verb::ehlo || command.verb == Verb::helo;
-    return {500, hello ? "" : "5.5.2", std::string(too_long)};
+  const Verb verb = command.verb;
+  if (command.line.size() + 2 > line_limit(verb)) {
+    // No enhanced code in replies to EHLO and HELO: RFC 2034 sec 4. AUTH has its own: RFC 4954
+    // sec 4.
+    const std::string_view enhanced = is_hello(verb) ? "" : verb == Verb::auth ? "5.5.6" : "5.5.2";
+    return {500, std::string(enhanced), std::string(too_long)};
   }
-  const Answer say = answer_of(command.verb);
-  if (say == &Server::answer_unknown || say == &Server::answer_not_implemented) {
-    return (this->*say)(command);
-  }
-  if (!offer().allows(command.verb)) return answer_not_implemented(command);
-  if (!next(state_, command.verb)) return answer_out_of_order(command);
-  if (!command.well_formed()) {
-    // Without SMTPUTF8 it does not matter how well the 8-bit address is written.
-    const bool may_utf8 =
-        command.verb == Verb::mail ? command.parameter("SMTPUTF8") != nullptr : utf8_;
-    if (command.path && command.path->has_8bit() && !may_utf8) return not_ascii();
-    return objection_to_syntax(command);
-  }
-  return (this->*say)(command);
+  if (verb == Verb::unknown) return objection_to_syntax(command);
+  if (!speaks(verb)) return answer_not_implemented(command);
+  if (auto objection = object_to_lack(verb)) return *std::move(objection);
+  if (auto objection = object_to_order(command)) return *std::move(objection);
+  if (!command.well_formed()) return answer_ill_formed(command);
+  const Extension* const extension = extension_of(verb);
+  if (extension) return extension->answer(command, *this);
+  if (verb == Verb::vrfy) return extensions::answer_vrfy(command, *this);
+  return (this->*answer_of(verb))(command);
 }
 
 Reply Server::answer_too_long_line() const { return {500, "5.5.2", std::string(too_long)}; }
 
-Reply Server::answer_unknown(const Command& command) const { return objection_to_syntax(command); }
+bool Server::speaks(Verb verb) const {
+  const bool lmtp = settings_->mode == Mode::lmtp;
+  if (is_hello(verb)) return lmtp == (verb == Verb::lhlo);
+  // Who has TLS already is told so, instead of that there is none.
+  if (verb == Verb::starttls && secured_) return settings_->offer.offers("STARTTLS");
+  if (extension_of(verb)) return offer().allows(verb);
+  return verb == Verb::vrfy || answer_of(verb) != &Server::answer_not_implemented;
+}
 
 Reply Server::answer_not_implemented(const Command& command) const {
-  return {502, "5.5.1", std::string(name(command.verb)) + " is not implemented"};
+  const std::string verb(name(command.verb));
+  // As if they had never been heard of: RFC 2033 sec 4.1.
+  if (is_hello(command.verb) && settings_->mode == Mode::lmtp) {
+    return {500, "", "Command not recognized: LMTP begins with LHLO, not " + verb};
+  }
+  return {502, is_hello(command.verb) ? "" : "5.5.1", verb + " is not implemented"};
+}
+
+std::optional<Reply> Server::object_to_lack(Verb verb) const {
+  if (is_always_had(verb)) return std::nullopt;
+  const Requirement required = settings_->required();
+  // RFC 3207 sec 4
+  if (required == Requirement::tls && !secured_) {
+    return Reply{530, verb == Verb::helo ? "" : "5.7.0", "Must issue a STARTTLS command first"};
+  }
+  // RFC 4954 sec 6, RFC 6409 sec 4.3
+  const bool may_come = verb == Verb::auth || verb == Verb::helo || authenticated_;
+  if (required != Requirement::auth || may_come) return std::nullopt;
+  return Reply{530, "5.7.0", "Authentication required"};
+}
+
+std::optional<Reply> Server::object_to_order(const Command& command) const {
+  if (!next(state_, command.verb)) return answer_out_of_order(command);
+  const Extension* const extension = extension_of(command.verb);
+  // Extensions belong to EHLO: RFC 5321 sec 2.2.1.
+  if (!extension || !extension->after_ehlo || extended_) return std::nullopt;
+  return Reply{503, "5.5.1", "Say EHLO before " + std::string(name(command.verb))};
 }
 
 // RFC 5321 sec 4.1.4
 Reply Server::answer_out_of_order(const Command& command) const {
   const std::string verb(name(command.verb));
-  if (state_ == State::closed) return {503, "5.5.1", "The session is over"};
-  if (state_ == State::fresh) return {503, "5.5.1", "Say EHLO before " + verb};
-  if (command.verb == Verb::mail) return {503, "5.5.1", "A transaction is open: no MAIL in MAIL"};
-  if (command.verb == Verb::data && refused_recipients_ > 0) {
-    // 554 or 503, as the server likes; the former says more: RFC 5321 sec 4.1.1.4.
-    return {554, "5.5.1", "No valid recipients"};
+  const auto out_of_order = [](const std::string& why) { return Reply{503, "5.5.1", why}; };
+  const bool wants_recipients = command.verb == Verb::data || command.verb == Verb::bdat;
+  switch (state_) {
+    case State::closed:
+      return out_of_order("The session is over");
+    case State::fresh:
+      return out_of_order(
+          (settings_->mode == Mode::lmtp ? "Say LHLO before " : "Say EHLO before ") + verb);
+    case State::bdat:
+      return out_of_order("BDAT has begun: only more of it, or RSET, may follow");
+    case State::greeted:
+      return out_of_order("MAIL comes before " + verb);
+    case State::mail:
+    case State::rcpt:
+      if (command.verb == Verb::mail) {
+        return out_of_order("A transaction is open: no MAIL in MAIL");
+      }
+      if (!wants_recipients && command.verb != Verb::rcpt) {
+        return out_of_order("A transaction is open: no " + verb + " in MAIL");
+      }
+      // 554 or 503, as the server likes; the former says more: RFC 5321 sec 4.1.1.4. LMTP has no
+      // choice: RFC 2033 sec 4.2.
+      if (refused_recipients_ > 0 && settings_->mode != Mode::lmtp) {
+        return {554, "5.5.1", "No valid recipients"};
+      }
+      return out_of_order("RCPT comes before " + verb);
+    default:
+      return out_of_order("No commands just now");
   }
-  const bool needs_mail = state_ == State::greeted;
-  return {503, "5.5.1", std::string(needs_mail ? "MAIL" : "RCPT") + " comes before " + verb};
+}
+
+Reply Server::answer_ill_formed(const Command& command) const {
+  // Without SMTPUTF8 it does not matter how well the 8-bit address is written.
+  const bool may_utf8 =
+      command.verb == Verb::mail ? command.parameter("SMTPUTF8") != nullptr : utf8_;
+  if (command.path && command.path->has_8bit() && !may_utf8) return not_ascii();
+  return objection_to_syntax(command);
 }
 
 // ehlo-ok-rsp = "250-" Domain [ SP ehlo-greet ] CRLF *( "250-" ehlo-line CRLF ) ...
 //                                                               RFC 5321 sec 4.1.1.1
+// LHLO has the same: RFC 2033 sec 4.1.
 Reply Server::answer_ehlo(const Command&) const {
   Reply reply{250, "", settings_->domain};
-  for (std::string_view line : offer().lines()) reply.text.append("\n").append(line);
+  const bool spares = settings_->passwords_need_tls && !secured_;
+  for (std::string_view line : offer().lines()) {
+    const std::string spared = spares ? extensions::without_passwords(line) : std::string();
+    if (spares) line = spared;
+    if (!line.empty()) reply.text.append("\n").append(line);
+  }
   return reply;
 }
 
 Reply Server::answer_helo(const Command&) const { return {250, "", settings_->domain}; }
 
-// Parameters belong to extensions, and those to EHLO: RFC 5321 sec 2.2.1, 4.1.1.11.
-std::optional<Reply> Server::object_to_parameters(const Command& command) const {
-  const Circumstances circumstances{message_limit()};
-  for (const Parameter& parameter : command.parameters) {
-    const ParameterRule* const rule =
-        extended_ ? offer().parameter_rule(command.verb, parameter.keyword) : nullptr;
-    if (!rule) {
-      return Reply{555, "5.5.4", "Parameter not offered: " + std::string(parameter.keyword)};
-    }
-    if (auto objection = rule->objection(parameter, circumstances)) return objection;
-  }
-  return std::nullopt;
-}
-
-Reply Server::answer_mail(const Command& command) const {
-  if (!command.parameters.empty()) {
-    if (auto objection = object_to_parameters(command)) return std::move(*objection);
-    // RFC 1870 sec 6.1
-    const Parameter* const size = command.parameter("SIZE");
-    const auto octets = ascii::parse_number(size ? size->value.value_or("") : "");
-    if (octets && !store_->has_room(static_cast<std::size_t>(*octets))) {
-      return {452, "4.3.1", "Insufficient system storage"};
-    }
-  }
-  if (command.path->has_8bit() && !command.parameter("SMTPUTF8")) return not_ascii();
-  return {250, "2.1.0", "Sender ok"};
-}
-
-Reply Server::answer_rcpt(const Command& command) const {
-  if (!command.parameters.empty()) {
-    if (auto objection = object_to_parameters(command)) return std::move(*objection);
-  }
-  if (command.path->has_8bit() && !utf8_) return not_ascii();
-  // RFC 5321 sec 4.5.3.1.10
-  if (transaction_.recipients.size() >= settings_->max_recipients) {
-    return {452, "4.5.3", "Too many recipients"};
-  }
-  if (store_->has_accounts() && !store_->is_deliverable(command.path->address())) {
-    return {550, "5.1.1", "No such user here"};
-  }
-  if (store_->is_locked(command.path->address())) return {450, "4.2.1", "Mailbox is in use"};
-  if (!store_->has_room_for(command.path->address(), declared_size())) return mailbox_full();
-  return {250, "2.1.5", "Recipient ok"};
-}
-
-Reply Server::answer_data(const Command&) const {
-  return {354, "", "End data with <CR><LF>.<CR><LF>"};
-}
-
 Reply Server::answer_ok(const Command&) const { return {250, "2.0.0", "Ok"}; }
 
-// Without accounts nobody can be verified, and then 252 is right (RFC 5321 sec 3.5.3, 7.3); with
-// them, the truth. EXPN, where offered, knows each account as a list of one.
-Reply Server::answer_vrfy(const Command& command) const {
-  if (!store_->has_accounts()) {
-    return {252, "2.5.0", "Cannot verify user, but will accept message and attempt delivery"};
-  }
-  std::string_view text = ascii::trim(command.argument);
-  if (text.size() > 1 && text.front() == '<' && text.back() == '>') {
-    text = text.substr(1, text.size() - 2);
-  }
-  const std::vector<std::string> found = store_->find_accounts(text);
-  if (found.empty()) return {550, "5.1.1", "No such user here"};
-  if (found.size() > 1) return {553, "5.1.4", "User ambiguous"};
-  const bool whole = found.front().find('@') != std::string::npos;
-  return {250, "2.1.5", "<" + found.front() + (whole ? "" : "@" + settings_->domain) + ">"};
-}
-
-// 504 for a topic nobody knows: RFC 5321 sec 4.3.2.
-Reply Server::answer_help(const Command& command) const {
-  const std::string_view topic = ascii::trim(command.argument);
-  std::string verbs(spoken_verbs);
-  if (offer().offers("EXPN")) verbs += " EXPN";
-  if (topic.empty()) return {214, "2.0.0", "Commands:\n" + verbs};
-  const Verb verb = verb_of(topic);
-  if (verb == Verb::unknown || verbs.find(name(verb)) == std::string::npos) {
-    return {504, "5.5.4", "No help on that topic"};
-  }
-  return {214, "2.0.0", std::string(name(verb)) + " is spoken here: RFC 5321 sec 4.1.1"};
-}
-
 Reply Server::answer_quit(const Command&) const { return {221, "2.0.0", "Bye"}; }
-
-Reply Server::answer_message(std::size_t octets) const {
-  if (octets > message_limit()) {
-    return {552, "5.3.4",
-            "Message exceeds fixed limit of " + std::to_string(message_limit()) + " octets"};
-  }
-  if (!store_->has_room(octets)) return {452, "4.3.1", "Insufficient system storage"};
-  // One reply for all recipients: who took it for some and not for others would have to bounce.
-  const auto full = [&](const std::string& to) { return !store_->has_room_for(to, octets); };
-  if (std::any_of(transaction_.recipients.begin(), transaction_.recipients.end(), full)) {
-    return mailbox_full();
-  }
-  return {250, "2.0.0", "Message accepted"};
-}
 
 }  // namespace postiche::smtp

@@ -24,7 +24,8 @@ enum class Verb : std::uint8_t {
   expn,
   help,
   quit,
-  // Known by name, so that "not implemented" (502) and "never heard of" (500) differ.
+  // Of extensions, or known by name only, so that "not implemented" (502) and "never heard of"
+  // (500) differ.
   starttls,
   auth,
   bdat,
@@ -51,16 +52,27 @@ struct Parameter {
   std::optional<std::string_view> value;
 };
 
+// bdat-cmd ::= "BDAT" SP chunk-size [ SP end-marker ]           RFC 3030 sec 2
+struct Chunk {
+  std::uint64_t size = 0;
+  bool last = false;
+};
+
 struct Command {
   std::string_view line;  // without its line ending
   Verb verb = Verb::unknown;
-  std::string_view verb_text;                // as typed
-  std::string_view argument;                 // all behind the verb and one space, as typed
-  std::string_view domain;                   // EHLO, HELO: the domain or address literal
-  std::optional<mail::Path> path;            // MAIL, RCPT: where it could be parsed
-  std::vector<Parameter> parameters;         // MAIL, RCPT
-  std::vector<std::string_view> deviations;  // names, static: "missing-angle-brackets"
-  std::string_view fault;                    // the deviation that cannot be let through; "" if none
+  std::string_view verb_text;         // as typed
+  std::string_view argument;          // all behind the verb and one space, as typed
+  std::string_view domain;            // EHLO, HELO, LHLO: the domain or address literal
+  std::optional<mail::Path> path;     // MAIL, RCPT: where it could be parsed
+  std::vector<Parameter> parameters;  // MAIL, RCPT
+  // BDAT: there as soon as its size can be read, well formed or not, since then so many octets
+  // follow the line whatever is said to it.
+  std::optional<Chunk> chunk;
+  std::string_view mechanism;                        // AUTH, as typed
+  std::optional<std::string_view> initial_response;  // AUTH, in base64; "=" is an empty one
+  std::vector<std::string_view> deviations;          // names, static: "missing-angle-brackets"
+  std::string_view fault;  // the deviation that cannot be let through; "" if none
 
   // By the production, deviations that are let through apart.
   bool well_formed() const { return fault.empty(); }

@@ -15,7 +15,7 @@ struct Row {
   int code;
   std::string_view enhanced;
 };
-constexpr std::array<Row, 12> table = {{
+constexpr std::array<Row, 14> table = {{
     {"empty-line", 500, "5.5.2"},
     {"garbled-verb", 500, "5.5.2"},
     {"unknown-verb", 500, "5.5.2"},
@@ -28,6 +28,8 @@ constexpr std::array<Row, 12> table = {{
     {"duplicate-parameter", 501, "5.5.4"},
     {"unexpected-argument", 501, "5.5.4"},
     {"missing-argument", 501, "5.5.4"},
+    {"bad-chunk-size", 501, "5.5.4"},
+    {"bad-mechanism-name", 501, "5.5.4"},
 }};
 
 std::string_view usage(Verb verb) {
@@ -44,6 +46,12 @@ std::string_view usage(Verb verb) {
       return "VRFY address";
     case Verb::expn:
       return "EXPN list";
+    case Verb::lhlo:
+      return "LHLO domain";
+    case Verb::bdat:
+      return "BDAT size [LAST]";
+    case Verb::auth:
+      return "AUTH mechanism [initial-response]";
     default:
       return name(verb);
   }
@@ -77,10 +85,16 @@ Reply objection_to_syntax(const Command& command) {
     reply.enhanced = command.verb == Verb::mail ? "5.1.7" : "5.1.3";
   }
   // Never in replies to EHLO and HELO: RFC 2034 sec 4.
-  if (command.verb == Verb::ehlo || command.verb == Verb::helo) reply.enhanced.clear();
+  const bool hello = command.verb == Verb::ehlo || command.verb == Verb::helo;
+  if (hello || command.verb == Verb::lhlo) reply.enhanced.clear();
   const std::string_view form = usage(command.verb);
   if (!form.empty()) reply.text.append("; the form is ").append(form);
   return reply;
+}
+
+// RFC 6531 sec 3.5
+Reply not_ascii() {
+  return {553, "5.6.7", "Address has characters beyond ASCII, and MAIL had no SMTPUTF8"};
 }
 
 }  // namespace postiche::smtp

@@ -10,4 +10,7 @@ namespace postiche::smtp {
 // For a command that is not well formed, or whose verb is unknown.
 Reply objection_to_syntax(const Command& command);
 
+// To an address beyond ASCII where it may not be.
+Reply not_ascii();
+
 }  // namespace postiche::smtp

@@ -8,34 +8,14 @@
 
 #include "harness/base/ascii.h"
 #include "harness/mail/domain.h"
+#include "harness/smtp/lexical.h"
+#include "harness/smtp/productions.h"
 
 namespace postiche::smtp {
 
 namespace {
 
 using mail::Findings;
-
-std::size_t leading_space(std::string_view text) {
-  std::size_t n = 0;
-  while (n < text.size() && ascii::is_space(text[n])) ++n;
-  return n;
-}
-
-// What stands before the next white space; `text` loses it.
-std::string_view take_word(std::string_view& text) {
-  std::size_t n = 0;
-  while (n < text.size() && !ascii::is_space(text[n])) ++n;
-  const std::string_view word = text.substr(0, n);
-  text.remove_prefix(n);
-  return word;
-}
-
-// SP; more than one is let through.
-void skip_space(std::string_view& text, Findings& findings) {
-  const std::size_t n = leading_space(text);
-  if (n > 1) findings.note("extra-white-space");
-  text.remove_prefix(n);
-}
 
 // Characters that no command may hold anywhere: RFC 5321 sec 2.3.1, 4.1.2.
 void note_bytes(std::string_view line, Findings& findings) {
@@ -66,13 +46,6 @@ void parse_hello(std::string_view argument, Command& command, Findings& findings
   if (ascii::has_8bit(command.line)) findings.note("8bit-in-command");
 }
 
-// esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")        RFC 5321 sec 4.1.2
-bool is_keyword(std::string_view text) {
-  return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), [](char c) {
-    return ascii::is_alnum(c) || c == '-';
-  });
-}
-
 // esmtp-value = 1*(%d33-60 / %d62-126)                          RFC 5321 sec 4.1.2
 // esmtp-value =/ UTF8-non-ascii                                 RFC 6531 sec 3.3
 bool is_value(std::string_view text) {
@@ -94,20 +67,6 @@ void parse_parameter(std::string_view word, Command& command, Findings& findings
   // Two values for one thing: which of them was meant is anybody's guess.
   if (command.parameter(parameter.keyword)) findings.refuse("duplicate-parameter");
   command.parameters.push_back(parameter);
-}
-
-// Mail-parameters = esmtp-param *(SP esmtp-param)               RFC 5321 sec 4.1.2
-void parse_parameters(std::string_view text, Command& command, Findings& findings) {
-  if (!text.empty() && leading_space(text) == 0) {
-    findings.refuse("text-after-path");
-    return;
-  }
-  while (!text.empty()) {
-    skip_space(text, findings);
-    parse_parameter(take_word(text), command, findings);
-    // Each is looked up among those before it: a bound keeps that linear. No extension needs 32.
-    if (command.parameters.size() == 32 && !text.empty()) return findings.refuse("bad-parameter");
-  }
 }
 
 struct PathWords {
@@ -134,7 +93,11 @@ void parse_envelope(std::string_view text, const PathWords& words, Command& comm
   text.remove_prefix(after);
   const mail::ParsedPath parsed = mail::parse_path(text, words.direction, findings);
   command.path = parsed.path;
-  parse_parameters(parsed.rest, command, findings);
+  std::string_view rest = parsed.rest;
+  if (rest.empty()) return;
+  if (leading_space(rest) == 0) return findings.refuse("text-after-path");
+  skip_space(rest, findings);
+  parse_parameters(rest, command, findings);
 }
 
 // mail = "MAIL FROM:" Reverse-path [SP Mail-parameters] CRLF    RFC 5321 sec 4.1.1.2
@@ -153,6 +116,8 @@ void parse_rcpt(std::string_view argument, Command& command, Findings& findings)
 
 // data = "DATA" CRLF                                            RFC 5321 sec 4.1.1.4
 // rset = "RSET" CRLF                                            RFC 5321 sec 4.1.1.5
+// STARTTLS                                                      RFC 3207 sec 4
+// turn = "TURN" CRLF                                            RFC 821 sec 4.1.2
 // "servers SHOULD reject commands containing them as having invalid syntax": RFC 5321 sec 4.1.1
 void parse_bare(std::string_view argument, Command&, Findings& findings) {
   if (!argument.empty()) findings.refuse("unexpected-argument");
@@ -172,15 +137,17 @@ void parse_string(std::string_view argument, Command&, Findings& findings) {
 
 // help = "HELP" [ SP String ] CRLF                              RFC 5321 sec 4.1.1.8
 // noop = "NOOP" [ SP String ] CRLF                              RFC 5321 sec 4.1.1.9
-// Also whatever is known by name only: its syntax is that of an extension not spoken here.
+// Also whatever is known by name only: its syntax is nobody's here.
 void parse_anything(std::string_view, Command&, Findings&) {}
 
 using Production = void (*)(std::string_view argument, Command& command, Findings& findings);
 
-// In the order of Verb; the rest parse_anything().
-constexpr std::array<Production, 12> productions = {
-    parse_anything, parse_hello,    parse_hello,  parse_mail,   parse_rcpt,     parse_bare,
-    parse_bare,     parse_anything, parse_string, parse_string, parse_anything, parse_quit,
+// In the order of Verb.
+constexpr std::array<Production, verb_count> productions = {
+    parse_anything, parse_hello,    parse_hello,    parse_mail,     parse_rcpt,     parse_bare,
+    parse_bare,     parse_anything, parse_string,   parse_string,   parse_anything, parse_quit,
+    parse_bare,     parse_auth,     parse_bdat,     parse_anything, parse_bare,     parse_anything,
+    parse_anything, parse_anything, parse_anything, parse_hello,    parse_anything, parse_anything,
 };
 
 void refuse_unknown(std::string_view verb, Findings& findings) {
@@ -189,6 +156,21 @@ void refuse_unknown(std::string_view verb, Findings& findings) {
 }
 
 }  // namespace
+
+bool is_keyword(std::string_view text) {
+  return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), [](char c) {
+    return ascii::is_alnum(c) || c == '-';
+  });
+}
+
+void parse_parameters(std::string_view text, Command& command, Findings& findings) {
+  while (!text.empty()) {
+    parse_parameter(take_word(text), command, findings);
+    skip_space(text, findings);
+    // Each is looked up among those before it: a bound keeps that linear. No extension needs 32.
+    if (command.parameters.size() == 32 && !text.empty()) return findings.refuse("bad-parameter");
+  }
+}
 
 // A verb, then an argument where the verb has one; verbs ignore case, and white space at the end
 // is tolerated: RFC 5321 sec 2.4, 4.1.1.
@@ -210,7 +192,7 @@ Command parse_command(std::string_view line) {
   const auto index = static_cast<std::size_t>(command.verb);
   if (command.verb == Verb::unknown) {
     refuse_unknown(command.verb_text, findings);
-  } else if (index < productions.size()) {
+  } else {
     productions[index](text, command, findings);
   }
   command.deviations = std::move(findings.deviations);

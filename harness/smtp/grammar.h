@@ -14,10 +14,11 @@ namespace postiche::smtp {
 // mail::parse_path() and mail::check_domain() apart:
 //   let through  leading-white-space, trailing-white-space, extra-white-space, tab-as-space,
 //                control-character, 8bit-in-command, space-before-colon, space-after-colon,
-//                extra-argument (EHLO, HELO, QUIT)
+//                extra-argument (EHLO, HELO, LHLO, QUIT)
 //   refused      empty-line, garbled-verb, unknown-verb, nul-byte, missing-domain (EHLO),
 //                missing-from, missing-to, text-after-path, bad-parameter,
-//                empty-parameter-value, duplicate-parameter, unexpected-argument, missing-argument
+//                empty-parameter-value, duplicate-parameter, unexpected-argument,
+//                missing-argument, bad-chunk-size (BDAT), bad-mechanism-name (AUTH)
 Command parse_command(std::string_view line);
 
 // The command as a faultless client writes it; parsing that gives the same command.

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "harness/base/ascii.h"
-#include "harness/smtp/faults.h"
 
 // What a session does; what it says stands in answers.cpp.
 
@@ -28,6 +27,13 @@ std::string address_of(const Command& command) {
   return std::string(ascii::trim(command.argument.substr(start)));
 }
 
+// Whether the reply has the command's effect. DATA and AUTH go on after an intermediate one.
+bool takes_effect(Verb verb, int code) {
+  const bool intermediate = code >= 300 && code < 400;
+  if (verb == Verb::data) return intermediate;
+  return code < 300 || (verb == Verb::auth && intermediate);
+}
+
 }  // namespace
 
 Server::Server(const Settings& settings, const mail::Store& store)
@@ -36,44 +42,90 @@ Server::Server(const Settings& settings, const mail::Store& store)
 void Server::apply(const Command& command, int code) {
   if (command.verb == Verb::quit || code == 421) state_ = State::closed;
   if (state_ == State::closed) return;
-  const bool intermediate = code >= 300 && code < 400;
-  const bool success = command.verb == Verb::data ? intermediate : code < 300;
-  if (!success) {
-    if (command.verb == Verb::rcpt) ++refused_recipients_;
-    return;
-  }
+  if (!takes_effect(command.verb, code)) return leave_undone(command);
+  const State before = state_;
+  state_ = next(state_, command.verb).value_or(forced(state_, command.verb));
   switch (command.verb) {
     case Verb::ehlo:
     case Verb::helo:
-      // A new EHLO gives up the transaction: RFC 5321 sec 4.1.4.
-      forget_transaction();
-      extended_ = command.verb == Verb::ehlo;
-      helo_ = command.domain.empty() ? ascii::trim(command.argument) : command.domain;
-      break;
+    case Verb::lhlo:
+      return greet(command);
     case Verb::mail:
-      begin_transaction(command);
-      break;
+      return begin_transaction(command);
     case Verb::rcpt:
-      add_recipient(command);
-      break;
+      return add_recipient(command);
+    case Verb::bdat:
+      return add_chunk(command);
     case Verb::rset:
-      forget_transaction();
-      break;
+      return forget_transaction();
     case Verb::auth:
-      authenticated_ = authenticated_ || code == 235;  // RFC 4954 sec 4
-      break;
+      asked_mechanism_ = ascii::to_upper(command.mechanism);
+      before_auth_ = before;
+      if (code < 300) apply_sasl(code);
+      return;
     default:
-      break;
+      return;
   }
-  state_ = next(state_, command.verb).value_or(forced(state_, command.verb));
 }
 
-std::optional<Transaction> Server::apply_message(int code) {
-  std::optional<Transaction> accepted;
-  if (code < 300) accepted = std::move(transaction_);
+void Server::leave_undone(const Command& command) {
+  if (command.verb == Verb::rcpt) ++refused_recipients_;
+  // "The resulting state from a failed BDAT command is indeterminate": RFC 3030 sec 2. Ours is that
+  // nothing but the end of the transaction helps. Where BDAT is no command it spoils nothing.
+  const bool chunks = command.verb == Verb::bdat && offer().allows(Verb::bdat);
+  if (chunks && (state_ == State::rcpt || state_ == State::bdat)) {
+    state_ = State::bdat;
+    chunk_refused_ = true;
+  }
+}
+
+void Server::greet(const Command& command) {
+  // A new EHLO gives up the transaction: RFC 5321 sec 4.1.4.
   forget_transaction();
-  state_ = code == 421 ? State::closed : State::greeted;
-  return accepted;
+  extended_ = command.verb != Verb::helo;
+  helo_ = command.domain.empty() ? ascii::trim(command.argument) : command.domain;
+}
+
+std::optional<Transaction> Server::apply_message(std::span<const int> codes) {
+  Transaction taken = std::move(transaction_);
+  // From the end, so that those before keep their numbers. One reply is for all of them.
+  for (std::size_t i = codes.size() > 1 ? taken.recipients.size() : 0; i-- > 0;) {
+    if (i < codes.size() && codes[i] < 300) continue;
+    taken.recipients.erase(taken.recipients.begin() + static_cast<std::ptrdiff_t>(i));
+    taken.recipient_parameters.erase(taken.recipient_parameters.begin() +
+                                     static_cast<std::ptrdiff_t>(i));
+  }
+  const auto positive = [](int code) { return code < 300; };
+  const bool accepted = std::any_of(codes.begin(), codes.end(), positive);
+  forget_transaction();
+  const bool closes = std::find(codes.begin(), codes.end(), 421) != codes.end();
+  state_ = closes ? State::closed : State::greeted;
+  return accepted ? std::optional(std::move(taken)) : std::nullopt;
+}
+
+void Server::apply_sasl(int code) {
+  if (state_ == State::closed) return;
+  if (code >= 300 && code < 400) return;
+  state_ = code == 421 ? State::closed : before_auth_;
+  if (code != 235) return;  // RFC 4954 sec 4
+  authenticated_ = true;
+  mechanism_ = std::move(asked_mechanism_);
+  user_ = std::move(claimed_);
+}
+
+void Server::on_secured() {
+  forget_client();
+  secured_ = true;
+}
+
+// As after the greeting.
+void Server::forget_client() {
+  forget_transaction();
+  state_ = State::fresh;
+  extended_ = authenticated_ = false;
+  for (std::string* each : {&helo_, &asked_mechanism_, &claimed_, &mechanism_, &user_}) {
+    each->clear();
+  }
 }
 
 void Server::begin_transaction(const Command& command) {
@@ -94,28 +146,44 @@ void Server::add_recipient(const Command& command) {
   }
 }
 
+void Server::add_chunk(const Command& command) {
+  const Chunk chunk = command.chunk.value_or(Chunk());
+  chunked_ += chunk.size;
+  last_chunk_ = chunk.last;
+}
+
 void Server::forget_transaction() {
   transaction_ = {};
-  utf8_ = false;
+  utf8_ = last_chunk_ = chunk_refused_ = false;
+  chunked_ = 0;
   refused_recipients_ = 0;
 }
 
-const Offer& Server::offer() const {
-  return authenticated_ && settings_->authenticated ? *settings_->authenticated : settings_->offer;
+Stage Server::stage() const {
+  if (authenticated_) return secured_ ? Stage::tls_authenticated : Stage::authenticated;
+  return secured_ ? Stage::tls : Stage::plain;
 }
 
 std::size_t Server::line_limit(Verb verb) const {
   return settings_->max_line.value_or(offer().line_limit(verb));
 }
 
-std::size_t Server::line_limit() const { return line_limit(Verb::mail); }
+std::size_t Server::line_limit() const {
+  return settings_->max_line.value_or(offer().line_limit());
+}
+
+std::optional<std::string_view> Server::mail_parameter(std::string_view keyword) const {
+  for (const std::string_view parameter : transaction_.parameters) {
+    const std::size_t equals = std::min(parameter.find('='), parameter.size());
+    if (!ascii::equal_ignoring_case(parameter.substr(0, equals), keyword)) continue;
+    return parameter.substr(std::min(equals + 1, parameter.size()));
+  }
+  return std::nullopt;
+}
 
 std::size_t Server::declared_size() const {
-  for (const std::string_view parameter : transaction_.parameters) {
-    if (!ascii::equal_ignoring_case(parameter.substr(0, 5), "SIZE=")) continue;
-    return static_cast<std::size_t>(ascii::parse_number(parameter.substr(5)).value_or(0));
-  }
-  return 0;
+  return static_cast<std::size_t>(
+      ascii::parse_number(mail_parameter("SIZE").value_or("")).value_or(0));
 }
 
 // "SIZE" alone and "SIZE 0" promise nothing: RFC 1870 sec 4.
@@ -123,6 +191,10 @@ std::size_t Server::message_limit() const {
   const auto offered = ascii::parse_number(offer().argument("SIZE").value_or(""));
   if (!offered || *offered == 0) return settings_->max_message;
   return std::min(settings_->max_message, static_cast<std::size_t>(*offered));
+}
+
+std::size_t Server::message_replies() const {
+  return settings_->mode == Mode::lmtp ? transaction_.recipients.size() : 1;
 }
 
 bool Server::speaks_enhanced() const { return extended_ && offer().offers("ENHANCEDSTATUSCODES"); }

@@ -4,16 +4,21 @@
 // Theory of operation. A session is a walk through RFC 5321 sec 3.3: greet, then any number of
 // transactions MAIL, RCPT..., DATA, content; a command that fails leads nowhere. EHLO and RSET give
 // up the transaction from wherever it is (sec 4.1.1.5, 4.1.4). What only asks (NOOP, HELP, VRFY,
-// EXPN) may come at any time, even before the greeting (sec 4.1.4). In `data` there are no
-// commands, and the end of content, answered, leads back to `greeted`.
+// EXPN) may come at any time, even before the greeting (sec 4.1.4). In `data`, `auth` and `tls`
+// there are no commands; the end of content, answered, leads back to `greeted`, as the end of AUTH
+// does. Chunks are content and commands at once: after the first there is nothing but more of them
+// (RFC 3030 sec 2).
 //
 //            EHLO           MAIL         RCPT          DATA
 //   fresh ---------> greeted ----> mail ----> rcpt ---------> data
-//                     ^ ^ ^         |        | ^ | RCPT        |
-//                     | | +--RSET---+        | +-+             |
-//                     | +----RSET, EHLO------+                 |
-//                     +---------- end of content --------------+
-//   QUIT leads from every state but data to closed.
+//     ^               ^ ^ ^ |       |        | ^ | | RCPT      |
+//     | TLS is on     | | +-|-RSET--+        | +-+ | BDAT      |
+//     |               | +---|-RSET, EHLO-----+     v           |
+//    tls <-STARTTLS-----    |              ^ +--- bdat         |
+//                     |     |              |       | LAST      |
+//                     +-----|--- end of content ---+-----------+
+//                           +--AUTH--> auth --235, 5yz--> greeted
+//   TURN and ATRN lead from greeted to turned, QUIT from every state with commands to closed.
 
 #include <array>
 #include <cstddef>
@@ -26,15 +31,30 @@ using enum State;
 
 struct Move {
   enum class Kind : std::uint8_t { to, refused, stay };
+  constexpr Move(State state) : kind(Kind::to), target(state) {}
+  constexpr explicit Move(Kind what) : kind(what) {}
   Kind kind;
   State target = fresh;
 };
 constexpr Move no{Move::Kind::refused};
 constexpr Move stay{Move::Kind::stay};
-constexpr Move to(State target) { return {Move::Kind::to, target}; }
 
 // Verbs that move alike share a column.
-enum Column : std::size_t { hello, mail_from, rcpt_to, data_now, reset, quit, others, columns };
+enum Column : std::size_t {
+  hello,
+  mail_from,
+  rcpt_to,
+  data_now,
+  chunk,
+  reset,
+  quit,
+  secure,
+  login,
+  turn,
+  apart,
+  others,
+  columns
+};
 
 struct Row {
   State state;
@@ -42,15 +62,21 @@ struct Row {
 };
 
 // clang-format off
-// RFC 5321 sec 4.1.4
-//  state      EHLO HELO    MAIL      RCPT      DATA      RSET         QUIT        others
-constexpr std::array<Row, 6> table = {{
-  {fresh,   {{ to(greeted), no,       no,       no,       stay,        to(closed), stay }}},
-  {greeted, {{ to(greeted), to(mail), no,       no,       to(greeted), to(closed), stay }}},
-  {mail,    {{ to(greeted), no,       to(rcpt), no,       to(greeted), to(closed), stay }}},
-  {rcpt,    {{ to(greeted), no,       to(rcpt), to(data), to(greeted), to(closed), stay }}},
-  {data,    {{ no,          no,       no,       no,       no,          no,         no   }}},
-  {closed,  {{ no,          no,       no,       no,       no,          no,         no   }}},
+// RFC 5321 sec 4.1.4; RFC 3030 sec 2 (BDAT); RFC 3207 sec 4 (STARTTLS); RFC 4954 sec 4 (AUTH)
+//           EHLO                                             START-       TURN    ETRN
+//           HELO     MAIL  RCPT  DATA  BDAT  RSET     QUIT   TLS   AUTH   ATRN    XCLIENT
+//  state    LHLO                                                                  XFORWARD others
+constexpr std::array<Row, state_count> table = {{
+  {fresh,   {{greeted, no,   no,   no,   no,   stay,    closed, no,  no,   no,     stay,  stay}}},
+  {greeted, {{greeted, mail, no,   no,   no,   greeted, closed, tls, auth, turned, stay,  stay}}},
+  {mail,    {{greeted, no,   rcpt, no,   no,   greeted, closed, no,  no,   no,     no,    stay}}},
+  {rcpt,    {{greeted, no,   rcpt, data, bdat, greeted, closed, no,  no,   no,     no,    stay}}},
+  {bdat,    {{greeted, no,   no,   no,   bdat, greeted, closed, no,  no,   no,     no,    stay}}},
+  {data,    {{no,      no,   no,   no,   no,   no,      no,     no,  no,   no,     no,    no  }}},
+  {auth,    {{no,      no,   no,   no,   no,   no,      no,     no,  no,   no,     no,    no  }}},
+  {tls,     {{no,      no,   no,   no,   no,   no,      no,     no,  no,   no,     no,    no  }}},
+  {turned,  {{no,      no,   no,   no,   no,   no,      no,     no,  no,   no,     no,    no  }}},
+  {closed,  {{no,      no,   no,   no,   no,   no,      no,     no,  no,   no,     no,    no  }}},
 }};
 // clang-format on
 
@@ -58,6 +84,7 @@ Column column_of(Verb verb) {
   switch (verb) {
     case Verb::ehlo:
     case Verb::helo:
+    case Verb::lhlo:
       return hello;
     case Verb::mail:
       return mail_from;
@@ -65,10 +92,23 @@ Column column_of(Verb verb) {
       return rcpt_to;
     case Verb::data:
       return data_now;
+    case Verb::bdat:
+      return chunk;
     case Verb::rset:
       return reset;
     case Verb::quit:
       return quit;
+    case Verb::starttls:
+      return secure;
+    case Verb::auth:
+      return login;
+    case Verb::turn:
+    case Verb::atrn:
+      return turn;
+    case Verb::etrn:
+    case Verb::xclient:
+    case Verb::xforward:
+      return apart;
     default:
       return others;
   }
@@ -93,6 +133,14 @@ State forced(State state, Verb verb) {
       return rcpt;
     case data_now:
       return data;
+    case chunk:
+      return bdat;
+    case secure:
+      return tls;
+    case login:
+      return auth;
+    case turn:
+      return turned;
     case reset:
       return state == fresh ? fresh : greeted;
     case quit:
@@ -103,8 +151,8 @@ State forced(State state, Verb verb) {
 }
 
 std::string_view name(State state) {
-  static constexpr std::array<std::string_view, 6> names{"fresh", "greeted", "mail",
-                                                         "rcpt",  "data",    "closed"};
+  static constexpr std::array<std::string_view, state_count> names{
+      "fresh", "greeted", "mail", "rcpt", "bdat", "data", "auth", "tls", "turned", "closed"};
   return names[static_cast<std::size_t>(state)];
 }
 

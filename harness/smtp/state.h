@@ -2,6 +2,7 @@
 #pragma once
 // Where a session stands, and the one table that says which command may come where.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -11,8 +12,27 @@
 namespace postiche::smtp {
 
 // fresh: connected; greeted: EHLO or HELO was accepted; mail: in a transaction without recipients;
-// rcpt: with recipients; data: content is being sent; closed: over.
-enum class State : std::uint8_t { fresh, greeted, mail, rcpt, data, closed };
+// rcpt: with recipients; bdat: chunks of content have come; data: content is being sent; auth: an
+// exchange of AUTH is going on; tls: the handshake comes next; turned: the client is the server now
+// (TURN, ATRN); closed: over.
+enum class State : std::uint8_t {
+  fresh,
+  greeted,
+  mail,
+  rcpt,
+  bdat,
+  data,
+  auth,
+  tls,
+  turned,
+  closed
+};
+inline constexpr std::size_t state_count = static_cast<std::size_t>(State::closed) + 1;
+
+// MAIL was accepted, and the message is not over yet.
+constexpr bool is_in_transaction(State state) {
+  return state >= State::mail && state <= State::data;
+}
 
 // In small letters, as a scenario writes it.
 std::string_view name(State state);

@@ -128,6 +128,16 @@ def test_serve_plays_the_first_case_and_says_so(tmp_path: Path, serve: Serve) ->
     assert "choose with --case" not in chosen.complaints
 
 
+def test_only_the_chosen_case_is_warned_of(tmp_path: Path, serve: Serve) -> None:
+    path = written(tmp_path, "matrix.yaml", MATRIX.replace("451", "354"))
+    swaks = ["swaks", "-s", "{smtp.address}", "--to", "b@example.com", "-f", "a@c.example"]
+    warning = "no server answers MAIL with 354"
+    chosen = run(PROGRAM, "run", path, "--case", "code=250", "--", *swaks)
+    assert "warning" not in chosen.stderr
+    every = run(PROGRAM, "run", path, "--", *swaks)
+    assert every.stderr.count(warning) == 1
+
+
 def test_a_case_that_is_not_there(tmp_path: Path) -> None:
     path = written(tmp_path, "matrix.yaml", MATRIX)
     for wanted, sentence in [

@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 import gc
+import http.server
+import json
 import smtplib
+import socket
 import threading
 import time
 import weakref
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import postiche
 import pytest
@@ -128,3 +132,82 @@ def test_a_forgotten_server_with_hooks_stops() -> None:
         time.sleep(0.02)
     else:
         pytest.fail("the server still listens")
+
+
+class WebHook(http.server.BaseHTTPRequestHandler):
+    """Answers as `answers` says for each path, and keeps what it was asked."""
+
+    answers: ClassVar[dict[str, tuple[int, str]]] = {}
+    asked: ClassVar[list[dict[str, str]]] = []
+
+    def do_POST(self) -> None:
+        self.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        status, body = self.answers[self.path]
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def web_hook() -> Iterator[str]:
+    WebHook.asked = []
+    WebHook.answers = {
+        "/reply": (200, '"451 4.7.1 Ask {recipient} first"'),
+        "/steps": (200, '[{"set": {"who": "{recipient}"}}, {"reply": "251 {who}"}]'),
+        "/honest": (200, "null"),
+        "/broken": (500, "oh"),
+        "/nonsense": (200, "{"),
+    }
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), WebHook) as web:
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{web.server_port}"
+        web.shutdown()
+
+
+def ask_web(url: str, timeout: str = "20s") -> tuple[tuple[int, bytes], str]:
+    rule = {"name": "ask", "when": "RCPT", "call": {"url": url, "timeout": timeout}}
+    asking = {"postiche": 1, "scenario": "test.web-hooks", "smtp": {"rules": [rule]}}
+    with postiche.serve(asking) as server:
+        return rcpt(server), server.transcript.text()
+
+
+def test_a_web_server_is_asked_and_its_answer_is_said(web_hook: str) -> None:
+    assert ask_web(f"{web_hook}/reply")[0] == (451, b"4.7.1 Ask {recipient} first")
+    assert ask_web(f"{web_hook}/steps")[0] == (251, b"b@example.com")
+    assert ask_web(f"{web_hook}/honest")[0][0] == 250
+    assert [scene["recipient"] for scene in WebHook.asked] == ["b@example.com"] * 3
+    assert WebHook.asked[0]["event"] == "command"
+
+
+def test_a_web_server_that_fails_gets_the_honest_answer(web_hook: str) -> None:
+    reply, transcript = ask_web(f"{web_hook}/broken")
+    assert reply[0] == 250
+    assert "it answered with HTTP status 500" in transcript
+    assert ask_web(f"{web_hook}/nonsense")[0][0] == 250
+    with socket.create_server(("127.0.0.1", 0)) as nobody_accepts:
+        port = nobody_accepts.getsockname()[1]
+        reply, transcript = ask_web(f"http://127.0.0.1:{port}/", timeout="200ms")
+    assert reply[0] == 250
+    assert f"http://127.0.0.1:{port}/" in transcript
+    reply, transcript = ask_web(f"http://127.0.0.1:{port}/", timeout="2s")
+    assert reply[0] == 250
+    assert "no answer" in transcript
+
+
+def test_a_server_that_waits_for_a_web_server_can_be_stopped() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody_accepts:
+        url = f"http://127.0.0.1:{nobody_accepts.getsockname()[1]}/"
+        rule = {"name": "ask", "when": "EHLO", "call": {"url": url, "timeout": "10m"}}
+        asking = {"postiche": 1, "scenario": "test.web-hooks", "smtp": {"rules": [rule]}}
+        with (
+            postiche.serve(asking) as server,
+            socket.create_connection((server.smtp.host, server.smtp.port)) as client,
+        ):
+            client.sendall(b"EHLO c.example\r\n")
+            connection, _ = nobody_accepts.accept()
+            assert connection.recv(4) == b"POST"
+        connection.close()

@@ -7,7 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "harness/scenario/loader.h"
-#include "harness/smtp/extensions.h"
+#include "harness/smtp/offer.h"
 
 namespace postiche::scenario {
 namespace {

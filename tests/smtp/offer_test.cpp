@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
-#include "harness/smtp/extensions.h"
 #include "harness/smtp/grammar.h"
+#include "harness/smtp/offer.h"
 #include "harness/smtp/server.h"
 
 using namespace postiche;
@@ -14,7 +14,7 @@ namespace {
 // What MAIL gets from a server with this offer.
 Reply mail_answer(const Offer& offer, std::string_view line) {
   Settings settings;
-  settings.offer = offer;
+  settings.offer = StagedOffer(offer);
   const mail::Store store;
   Server server(settings, store);
   server.apply(parse_command("EHLO c"), 250);

@@ -5,40 +5,13 @@
 
 #include <string>
 
-#include "harness/smtp/grammar.h"
-#include "tests/smtp/strict_reply.h"
+#include "tests/smtp/talk.h"
 
 using namespace postiche;
 using namespace postiche::smtp;
+using smtp::testing::Talk;
 
 namespace {
-
-// A client that talks to an honest server and reads every reply strictly.
-struct Talk {
-  Settings settings;
-  mail::Store store;
-  Server server{settings, store};
-
-  Talk() = default;
-  explicit Talk(Settings wanted) : settings(std::move(wanted)) {}
-
-  // The bytes without their last CRLF.
-  std::string say(std::string_view line) {
-    const Command command = parse_command(line);
-    const Reply reply = server.answer(command);
-    const std::string bytes = encode(reply, server.speaks_enhanced());
-    REQUIRE(testing::read_strictly(bytes).has_value());
-    server.apply(command, reply.code);
-    return bytes.substr(0, bytes.size() - 2);
-  }
-  // The first word or two: code, and enhanced code where there is one.
-  std::string codes(std::string_view line) {
-    const std::string said = say(line);
-    const bool enhanced = said.size() > 5 && said[5] == '.';
-    return said.substr(0, enhanced ? said.find(' ', 4) : 3);
-  }
-  void believe(std::string_view line, int code) { server.apply(parse_command(line), code); }
-};
 
 std::string of(std::size_t length) { return std::string(length, 'x'); }
 

@@ -2,6 +2,7 @@
 // Which command is answered with which code: RFC 5321 sec 4.3.2 and the RFCs of the extensions.
 
 #include <algorithm>
+#include <deque>
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/lint/lint.h"
@@ -86,9 +87,81 @@ std::string deed(const std::string& event) {
   return "answers " + (event == "message" ? "a message" : event);
 }
 
+// The first word of a C: line, where it is a command; empty for all else.
+std::string_view verb_of(const DialogueItem& item) {
+  const std::string_view line = std::string_view(item.shown).substr(3);
+  const std::string_view word = line.substr(0, line.find(' '));
+  const auto rows = verbs();
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const WordRow& r) {
+    return ascii::equal_ignoring_case(r.word, word);
+  });
+  return row == rows.end() ? std::string_view() : row->word;
+}
+
+// Of a line that ends a reply; 0 where it ends none, or a name says the code.
+int final_code(const Template& line) {
+  const std::string_view text = line.leading_text();
+  const bool goes_on = text.substr(3, 1) == "-";
+  const auto code = goes_on ? std::nullopt : ascii::parse_number(text.substr(0, 3));
+  return text.size() < 3 || !code ? 0 : static_cast<int>(*code);
+}
+
+// What was heard in lines that follow one another, and is answered in that order.
+class Conversation {
+ public:
+  Conversation(const Lint& lint, bool greets) : lint_(lint) {
+    if (greets) heard_.emplace_back("connect");
+  }
+
+  void hear(std::string_view word) { heard_.push_back(word); }
+  void say(const DialogueItem& item, const SayItem& say) {
+    for (const Template& line : say.lines) {
+      const int code = final_code(line);
+      if (code == 0 || heard_.empty()) continue;
+      const std::string word(heard_.front());
+      heard_.pop_front();
+      const auto why = why_foreign(word, code);
+      if (!why) continue;
+      lint_.warn(item.place, "no server " + deed(word) + " with " + std::to_string(code), *why);
+    }
+  }
+  // Nobody knows what was heard when a block is over.
+  void forget() { heard_.clear(); }
+
+ private:
+  const Lint& lint_;
+  std::deque<std::string_view> heard_;
+};
+
+void check_lines(const Lint& lint, const DialogueLines& lines, bool greets) {
+  Conversation conversation(lint, greets);
+  for (const DialogueItem& item : lines) {
+    if (const auto* const say = std::get_if<SayItem>(&item.what)) {
+      conversation.say(item, *say);
+    } else if (std::holds_alternative<HearItem>(item.what)) {
+      conversation.hear(verb_of(item));
+    } else if (std::holds_alternative<HearMessageItem>(item.what)) {
+      conversation.hear("message");
+    } else if (!std::holds_alternative<Step>(item.what)) {
+      conversation.forget();
+    }
+    if (const auto* const loop = std::get_if<LoopItem>(&item.what)) {
+      check_lines(lint, loop->lines, false);
+    }
+    const auto* const any = std::get_if<AnyOrderItem>(&item.what);
+    for (std::size_t i = 0; any && i < any->blocks.size(); ++i) {
+      check_lines(lint, any->blocks[i], false);
+    }
+  }
+}
+
 }  // namespace
 
 void lint_codes(const Lint& lint) {
+  for (const Smtp* const part : lint.parts) {
+    if (part->dialogue) check_lines(lint, part->dialogue->lines, true);
+    for (const auto& [name, dialogue] : part->dialogues) check_lines(lint, dialogue.lines, false);
+  }
   for (const Rule* const rule : lint.rules) {
     for (const Step& step : rule->steps) {
       const auto* const reply = std::get_if<ReplyStep>(&step.what);

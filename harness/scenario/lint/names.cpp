@@ -18,7 +18,9 @@ class Asked {
     each_condition(lint, [&](const Condition& condition) {
       each_leaf(condition, [&](const Condition& leaf, bool) {
         if (leaf.attribute == Attribute::variable) names_.insert(leaf.key);
-        if (leaf.attribute == Attribute::state) states_.push_back(&leaf);
+        for (std::string& name : leaf.pattern->asked_names()) names_.insert(std::move(name));
+        const bool is_known = !leaf.pattern->is_bound();
+        if (leaf.attribute == Attribute::state && is_known) states_.push_back(&leaf);
       });
     });
     const auto add = [&](const Template& text) {

@@ -129,11 +129,13 @@ void check_leaf(const Lint& lint, const Rule& rule, const Condition& leaf) {
 
 void lint_values(const Lint& lint) {
   each_condition(lint, [&](const Condition& condition) {
-    each_leaf(condition, [&](const Condition& leaf, bool) { check_range(lint, leaf); });
+    each_leaf(condition, [&](const Condition& leaf, bool) {
+      if (!leaf.pattern->is_bound()) check_range(lint, leaf);
+    });
   });
   for (const Rule* const rule : lint.rules) {
     each_leaf(rule->if_, [&](const Condition& leaf, bool wanted) {
-      if (wanted) check_leaf(lint, *rule, leaf);
+      if (wanted && !leaf.pattern->is_bound()) check_leaf(lint, *rule, leaf);
     });
   }
 }

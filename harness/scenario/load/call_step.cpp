@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The step that asks a function of yours: `call`.
+// The step that asks a function or a web server of yours: `call`.
 
 #include <algorithm>
 
@@ -21,6 +21,33 @@ void load_python(Reader& reader, const Node& node, CallStep& out) {
   }
   out.hook = *name;
 }
+// No name is ever looked up, and nothing is encrypted that nobody but the tester sees.
+bool is_numeric_host(std::string_view host) {
+  const bool six = host.starts_with('[') && host.ends_with(']');
+  const std::string_view characters = six ? "[]0123456789abcdefABCDEF:." : "0123456789.";
+  return host == "localhost" ||
+         (!host.empty() && host.find_first_not_of(characters) == std::string_view::npos);
+}
+
+void load_url(Reader& reader, const Node& node, CallStep& out) {
+  const auto url = reader.text(node);
+  if (!url) return;
+  constexpr std::string_view scheme = "http://";
+  std::string_view rest = *url;
+  const bool is_http = ascii::starts_with_ignoring_case(rest, scheme);
+  if (is_http) rest.remove_prefix(scheme.size());
+  std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
+  const std::size_t colon = host.rfind(':');
+  if (colon != std::string_view::npos && host.find(']', colon) == std::string_view::npos) {
+    const auto port = ascii::parse_number(host.substr(colon + 1));
+    host = port && *port > 0 && *port < 65536 ? host.substr(0, colon) : std::string_view();
+  }
+  if (!is_http || !is_numeric_host(host)) {
+    return reader.error(node, "'" + *url + "' is nothing that can be asked",
+                        "such as http://127.0.0.1:8080/path; an address or localhost, no name");
+  }
+  out.url = *url;
+}
 void load_timeout(Reader& reader, const Node& node, CallStep& out) {
   const auto time = reader.duration(node);
   if (!time) return;
@@ -31,9 +58,10 @@ void load_timeout(Reader& reader, const Node& node, CallStep& out) {
 }
 
 constexpr KeyRow<CallStep> rows[] = {
-    {{"python", "a word", "The name of the function in `postiche.serve(..., hooks={name: ...})`.",
-      Need::required},
+    {{"python", "a word", "The name of the function in `postiche.serve(..., hooks={name: ...})`."},
      load_python},
+    {{"url", "an address", "Or a web server: POST, with what rules can ask as a JSON object."},
+     load_url},
     {{"timeout", "a time", "So long its answer is waited for, in real time; 5s."}, load_timeout},
 };
 
@@ -42,6 +70,12 @@ constexpr KeyRow<CallStep> rows[] = {
 void load_call_step(Reader& reader, const Node& node, Step& out) {
   CallStep step;
   load_keys(reader, node, "'call'", rows, step);
+  const bool python = node.find("python"), url = node.find("url");
+  if (python && url) {
+    reader.error(node, "'call' asks one: a function or a web server", "leave out python or url");
+  } else if (!python && !url && node.kind == Node::Kind::map) {
+    missing_key(reader, node, "'call'", "python' or 'url");
+  }
   out.what = std::move(step);
 }
 

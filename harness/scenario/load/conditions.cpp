@@ -23,7 +23,10 @@ void add(Reader& reader, const Node& node, Result<Pattern> pattern, Parts& out) 
 // The operators that take one text.
 template <Pattern (*make)(std::string)>
 void load_text(Reader& reader, const Node& node, Parts& out) {
-  if (auto text = reader.text(node)) out.push_back(make(std::move(*text)));
+  auto text = reader.bound_text(node);
+  if (!text) return;
+  const bool is_known = text->is_literal();
+  out.push_back(is_known ? make(text->expand({})) : Pattern::bound(*std::move(text), make));
 }
 
 template <Pattern (*make)(bool)>
@@ -87,15 +90,15 @@ std::optional<Pattern> load_operators(Reader& reader, const Node& node) {
 std::optional<Pattern> load_number_pattern(Reader& reader, const Node& node,
                                            std::string_view attribute) {
   if (node.kind != Node::Kind::text) return load_pattern(reader, node);
+  if (node.text.find('{') != std::string::npos) return load_pattern(reader, node);
   const auto text = reader.pattern_text(node);
   if (!text) return std::nullopt;
   if (const auto size = parse_size(*text)) return Pattern::is(std::to_string(*size));
-  if (std::none_of(text->begin(), text->end(), ascii::is_digit) && *text != "*") {
-    reader.error(node, "'" + std::string(attribute) + "' is a number, not " + node.describe(),
-                 "such as 10 or '> 10'");
-    return std::nullopt;
-  }
-  return load_pattern(reader, node);
+  const bool may_be = text->find_first_of("*?") != std::string::npos || text->starts_with('/');
+  if (may_be || Pattern::is_comparison(*text)) return load_pattern(reader, node);
+  reader.error(node, "'" + std::string(attribute) + "' is a number, not " + node.describe(),
+               text->starts_with('=') ? "such as '>= 10MB' or '<= 10MB'" : "such as 10 or '> 10'");
+  return std::nullopt;
 }
 
 struct Branch {
@@ -166,12 +169,24 @@ std::optional<Condition> load_leaf(Reader& reader, const Node::Entry& entry) {
 std::optional<Pattern> load_pattern(Reader& reader, const Node& node) {
   if (node.kind == Node::Kind::list) return load_any_of(reader, node);
   if (node.kind == Node::Kind::map) return load_operators(reader, node);
-  const auto text = reader.pattern_text(node);
-  if (!text) return std::nullopt;
   Parts one;
-  add(reader, node, Pattern::parse(*text), one);
+  if (node.kind == Node::Kind::text && node.text.starts_with('/')) {
+    if (const auto text = reader.pattern_text(node)) add(reader, node, Pattern::parse(*text), one);
+  } else if (auto text = reader.bound_text(node); text && text->is_literal()) {
+    add(reader, node, Pattern::parse(text->expand({})), one);
+  } else if (text) {
+    one.push_back(Pattern::bound(*std::move(text), &Pattern::parse_bound));
+  }
   if (one.empty()) return std::nullopt;
   return std::move(one.front());
+}
+
+std::optional<Pattern> load_fixed_pattern(Reader& reader, const Node& node) {
+  auto pattern = load_pattern(reader, node);
+  if (!pattern || !pattern->is_bound()) return pattern;
+  reader.error(node, "{" + pattern->asked_names().front() + "} has no value here",
+               "when the run is judged only parameters are known");
+  return std::nullopt;
 }
 
 Condition load_condition(Reader& reader, const Node& node) {

@@ -13,12 +13,12 @@ namespace {
 // --- message ---
 
 void load_message_bytes(Reader& reader, const Node& node, MessageForm& out) {
-  out.bytes = load_pattern(reader, node);
+  out.bytes = load_fixed_pattern(reader, node);
 }
 void load_message_header(Reader& reader, const Node& node, MessageForm& out) {
   if (!expect_map(reader, node, "'header'")) return;
   for (const Node::Entry& entry : node.entries) {
-    auto pattern = load_pattern(reader, *entry.value);
+    auto pattern = load_fixed_pattern(reader, *entry.value);
     if (pattern) out.headers.emplace(ascii::to_lower(entry.key->text), std::move(*pattern));
   }
 }
@@ -34,10 +34,10 @@ void load_message_sha256(Reader& reader, const Node& node, MessageForm& out) {
   out.sha256 = lower;
 }
 void load_message_reverse_path(Reader& reader, const Node& node, MessageForm& out) {
-  out.reverse_path = load_pattern(reader, node);
+  out.reverse_path = load_fixed_pattern(reader, node);
 }
 void load_message_recipient(Reader& reader, const Node& node, MessageForm& out) {
-  out.recipient = load_pattern(reader, node);
+  out.recipient = load_fixed_pattern(reader, node);
 }
 constexpr KeyRow<MessageForm> message_rows[] = {
     {{"bytes", "a pattern", "The content, as the client meant it: without dot-stuffing."},
@@ -70,10 +70,10 @@ constexpr KeyRow<EndingForm> ending_rows[] = {
 // --- client ---
 
 void load_client_status(Reader& reader, const Node& node, ClientForm& out) {
-  out.status = load_pattern(reader, node);
+  out.status = load_fixed_pattern(reader, node);
 }
 void load_client_output(Reader& reader, const Node& node, ClientForm& out) {
-  out.output = load_pattern(reader, node);
+  out.output = load_fixed_pattern(reader, node);
 }
 constexpr KeyRow<ClientForm> client_rows[] = {
     {{"status", "a pattern", "Its exit status: 0, or \"> 0\"."}, load_client_status},
@@ -96,13 +96,13 @@ void load_stream_drop(Reader& reader, const Node& node, StreamForm& out) {
   const std::vector<const Node*> items =
       node.kind == Node::Kind::list ? node.items : std::vector<const Node*>{&node};
   for (const Node* item : items) {
-    if (auto pattern = load_pattern(reader, *item)) out.drop.push_back(std::move(*pattern));
+    if (auto pattern = load_fixed_pattern(reader, *item)) out.drop.push_back(std::move(*pattern));
   }
 }
 void load_stream_substitute(Reader& reader, const Node& node, StreamForm& out) {
   if (!expect_map(reader, node, "'substitute'")) return;
   for (const Node::Entry& entry : node.entries) {
-    auto pattern = load_pattern(reader, *entry.key);
+    auto pattern = load_fixed_pattern(reader, *entry.key);
     auto text = reader.text(*entry.value);
     if (pattern && text) out.substitute.push_back({std::move(*pattern), std::move(*text)});
   }

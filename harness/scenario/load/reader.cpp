@@ -181,6 +181,13 @@ std::optional<Template> Reader::template_text(const Node& node) {
   return template_from(node, node.text);
 }
 
+std::optional<Template> Reader::bound_text(const Node& node) {
+  const std::size_t used_before = used_names_.size();
+  auto bound = template_text(node);
+  for (std::size_t i = used_before; i < used_names_.size(); ++i) used_names_[i].in_condition = true;
+  return bound;
+}
+
 std::optional<std::string> Reader::text(const Node& node) {
   if (node.kind != Node::Kind::text) {
     expected(node, "a text", "", "");
@@ -296,16 +303,17 @@ bool Reader::use_dialogue(const Node& node, const std::string& name) {
 }
 
 void Reader::check_names(const std::vector<std::string>& more) {
-  Words words;
-  for (const WordRow& row : template_names()) words.push_back(row.word);
+  Words lasting;
   for (const AttributeRow& row : attributes()) {
-    if (row.attribute != Attribute::header) words.push_back(row.word);
+    if (row.attribute != Attribute::header) lasting.push_back(row.word);
   }
+  lasting.insert(lasting.end(), variables_.begin(), variables_.end());
+  Words words = lasting;
+  for (const WordRow& row : template_names()) words.push_back(row.word);
   words.insert(words.end(), more.begin(), more.end());
-  words.insert(words.end(), variables_.begin(), variables_.end());
   for (const UsedName& used : used_names_) {
-    if (std::find(words.begin(), words.end(), used.name) != words.end()) continue;
-    Words all = words;
+    Words all = used.in_condition ? lasting : words;
+    if (std::find(all.begin(), all.end(), used.name) != all.end()) continue;
     for (const auto& [name, value] : parameters_) all.push_back(name);
     const std::string hint = did_you_mean(used.name, all);
     error(*used.node, "nothing is named " + quote(used.name),

@@ -61,6 +61,8 @@ class Reader {
   std::optional<Template> template_text(const Node& node);
   // As template_text, of `text` that came from `node`.
   std::optional<Template> template_from(const Node& node, std::string_view text);
+  // A text of a condition: parameters are put in now, attributes and variables when it is asked.
+  std::optional<Template> bound_text(const Node& node);
   std::optional<std::uint64_t> number(const Node& node, std::uint64_t least = 0);
   std::optional<std::uint64_t> size(const Node& node);
   std::optional<Duration> duration(const Node& node);
@@ -91,6 +93,7 @@ class Reader {
   struct UsedName {
     std::string name;
     const Node* node;
+    bool in_condition = false;  // where nothing is captured yet
   };
   std::optional<std::string> lookup(std::string_view name);
   void expected(const Node& node, std::string_view what, std::string_view examples,

@@ -11,6 +11,8 @@ namespace postiche::scenario {
 // load/conditions.cpp
 Condition load_condition(Reader& reader, const Node& node);
 std::optional<Pattern> load_pattern(Reader& reader, const Node& node);
+// One that asks for nothing which is known only while the scenario plays.
+std::optional<Pattern> load_fixed_pattern(Reader& reader, const Node& node);
 // The named groups that a condition can capture.
 void add_captures(const Condition& condition, std::vector<std::string>& names);
 
@@ -151,6 +153,10 @@ Matrix load_matrix(Reader& reader, const Node& node, const std::map<std::string,
 
 // load/top.cpp
 bool is_id(std::string_view text);
+// load/steps.cpp
+// The names that `set` steps give values, wherever they stand: conditions above may ask for them.
+void add_set_names(const Node& node, std::set<std::string, std::less<>>& names);
+
 // All keys of a file, when its parameters and variables are known.
 void load_top(Reader& reader, const Node& root, Scenario& out);
 

@@ -71,7 +71,7 @@ void Source::open(const Parameters& set) {
   if (const Node* const matrix = root()->find("matrix")) {
     matrix_ = load_matrix(reader_, *matrix, set);
   }
-  declare_variables(*root());
+  add_set_names(*root(), loading_.variables);
   if (const Node* const memory = root()->find("memory")) {
     for (const Node::Entry& entry : memory->entries) loading_.tallies.insert(entry.key->text);
   }
@@ -79,19 +79,6 @@ void Source::open(const Parameters& set) {
   for (const auto& [name, value] : reader_.parameters()) rest.erase(name);
   open_uses(rest);
   open_routes(rest);
-}
-
-// The names that `set` steps give values, wherever they stand: conditions above may ask for them.
-void Source::declare_variables(const Node& node) {
-  for (const Node* item : node.items) declare_variables(*item);
-  for (const Node::Entry& entry : node.entries) {
-    if (entry.key->text == "set" && entry.value->kind == Node::Kind::map) {
-      for (const Node::Entry& value : entry.value->entries) {
-        loading_.variables.insert(value.key->text);
-      }
-    }
-    declare_variables(*entry.value);
-  }
 }
 
 void Source::open_uses(const Parameters& set) {

@@ -50,7 +50,6 @@ class Source {
   };
 
   const Node* root() const { return tree_.root(); }
-  void declare_variables(const Node& node);
   void open_uses(const Parameters& set);
   void open_routes(const Parameters& set);
   std::optional<Use> open_one(const Node& scenario, const Node* with, const Parameters& set);

@@ -38,6 +38,7 @@ bool is_variable_name(std::string_view name) {
 void load_set(Reader& reader, const Node& node, Step& out) {
   SetStep step;
   if (!expect_map(reader, node, "'set'")) return;
+  if (node.entries.empty()) reader.error(node, "'set' sets nothing", "such as set: {phase: two}");
   for (const Node::Entry& entry : node.entries) {
     const std::string& name = entry.key->text;
     const auto meanings = template_names();
@@ -55,6 +56,20 @@ void load_set(Reader& reader, const Node& node, Step& out) {
   }
   out.what = std::move(step);
 }
+
+}  // namespace
+
+void add_set_names(const Node& node, std::set<std::string, std::less<>>& names) {
+  for (const Node* item : node.items) add_set_names(*item, names);
+  for (const Node::Entry& entry : node.entries) {
+    if (entry.key->text == "set" && entry.value->kind == Node::Kind::map) {
+      for (const Node::Entry& value : entry.value->entries) names.insert(value.key->text);
+    }
+    add_set_names(*entry.value, names);
+  }
+}
+
+namespace {
 
 // Steps without a value: `silence`, `silence:` and `silence: yes` are all the same.
 template <typename Plain>
@@ -105,7 +120,8 @@ constexpr StepRow rows[] = {
     {{"listen", "refuse, reset, stop or resume",
       "An outage of the whole server: for connections that begin, not for open ones."},
      load_listen_step},
-    {{"call", "python, timeout", "Asks a function of yours what to do; the last step of its rule."},
+    {{"call", "python or url, timeout",
+      "Asks a function or a web server of yours what to do; the last step of its rule."},
      load_call_step},
     {{"dialogue", "a dialogue's name",
       "Goes on with a dialogue of `dialogues`; the last step of its rule."},

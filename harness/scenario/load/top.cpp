@@ -78,7 +78,14 @@ void load_accounts_section(Reader& reader, const Node& node, Scenario& out) {
   load_accounts(reader, node, out.accounts);
 }
 void load_domain(Reader& reader, const Node& node, Scenario& out) {
-  out.domain = reader.text(node);
+  const auto domain = reader.text(node);
+  // It stands in replies, so nothing in it may end a line or a word.
+  const auto is_odd = [](char c) { return ascii::is_space(c) || ascii::is_control(c); };
+  if (domain && (domain->empty() || std::any_of(domain->begin(), domain->end(), is_odd))) {
+    return reader.error(node, "a domain is one word, not " + node.describe(),
+                        "such as mx.example.com");
+  }
+  out.domain = domain;
 }
 void load_memory_section(Reader& reader, const Node& node, Scenario& out) {
   load_memory(reader, node, out.memory);

@@ -171,6 +171,9 @@ std::optional<Key> load_key(Reader& reader, const Node& node) {
     add_to_key(reader, node, out);
     return out;
   }
+  if (node.items.empty()) {
+    reader.error(node, "'per' names nothing", "leave it out to count for all together");
+  }
   for (const Node* item : node.items) add_to_key(reader, *item, out);
   return out;
 }

@@ -3,28 +3,37 @@
 
 #include "harness/base/ascii.h"
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/server.h"
 
-namespace postiche::smtp {
+namespace postiche::smtp::extensions {
+
+// body-value ::= "7BIT" / "8BITMIME"                            RFC 6152 sec 2
+// body-value ::= "7BIT" / "8BITMIME" / "BINARYMIME"             RFC 3030 sec 3
+std::optional<Reply> object_to_body(const Parameter& parameter, const Command&,
+                                    const Server& server) {
+  const std::string_view value = parameter.value.value_or("");
+  for (const std::string_view known : {"8BITMIME", "BINARYMIME"}) {
+    if (!ascii::equal_ignoring_case(value, known)) continue;
+    if (server.offer().offers(known)) return std::nullopt;
+    // A good value, of an extension that is not spoken.
+    return Reply{504, "5.5.4", "BODY=" + std::string(known) + " is not implemented"};
+  }
+  if (ascii::equal_ignoring_case(value, "7BIT")) return std::nullopt;
+  const bool binary = server.offer().offers("BINARYMIME");
+  return Reply{501, "5.5.4",
+               binary ? "BODY is 7BIT, 8BITMIME or BINARYMIME" : "BODY is 7BIT or 8BITMIME"};
+}
 
 namespace {
 
-// body-value ::= "7BIT" / "8BITMIME"                            RFC 6152 sec 2
-std::optional<Reply> objection(const Parameter& parameter, const Circumstances&) {
-  const std::string_view value = parameter.value.value_or("");
-  if (ascii::equal_ignoring_case(value, "7BIT")) return std::nullopt;
-  if (ascii::equal_ignoring_case(value, "8BITMIME")) return std::nullopt;
-  if (ascii::equal_ignoring_case(value, "BINARYMIME")) {
-    // A good value, of an extension that is not spoken: RFC 3030 sec 3.
-    return Reply{504, "5.5.4", "BODY=BINARYMIME is not implemented"};
-  }
-  return Reply{501, "5.5.4", "BODY is 7BIT or 8BITMIME"};
-}
+constexpr ParameterRule rules[] = {{Verb::mail, "BODY", object_to_body}};
 
-constexpr ParameterRule rules[] = {{Verb::mail, "BODY", objection}};
+// RFC 6152 sec 2
+constexpr Room room[] = {{Verb::mail, 17}};
 
 }  // namespace
 
-// 17 octets: RFC 6152 sec 2.
-constinit const Extension eight_bit_mime = {"8BITMIME", "8BITMIME", 17, Verb::unknown, rules};
+constinit const Extension eight_bit_mime = {
+    .keyword = "8BITMIME", .line = "8BITMIME", .room = room, .parameters = rules};
 
-}  // namespace postiche::smtp
+}  // namespace postiche::smtp::extensions

@@ -4,9 +4,9 @@
 
 #include "harness/smtp/extensions/list.h"
 
-namespace postiche::smtp {
+namespace postiche::smtp::extensions {
 
-constinit const Extension enhanced_status_codes = {
-    "ENHANCEDSTATUSCODES", "ENHANCEDSTATUSCODES", 0, Verb::unknown, {}};
+constinit const Extension enhanced_status_codes = {.keyword = "ENHANCEDSTATUSCODES",
+                                                   .line = "ENHANCEDSTATUSCODES"};
 
-}  // namespace postiche::smtp
+}  // namespace postiche::smtp::extensions

@@ -4,8 +4,8 @@
 
 #include "harness/smtp/extensions/list.h"
 
-namespace postiche::smtp {
+namespace postiche::smtp::extensions {
 
-constinit const Extension pipelining = {"PIPELINING", "PIPELINING", 0, Verb::unknown, {}};
+constinit const Extension pipelining = {.keyword = "PIPELINING", .line = "PIPELINING"};
 
-}  // namespace postiche::smtp
+}  // namespace postiche::smtp::extensions

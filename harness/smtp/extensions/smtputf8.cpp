@@ -3,21 +3,24 @@
 
 #include "harness/smtp/extensions/list.h"
 
-namespace postiche::smtp {
+namespace postiche::smtp::extensions {
 
 namespace {
 
 // "The parameter does not accept a value": RFC 6531 sec 3.4
-std::optional<Reply> objection(const Parameter& parameter, const Circumstances&) {
+std::optional<Reply> objection(const Parameter& parameter, const Command&, const Server&) {
   if (!parameter.value) return std::nullopt;
   return Reply{501, "5.5.4", "SMTPUTF8 takes no value"};
 }
 
 constexpr ParameterRule rules[] = {{Verb::mail, "SMTPUTF8", objection}};
 
+// RFC 6531 sec 3.1
+constexpr Room room[] = {{Verb::mail, 10}};
+
 }  // namespace
 
-// 10 octets: RFC 6531 sec 3.1.
-constinit const Extension smtputf8 = {"SMTPUTF8", "SMTPUTF8", 10, Verb::unknown, rules};
+constinit const Extension smtputf8 = {
+    .keyword = "SMTPUTF8", .line = "SMTPUTF8", .room = room, .parameters = rules};
 
-}  // namespace postiche::smtp
+}  // namespace postiche::smtp::extensions

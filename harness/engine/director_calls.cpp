@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Hooks: a turn that waits until somebody outside has said what to do.
 
-#include "harness/engine/smtp_flow.h"
+#include "harness/engine/director.h"
 
 namespace postiche::engine {
 namespace {
@@ -28,14 +28,16 @@ std::string_view event_of(const Occasion& occasion) {
 }  // namespace
 
 // `call` is the last step of the last rule that speaks: all that is left of the turn is its answer.
-void SmtpFlow::park(const Turn& turn, const Spoken& spoken, const scenario::CallStep& step) {
+void Director::park(const Turn& turn, const Spoken& spoken, const scenario::CallStep& step) {
   auto parked = std::make_unique<Parked>();
-  parked->call.id = ++world_.calls;
+  parked->call.id = ++stage_.world.calls;
   parked->call.hook = step.hook;
+  parked->call.url = step.url;
+  parked->call.timeout = step.timeout;
   auto& facts = parked->call.facts;
   facts.emplace_back("event", event_of(turn.occasion));
   facts.emplace_back("rule", spoken.rule->name);
-  const Scene asked = scene(turn);
+  const Scene asked = protocol_.scene(turn);
   for (const scenario::AttributeRow& row : scenario::attributes()) {
     if (row.attribute == scenario::Attribute::header) continue;  // which one?
     if (auto value = named_value(asked, row.word)) facts.emplace_back(row.word, *std::move(value));
@@ -48,44 +50,43 @@ void SmtpFlow::park(const Turn& turn, const Spoken& spoken, const scenario::Call
   parked->verb = turn.occasion.verb;
   parked->turn.occasion.verb = parked->verb;
   parked->spoken = spoken;
-  parked->until = now_ + step.timeout;
+  parked->until = stage_.now + step.timeout;
   parked_ = std::move(parked);
 }
 
-bool SmtpFlow::take_call() {
+bool Director::take_call() {
   if (!parked_ || parked_->asked) return false;
   return parked_->asked = true;
 }
 
-void SmtpFlow::on_answer(const scenario::Answer& answer) {
+void Director::on_answer(const scenario::Answer& answer) {
   const std::unique_ptr<Parked> parked = std::move(parked_);
-  if (outbox_.ended()) {
-    return note_call(parked->call.hook, "problem", "the connection was closed meanwhile");
+  if (stage_.outbox.ended()) {
+    return note_call(parked->call.name(), "problem", "the connection was closed meanwhile");
   }
   const bool is_good = answer.problem.empty();
-  note_call(parked->call.hook, is_good ? "answer" : "problem",
+  note_call(parked->call.name(), is_good ? "answer" : "problem",
             is_good ? answer.text : answer.problem);
   Turn& turn = parked->turn;
   play_steps(turn, parked->spoken, answer.steps);
   settle_turn(turn);
-  if (turn.occasion.kind == Occasion::Kind::command) close_line(turn);
-  if (turn.occasion.kind == Occasion::Kind::message) close_content(turn);
+  protocol_.close_turn(turn);
 }
 
-void SmtpFlow::mind_call() {
-  if (!parked_ || now_ < parked_->until) return;
+void Director::mind_call() {
+  if (!parked_ || stage_.now < parked_->until) return;
   on_answer(scenario::no_answer("it took too long"));
 }
 
-void SmtpFlow::leave_call() {
+void Director::leave_call() {
   if (!parked_) return;
-  note_call(parked_->call.hook, "problem", "the client left before it came");
+  note_call(parked_->call.name(), "problem", "the client left before it came");
   parked_.reset();
 }
 
 // What was answered is a part of the record: whoever replays it needs no hook.
-void SmtpFlow::note_call(const std::string& hook, std::string_view field, std::string_view value) {
-  note({{"note", "call"}, {"name", hook}, {field, value}});
+void Director::note_call(const std::string& hook, std::string_view field, std::string_view value) {
+  stage_.note({{"note", "call"}, {"name", hook}, {field, value}});
 }
 
 }  // namespace postiche::engine

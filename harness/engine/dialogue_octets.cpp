@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "harness/engine/smtp_talk.h"
+#include "harness/engine/dialogue_player.h"
+#include "harness/engine/director.h"
 
 namespace postiche::engine {
 
@@ -56,46 +57,41 @@ scenario::LineMatch octets_miss(const HearOctetsItem& wanted, const std::string&
 
 }  // namespace
 
-bool SmtpFlow::wants_octets() const {
-  return talk_ && !content_ && waiting<HearOctetsItem>(talk_->top());
+bool DialoguePlayer::wants_octets() const {
+  return !protocol_.hears_content() && waiting<HearOctetsItem>(top());
 }
 
-std::string_view SmtpFlow::octets() const { return talk_->octets; }
-
-void SmtpFlow::flush_octets(std::string_view field, std::string_view value) {
-  if (!talk_ || talk_->octets.empty()) return;
-  append(Kind::bytes, Direction::in, log_->arena().keep(talk_->octets), {{field, value}});
-  talk_->octets.clear();
+void DialoguePlayer::flush_octets(std::string_view field, std::string_view value) {
+  if (octets_.empty()) return;
+  stage_.append(Kind::bytes, Direction::in, stage_.keep(octets_), {{field, value}});
+  octets_.clear();
 }
 
-void SmtpFlow::take_octets(std::string_view& bytes) {
-  Dialogue& top = *talk_->top();
-  const DialogueItem& item = *top.at_hand();
+void DialoguePlayer::take_octets(std::string_view& bytes) {
+  Dialogue& dialogue = *top();
+  const DialogueItem& item = *dialogue.at_hand();
   const auto& wanted = std::get<HearOctetsItem>(item.what);
   // Once: what a name stands for may change while the octets come.
-  if (talk_->octets.empty()) {
-    talk_->exact = wanted.exact ? expand(*wanted.exact, top) : std::string();
-  }
-  const std::string& exact = talk_->exact;
-  const Heard state = hear(wanted, exact, talk_->octets, bytes);
+  if (octets_.empty()) exact_ = wanted.exact ? expand(*wanted.exact, dialogue) : std::string();
+  const Heard state = hear(wanted, exact_, octets_, bytes);
   if (state == Heard::more) return;
-  const std::string heard = talk_->octets;
+  const std::string heard = octets_;
   flush_octets("dialogue", state == Heard::all ? std::string_view(item.id) : "");
-  Turn turn = Talk::nobody()->turn;
+  Turn turn = nobody()->turn;
   if (state == Heard::all) {
-    top.pass();
-    play_dialogue(turn);
-  } else if (tolerates({&item, octets_miss(wanted, exact, heard)}, heard)) {
+    dialogue.pass();
+    play(turn);
+  } else if (tolerates({&item, octets_miss(wanted, exact_, heard)}, heard)) {
     // There is no line that could be answered: who goes on begins with the next octet.
-    top.stop();
-    play_dialogue(turn);
+    dialogue.stop();
+    play(turn);
   }
-  transcript_is_full();
+  protocol_.is_overfull();
 }
 
-std::string SmtpFlow::expand(const scenario::Template& text, const Dialogue& dialogue) const {
+std::string DialoguePlayer::expand(const scenario::Template& text, const Dialogue& dialogue) const {
   const scenario::Captures captures = dialogue.captures();
-  const auto known = names({});
+  const auto known = director_.names({});
   return text.expand([&](std::string_view name) -> std::optional<std::string> {
     const auto caught = captures.find(std::string(name));
     return caught == captures.end() ? known(name) : caught->second;

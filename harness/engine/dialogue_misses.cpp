@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What becomes of a client that does not keep to its dialogue.
 
-#include "harness/engine/smtp_talk.h"
+#include "harness/engine/dialogue_player.h"
 
 namespace postiche::engine {
 
-using transcript::Direction;
 using transcript::Fields;
-using transcript::Kind;
 
 namespace {
 
@@ -30,44 +28,43 @@ std::string place_of(const DialogueItem& item) {
 }  // namespace
 
 // True: the honest server may answer it.
-bool SmtpFlow::tolerates(const Dialogue::Miss& miss, std::string_view heard) {
+bool DialoguePlayer::tolerates(const Dialogue::Miss& miss, std::string_view heard) {
   using Else = scenario::Dialogue::Else;
-  Dialogue& top = *talk_->top();
-  const Else otherwise = top.otherwise();
+  Dialogue& dialogue = *top();
+  const Else otherwise = dialogue.otherwise();
   note_miss(miss, heard);
   if (otherwise == Else::honest) return true;
   if (otherwise == Else::fail) {
     // As the scenario has it: what the client said may be a secret.
-    const DialogueItem& wanted = miss.item ? *miss.item : *top.expected().front();
-    say({554, "5.5.0", "The dialogue waits for " + wanted.shown}, Talk::by, true);
+    const DialogueItem& wanted = miss.item ? *miss.item : *dialogue.expected().front();
+    protocol_.refuse("The dialogue waits for " + wanted.shown, by);
   }
-  talk_->drop();
-  outbox_.end(Effect::Kind::close, "fin", Talk::by);
+  drop();
+  stage_.outbox.end(Effect::Kind::close, "fin", by);
   return false;
 }
 
-void SmtpFlow::note_miss(const Dialogue::Miss& miss, std::string_view heard) {
-  Dialogue& top = *talk_->top();
-  const auto expected = top.expected();
+void DialoguePlayer::note_miss(const Dialogue::Miss& miss, std::string_view heard) {
+  Dialogue& dialogue = *top();
+  const auto expected = dialogue.expected();
   const DialogueItem& item = miss.item ? *miss.item : *expected.front();
   const std::string at = place_of(item);
   Fields fields;
   fields.add("note", "dialogue-miss");
-  fields.add("else", name(top.otherwise()));
+  fields.add("else", name(dialogue.otherwise()));
   fields.add("at", at);
   fields.add("heard", heard.substr(0, noted_octets));
   const std::string wanted = miss.item ? miss.match.wanted : item.shown;
   fields.add("wanted", std::string_view(wanted).substr(0, noted_octets));
   if (miss.match.difference) fields.add("difference", *miss.match.difference);
   for (const DialogueItem* const other : expected) fields.add("expected", other->shown);
-  append(Kind::note, Direction::none, {}, fields);
+  stage_.note(fields);
 }
 
-void SmtpFlow::leave_dialogue() {
-  if (!talk_) return;
-  for (auto* const dialogue : {&talk_->jumped, &talk_->own}) {
+void DialoguePlayer::leave() {
+  for (auto* const dialogue : {&jumped_, &own_}) {
     // Who was promised an answer that never comes could not go on.
-    if (!*dialogue || outbox_.stuck() || !(*dialogue)->is_unfinished()) continue;
+    if (!*dialogue || stage_.outbox.stuck() || !(*dialogue)->is_unfinished()) continue;
     const auto expected = (*dialogue)->expected();
     const std::string at = place_of(*expected.front());
     Fields fields;
@@ -75,9 +72,9 @@ void SmtpFlow::leave_dialogue() {
     fields.add("else", name((*dialogue)->otherwise()));
     fields.add("at", at);
     for (const DialogueItem* const item : expected) fields.add("expected", item->shown);
-    append(Kind::note, Direction::none, {}, fields);
+    stage_.note(fields);
   }
-  talk_->drop();
+  drop();
 }
 
 }  // namespace postiche::engine

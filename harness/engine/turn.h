@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What is being answered, and what has become of it so far.
+
+#include <string>
+
+#include "harness/engine/occasion.h"
+#include "harness/smtp/command.h"
+
+namespace postiche::engine {
+
+struct Turn {
+  Occasion occasion;
+  const smtp::Command* command = nullptr;
+  bool over_long = false;
+  bool answered = false;
+  bool effect_done = false;
+  bool discard = false;
+  bool hang_up = false;       // 421 was said
+  std::string hint;           // why no rule spoke, where the scenario wants replies to say so
+  bool jumps = false;         // a dialogue goes on with it
+  std::size_t recipient = 0;  // message in LMTP: which of the accepted ones it is for
+};
+
+}  // namespace postiche::engine

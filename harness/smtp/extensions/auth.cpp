@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// AUTH: who the client is, by a mechanism of SASL; and whom it says a message is from, by AUTH= of
+// MAIL. The mechanisms themselves are the engine's to run (server.h says how). RFC 4954.
+
+#include <algorithm>
+
+#include "harness/base/ascii.h"
+#include "harness/base/base64.h"
+#include "harness/mail/address.h"
+#include "harness/mail/xtext.h"
+#include "harness/smtp/extensions/list.h"
+#include "harness/smtp/server.h"
+
+namespace postiche::smtp {
+
+// RFC 4954 sec 4, 6
+Reply Server::answer_sasl(Exchange outcome) const {
+  switch (outcome) {
+    case Exchange::accepted:
+      return {235, "2.7.0", "Authentication succeeded"};
+    case Exchange::cancelled:
+      return {501, "5.7.0", "Authentication cancelled"};
+    case Exchange::not_base64:
+      return {501, "5.5.2", "Cannot decode base64"};
+    case Exchange::malformed:
+      return {501, "5.5.2", "Response makes no sense to this mechanism"};
+    case Exchange::too_long:
+      return {500, "5.5.6", "Authentication exchange line is too long"};
+    case Exchange::unexpected_initial:
+      return {501, "5.7.0", "The server speaks first in this mechanism"};
+    case Exchange::too_weak:
+      return {534, "5.7.9", "Authentication mechanism is too weak"};
+    case Exchange::needs_tls:
+      return {538, "5.7.11", "Encryption required for requested authentication mechanism"};
+    case Exchange::needs_transition:
+      return {432, "4.7.12", "A password transition is needed"};
+    case Exchange::unavailable:
+      return {454, "4.7.0", "Temporary authentication failure"};
+    default:
+      return {535, "5.7.8", "Authentication credentials invalid"};
+  }
+}
+
+namespace extensions {
+
+namespace {
+
+// Whoever reads the line has the password or what does as well.
+bool gives_password_away(std::string_view mechanism) {
+  for (const std::string_view one : {"PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"}) {
+    if (ascii::equal_ignoring_case(mechanism, one)) return true;
+  }
+  return false;
+}
+
+bool is_offered(std::string_view mechanism, const Offer& offer) {
+  for (const std::string_view one : offer.words("AUTH")) {
+    if (ascii::equal_ignoring_case(mechanism, one)) return true;
+  }
+  return false;
+}
+
+// RFC 4954 sec 4
+Reply answer_auth(const Command& command, const Server& server) {
+  if (server.authenticated()) return {503, "5.5.1", "Authenticated already"};
+  if (!is_offered(command.mechanism, server.offer())) {
+    return {504, "5.5.4", "Mechanism not offered: " + std::string(command.mechanism)};
+  }
+  const bool in_clear = server.settings().passwords_need_tls && !server.secured();
+  if (in_clear && gives_password_away(command.mechanism)) {
+    return server.answer_sasl(Exchange::needs_tls);
+  }
+  const std::string_view initial = command.initial_response.value_or("=");
+  if (initial != "=" && !base64::decode(initial)) return server.answer_sasl(Exchange::not_base64);
+  return {334, "", ""};
+}
+
+// "<>" and an address, in xtext: RFC 4954 sec 5. Who is not authenticated may say what he likes,
+// and nobody believes it.
+std::optional<Reply> object_to_auth(const Parameter& parameter, const Command&, const Server&) {
+  const auto text = mail::decode_xtext(parameter.value.value_or(""));
+  if (text == "<>") return std::nullopt;
+  mail::Findings findings;
+  const std::string path = "<" + text.value_or("") + ">";
+  const auto parsed = mail::parse_path(path, mail::Direction::forward, findings);
+  if (text && !text->empty() && findings.fault.empty() && parsed.rest.empty()) return std::nullopt;
+  return Reply{501, "5.5.4", "AUTH is <> or an address in xtext"};
+}
+
+constexpr ParameterRule rules[] = {{Verb::mail, "AUTH", object_to_auth}};
+
+// RFC 4954 sec 3, item 6, and sec 4: 12288 octets for a line of an exchange.
+constexpr Room room[] = {{Verb::mail, 500}, {Verb::auth, 12288 - 512}};
+
+}  // namespace
+
+std::string without_passwords(std::string_view line) {
+  const std::size_t end = std::min(line.find_first_of(" ="), line.size());
+  if (!ascii::equal_ignoring_case(line.substr(0, end), "AUTH")) return std::string(line);
+  std::string out;
+  for (const std::string_view one :
+       ascii::split(line.substr(std::min(end + 1, line.size())), ' ')) {
+    if (one.empty() || gives_password_away(one)) continue;
+    out.append(out.empty() ? line.substr(0, end + 1) : " ").append(one);
+  }
+  return out;
+}
+
+constinit const Extension auth = {.keyword = "AUTH",
+                                  .line = "AUTH PLAIN LOGIN",
+                                  .usual = {.played = false},
+                                  .room = room,
+                                  .verb = Verb::auth,
+                                  .answer = answer_auth,
+                                  .after_ehlo = true,
+                                  .parameters = rules};
+
+}  // namespace extensions
+}  // namespace postiche::smtp
