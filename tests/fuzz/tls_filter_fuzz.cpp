@@ -94,7 +94,7 @@ Outcome hear_alone(Context& context, const Settings& settings, std::string_view 
   Filter server(context, settings);
   Feeder feeder(cuts);
   feeder.feed(server, octets);
-  const Outcome outcome{server.state(), server.trouble()};
+  Outcome outcome{server.state(), server.trouble()};
   end(server);
   return outcome;
 }
