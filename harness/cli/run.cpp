@@ -13,6 +13,7 @@
 #include "harness/cli/live_view.h"
 #include "harness/cli/report.h"
 #include "harness/cli/signals.h"
+#include "harness/cli/trust.h"
 
 namespace postiche::cli {
 namespace {
@@ -25,8 +26,10 @@ struct RunFlags {
 };
 
 // What {names} in the client's arguments mean; the environment has them as POSTICHE_SMTP_PORT.
-std::map<std::string, std::string> values_of(const server::Server& server) {
+std::map<std::string, std::string> values_of(const server::Server& server, const Trust& trust) {
   std::map<std::string, std::string> values;
+  values["ca"] = trust.ca_file();
+  values["client-certificate"] = trust.client_file();
   for (const server::Endpoint& endpoint : server.endpoints()) {
     if (values.contains(endpoint.name + ".address")) continue;  // the first of each kind
     values[endpoint.name + ".host"] = endpoint.host;
@@ -44,7 +47,7 @@ std::map<std::string, std::string> environment_of(
   for (const auto& [name, value] : values) {
     std::string variable = "POSTICHE_" + ascii::to_upper(name);
     for (char& c : variable) {
-      if (c == '.') c = '_';
+      if (c == '.' || c == '-') c = '_';
     }
     environment[variable] = value;
   }
@@ -114,7 +117,12 @@ std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
                                   const Signals& signals, Duration timeout) {
   const scenario::ScenarioPtr held = server.scenario();
   const scenario::Scenario& scenario = *held;
-  const auto values = values_of(server);
+  const Trust trust(server);
+  if (!trust.trouble().empty()) {
+    complain(trust.trouble());
+    return {};
+  }
+  const auto values = values_of(server, trust);
   std::vector<std::string> words;
   for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
   std::function<bool()> is_over;
@@ -199,8 +207,8 @@ void add_run(CLI::App& program, int& status) {
       ->envname("POSTICHE_VERBOSE");
   command->footer(
       "In the client's arguments {smtp.host}, {smtp.port}, {smtp.address} and {smtp.url} are "
-      "filled in;\n"
-      "its environment has them as POSTICHE_SMTP_HOST, POSTICHE_SMTP_PORT and so on.\n"
+      "filled in, those of other services as well, and the files {ca} and {client-certificate};\n"
+      "its environment has them as POSTICHE_SMTP_HOST, POSTICHE_CA and so on.\n"
       "Exit status: 0 passed, 1 failed, 2 could not run.\n\n"
       "  postiche run greylisting --set delay=2s -- curl {smtp.url} --mail-from a@example.org \\\n"
       "      --mail-rcpt b@example.com --upload-file letter.eml");
