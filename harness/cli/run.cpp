@@ -12,8 +12,8 @@
 #include "harness/cli/flags.h"
 #include "harness/cli/live_view.h"
 #include "harness/cli/report.h"
+#include "harness/cli/scratch.h"
 #include "harness/cli/signals.h"
-#include "harness/cli/trust.h"
 
 namespace postiche::cli {
 namespace {
@@ -26,10 +26,8 @@ struct RunFlags {
 };
 
 // What {names} in the client's arguments mean; the environment has them as POSTICHE_SMTP_PORT.
-std::map<std::string, std::string> values_of(const server::Server& server, const Trust& trust) {
+std::map<std::string, std::string> values_of(const server::Server& server) {
   std::map<std::string, std::string> values;
-  values["ca"] = trust.ca_file();
-  values["client-certificate"] = trust.client_file();
   for (const server::Endpoint& endpoint : server.endpoints()) {
     if (values.contains(endpoint.name + ".address")) continue;  // the first of each kind
     values[endpoint.name + ".host"] = endpoint.host;
@@ -117,12 +115,9 @@ std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
                                   const Signals& signals, Duration timeout) {
   const scenario::ScenarioPtr held = server.scenario();
   const scenario::Scenario& scenario = *held;
-  const Trust trust(server);
-  if (!trust.trouble().empty()) {
-    complain(trust.trouble());
-    return {};
-  }
-  const auto values = values_of(server, trust);
+  auto values = values_of(server);
+  values["ca"] = flags.server.ca_file;
+  values["client-certificate"] = flags.server.client_certificate;
   std::vector<std::string> words;
   for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
   std::function<bool()> is_over;
@@ -170,8 +165,29 @@ void sum_up(const RunFlags& flags, const std::vector<LoadedCase>& cases,
   Terminal(stdout, flags.server.colour_mode()).line(line);
 }
 
-int run(const RunFlags& flags) {
+// What the client's arguments name is written, also where no flag says to which file.
+bool choose_file(const RunFlags& flags, const std::string& name, Scratch& scratch,
+                 std::string& file) {
+  const bool wanted = std::any_of(
+      flags.client.begin(), flags.client.end(),
+      [&](const std::string& word) { return word.find("{" + name + "}") != std::string::npos; });
+  if (!wanted || !file.empty()) return true;
+  const auto chosen = scratch.file(name + ".pem");
+  if (!chosen) {
+    complain("there is no room for temporary files; say with --ca-file where they may be");
+    return false;
+  }
+  file = *chosen;
+  return true;
+}
+
+int run(RunFlags flags) {
   const Signals signals;
+  Scratch scratch;
+  if (!choose_file(flags, "ca", scratch, flags.server.ca_file) ||
+      !choose_file(flags, "client-certificate", scratch, flags.server.client_certificate)) {
+    return could_not_run;
+  }
   const auto timeout = parse_duration(flags.timeout);
   if (!timeout) {
     complain("'" + flags.timeout + "' is no time; write --timeout 30s");

@@ -116,7 +116,6 @@ CASES = [
         {"smtplib": ["SMTPSenderRefused"], "curl": [55], "swaks": [23], "msmtp": [65]},
         NOBODY,
         [220, 250, 530],
-        rule="authentication required",
     ),
     Case(
         "smtputf8-not-offered",

@@ -96,6 +96,20 @@ def test_a_client_is_told_whom_to_trust() -> None:
     assert not Path(ended.stdout.splitlines()[0]).exists()
 
 
+def test_the_client_is_told_what_to_trust_and_what_to_show(tmp_path: Path) -> None:
+    script = "cp {ca} {client-certificate} " + str(tmp_path) + "; test -n {ca}"
+    ended = run(PROGRAM, "run", "honest", "--", "sh", "-c", script)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "BEGIN CERTIFICATE" in (tmp_path / "ca.pem").read_text()
+    assert "PRIVATE KEY" in (tmp_path / "client-certificate.pem").read_text()
+
+    kept = tmp_path / "kept.pem"
+    ended = run(
+        PROGRAM, "run", "honest", "--ca-file", str(kept), "--", "test", "{ca}", "=", str(kept)
+    )
+    assert "the client exited with status 0" in ended.stdout, ended.stderr
+
+
 def test_a_client_that_does_not_exist() -> None:
     ended = run(PROGRAM, "run", "honest", "--", "no-such-client", "{smtp.port}")
     assert ended.returncode == 2

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""A scenario of the library, one client, and what came of it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from running import PROGRAM, run
+
+ROOT = Path(__file__).parent.parent.parent
+FILES = sorted((ROOT / "scenarios").rglob("*.yaml"))
+NAMES = [str(file.relative_to(ROOT / "scenarios").with_suffix("")) for file in FILES]
+
+HERE = Path(__file__).parent
+PYTHON = (sys.executable, str(HERE / "python_clients.py"))
+CARELESS = (sys.executable, str(HERE / "careless_client.py"))
+LETTER = str(HERE / "library_letter.eml")
+FAST = ("--clock-speed", "60")
+
+# Each as run wants it: names in braces are filled in. What is added to it goes at the end.
+CLIENTS: dict[str, tuple[str, ...]] = {
+    "curl": (
+        *("curl", "-sS", "--max-time", "10", "--mail-from", "ann@example.com", "-T", LETTER),
+        *("--mail-rcpt", "bob@example.com", "smtp://127.0.0.1:{smtp.port}"),
+    ),
+    "swaks": (
+        *("swaks", "--server", "127.0.0.1", "--port", "{smtp.port}", "--timeout", "10"),
+        *("--from", "ann@example.com", "--to", "bob@example.com", "--helo", "client.example"),
+    ),
+    "msmtp": (
+        *("sh", "-c", f'exec "$@" <{LETTER}', "sh", "msmtp", "-C", "/dev/null", "--timeout=10"),
+        *("--host=localhost", "--port={smtp.port}", "--from=ann@example.com"),
+        *("--domain=client.example", "bob@example.com"),
+    ),
+    "smtplib": (*PYTHON, "smtplib", "{smtp.port}"),
+    "aiosmtplib": (*PYTHON, "aiosmtplib", "{smtp.port}"),
+    "lmtp": (*PYTHON, "lmtp", "{lmtp.port}"),
+}
+
+# Over TLS, and not without it.
+SECURE: dict[str, tuple[str, ...]] = {
+    "curl": (
+        *CLIENTS["curl"][:-1],
+        *("smtp://localhost:{smtp.port}", "--ssl-reqd", "--cacert", "{ca}"),
+    ),
+    "swaks": (*CLIENTS["swaks"], "--tls"),
+    "msmtp": (
+        *CLIENTS["msmtp"][:-1],
+        *("--tls=on", "--tls-starttls=on", "--tls-trust-file={ca}", "bob@example.com"),
+    ),
+    "smtplib": (*CLIENTS["smtplib"], "--ca", "{ca}"),
+    "aiosmtplib": (*CLIENTS["aiosmtplib"], "--ca", "{ca}"),
+}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    status: int  # of `postiche run`: the worst of all cases
+    told: str  # standard output: the report
+    complaints: str  # standard error: of the client too
+
+    def cases(self) -> list[dict[str, str]]:
+        """The verdicts of each case: what a matrix has several of."""
+        words = "PASS|WARN|FAIL|INFO|SKIP|UNRESOLVED|ERROR"
+        reports = re.split(r"^postiche: (?:passed|failed).*$", self.told, flags=re.MULTILINE)[:-1]
+        found = [re.findall(rf"^  ({words}) +(\S+)", one, re.MULTILINE) for one in reports]
+        return [{name: outcome for outcome, name in verdicts} for verdicts in found]
+
+    def statuses(self) -> list[int]:
+        """How the client ended, each time."""
+        return [int(s) for s in re.findall(r"the client exited with status (\d+)", self.told)]
+
+
+def meet(scenario: str, client: tuple[str, ...], *flags: str) -> Meeting:
+    ended = run(PROGRAM, "run", scenario, *flags, "--", *client)
+    return Meeting(ended.returncode, ended.stdout, ended.stderr)
