@@ -52,7 +52,7 @@ void LiveView::show(const transcript::Event& event) {
       break;
     default:
       if (secrets_ == transcript::Secrets::masked && transcript::has_secret(event)) {
-        show_octets(event, transcript::masked(event.bytes));
+        show_octets(event, transcript::masked(event));
       } else {
         show_octets(event, event.bytes);
       }

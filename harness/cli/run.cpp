@@ -45,7 +45,7 @@ std::map<std::string, std::string> environment_of(
   for (const auto& [name, value] : values) {
     std::string variable = "POSTICHE_" + ascii::to_upper(name);
     for (char& c : variable) {
-      if (c == '.') c = '_';
+      if (c == '.' || c == '-') c = '_';
     }
     environment[variable] = value;
   }
@@ -115,12 +115,11 @@ std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
                                   const Signals& signals, Duration timeout) {
   const scenario::ScenarioPtr held = server.scenario();
   const scenario::Scenario& scenario = *held;
-  const auto values = values_of(server);
-  auto for_words = values;
-  for_words["ca"] = flags.server.ca_file;
-  for_words["client-certificate"] = flags.server.client_certificate;
+  auto values = values_of(server);
+  values["ca"] = flags.server.ca_file;
+  values["client-certificate"] = flags.server.client_certificate;
   std::vector<std::string> words;
-  for (const std::string& word : flags.client) words.push_back(fill_in(word, for_words));
+  for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
   std::function<bool()> is_over;
   if (scenario.finish.is_set()) is_over = [&server] { return server.is_finished(); };
   std::vector<ClientEnd> ends;
@@ -224,9 +223,8 @@ void add_run(CLI::App& program, int& status) {
       ->envname("POSTICHE_VERBOSE");
   command->footer(
       "In the client's arguments {smtp.host}, {smtp.port}, {smtp.address} and {smtp.url} are "
-      "filled in;\n"
-      "its environment has them as POSTICHE_SMTP_HOST, POSTICHE_SMTP_PORT and so on.\n"
-      "{ca} is a file with what it must trust, {client-certificate} one with what it can show.\n"
+      "filled in, those of other services as well, and the files {ca} and {client-certificate};\n"
+      "its environment has them as POSTICHE_SMTP_HOST, POSTICHE_CA and so on.\n"
       "Exit status: 0 passed, 1 failed, 2 could not run.\n\n"
       "  postiche run greylisting --set delay=2s -- curl {smtp.url} --mail-from a@example.org \\\n"
       "      --mail-rcpt b@example.com --upload-file letter.eml");

@@ -23,6 +23,7 @@ struct Effect {
   Kind kind = Kind::send;
   std::string_view bytes = {};  // send: kept by the connection's log
   bool apart = false;           // send: by a write of its own, so that the network may show the cut
+  bool as_client = false;       // begin_tls
   bool abrupt = false;          // close: without a word to TLS
   std::shared_ptr<const tls::Settings> tls = {};  // begin_tls, break_tls
 };

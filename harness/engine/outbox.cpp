@@ -75,11 +75,12 @@ void Outbox::end(Effect how, std::string_view how_name, std::string_view by) {
   release();
 }
 
-void Outbox::begin_tls(std::shared_ptr<const tls::Settings> settings) {
+void Outbox::begin_tls(std::shared_ptr<const tls::Settings> settings, TlsRole role) {
   if (ended_ || mute_) return;
   resume_ = std::max(resume_, virtual_now_);
   Effect effect{Effect::Kind::begin_tls};
   effect.tls = std::move(settings);
+  effect.as_client = role == TlsRole::client;
   planned_.push({resume_, std::move(effect), 0, {}, {}, {}, 0, {}, {}, {}});
   release();
 }

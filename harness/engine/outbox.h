@@ -39,7 +39,8 @@ class Outbox {
     end(Effect{how}, how_name, by);
   }
   // In its turn: the handshake begins, and what is said from now on waits until it is done.
-  void begin_tls(std::shared_ptr<const tls::Settings> settings);
+  enum class TlsRole { server, client };
+  void begin_tls(std::shared_ptr<const tls::Settings> settings, TlsRole role = TlsRole::server);
   void secured();
   bool is_securing() const { return securing_; }
 

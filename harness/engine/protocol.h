@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/engine/errand.h"
 #include "harness/engine/play.h"
 #include "harness/engine/scene.h"
 #include "harness/engine/turn.h"
@@ -74,6 +75,11 @@ class Protocol {
   virtual void begin_tls(Turn& turn, const scenario::TlsStep& step) = 0;
   // The client was told that it comes next, and nobody has begun it.
   virtual bool owes_tls() const = 0;
+
+  // --- roles ---
+  // A step wants to bring mail; at the command that asks for it, after the honest answer unless
+  // there was another.
+  virtual void change_role(Turn& turn, Errand errand) = 0;
 
   // --- content: of a message ---
   virtual MailAtHand mail_at_hand(const Turn& turn) const = 0;

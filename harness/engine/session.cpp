@@ -25,6 +25,16 @@ Session::Session(World& world, Peer peer, const std::shared_ptr<transcript::Log>
 Session::Session(World& world, Peer peer)
     : Session(world, std::move(peer), world.transcript.open()) {}
 
+Session::Session(World& world, Peer peer, const Errand& errand) : Session(world, std::move(peer)) {
+  served_ = false;
+  flow_.director().drop_dialogue();
+  become_sender(errand);
+}
+
+void Session::become_sender(const Errand& errand) {
+  sender_ = std::make_unique<Sender>(stage_, flow_.director().play().settings.domain, errand);
+}
+
 void Session::set_time(Instant now) {
   stage_.now = now;
   stage_.virtual_now = stage_.world.clock.at(now);
@@ -45,7 +55,9 @@ void Session::on_connect(Instant now) {
   fields.add("listener", stage_.peer.listener);
   const std::string& phase = flow_.director().play().phase;
   if (!phase.empty()) fields.add("phase", phase);
+  if (sender_) fields.add("dialed", "yes");
   stage_.append(Kind::open, Direction::none, {}, fields);
+  if (sender_) return;
   if (stage_.world.outage()) return suffer(*stage_.world.outage());
   ++stage_.world.sessions;
   counted_ = true;
@@ -76,6 +88,10 @@ void Session::on_secured(const tls::Facts& facts, Instant now) {
   if (facts.client_trusted) fields.add("client-trusted", "yes");
   stage_.append(Kind::tls, Direction::none, {}, fields);
   stage_.outbox.secured();
+  if (sender_) {
+    sender_->on_secured();
+    return on_time(now);
+  }
   flow_.on_secured();
   if (std::exchange(greets_inside_, false)) flow_.greet();
   on_time(now);
@@ -163,8 +179,11 @@ void Session::digest(std::string_view& bytes) {
   while (!bytes.empty()) {
     if (stage_.outbox.ended()) {
       flow_.eat_deaf(bytes);
+    } else if (!occupied() && sender_) {
+      sender_->eat(bytes);
     } else if (!occupied()) {
       flow_.eat(bytes);
+      if (const auto errand = flow_.take_errand()) become_sender(*errand);
     } else {
       return;
     }
@@ -179,7 +198,7 @@ void Session::digest_held() {
 }
 
 void Session::note_pending() {
-  stage_.log->set_pending(flow_.pending(), held_);
+  stage_.log->set_pending(sender_ ? sender_->pending() : flow_.pending(), held_);
   count_out();
 }
 
@@ -207,8 +226,10 @@ void Session::on_gone(std::string_view how, Instant now) {
   stage_.world.transcript.close(*stage_.log);
 }
 
+void Session::flush_pending() { sender_ ? sender_->flush_pending() : flow_.flush_pending(); }
+
 void Session::leave_unanswered() {
-  flow_.flush_pending();
+  flush_pending();
   if (held_.empty()) return;
   stage_.append(Kind::bytes, Direction::in, stage_.log->arena().keep(held_),
                 {{"unanswered", "yes"}});
@@ -218,7 +239,8 @@ void Session::leave_unanswered() {
 void Session::hear_end() {
   if (end_heard_) return;
   end_heard_ = true;
-  flow_.flush_pending();
+  flush_pending();
+  if (sender_) sender_->on_eof();
   if (!stage_.outbox.ended()) flow_.leave_dialogue();
   record_close("fin");
 }
@@ -262,7 +284,7 @@ void Session::on_time(Instant now) {
     if (eof_) {
       stage_.outbox.end(Effect::Kind::finish, "fin", "honest");
     } else if (stage_.virtual_now >= idle_end()) {
-      flow_.time_out();
+      sender_ ? sender_->on_time() : flow_.time_out();
     }
   }
   note_pending();
@@ -289,6 +311,7 @@ VirtualTime Session::silent_since() const {
 }
 
 VirtualTime Session::idle_end() const {
+  if (sender_) return silent_since() + sender_->patience();
   return silent_since() + flow_.director().limits().idle.value_or(honest_idle_limit);
 }
 

@@ -19,6 +19,7 @@
 
 #include "harness/base/time.h"
 #include "harness/engine/effect.h"
+#include "harness/engine/sender.h"
 #include "harness/engine/smtp_flow.h"
 #include "harness/engine/stage.h"
 #include "harness/scenario/answer.h"
@@ -29,6 +30,8 @@ class Session {
  public:
   // The world outlives the session.
   Session(World& world, Peer peer);
+  // We are the client: the peer was called for this errand.
+  Session(World& world, Peer peer, const Errand& errand);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -69,6 +72,8 @@ class Session {
   void suffer(const Outage& outage);
   void digest(std::string_view& bytes);
   void digest_held();
+  void become_sender(const Errand& errand);
+  void flush_pending();
   void note_pending();
   // Listens but does not act.
   bool occupied() const;
@@ -86,6 +91,7 @@ class Session {
 
   Stage stage_;
   SmtpFlow flow_;
+  std::unique_ptr<Sender> sender_;  // once we are the client
   std::string held_;
   VirtualTime opened_;
   VirtualTime last_heard_;

@@ -146,14 +146,17 @@ void SmtpFlow::eat_deaf(std::string_view& bytes) {
 std::string_view SmtpFlow::pending() const {
   if (hears_content()) return {content_->piece, content_->dropped ? 0 : content_->used};
   if (wants_octets()) return director_.dialogue()->octets();
-  return cutter_.pending();
+  // A half of a line within AUTH is a secret, and whoever writes it down can't know that.
+  return server_.receiving_sasl() ? std::string_view() : cutter_.pending();
 }
 
 void SmtpFlow::flush_pending() {
   if (hears_content()) return flush_piece();
   flush_octets();
   if (const std::string_view rest = cutter_.pending(); !rest.empty() && !deaf_capped_) {
-    stage_.append(Kind::bytes, Direction::in, stage_.keep(rest), {{"cut-short", "yes"}});
+    Fields fields{{"cut-short", "yes"}};
+    if (server_.receiving_sasl()) fields.add("sasl", "cut-short");
+    stage_.append(Kind::bytes, Direction::in, stage_.keep(rest), fields);
     cutter_.drop_pending();
   }
 }

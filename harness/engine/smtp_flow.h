@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "harness/base/rope.h"
 #include "harness/engine/director.h"
@@ -42,6 +43,9 @@ class SmtpFlow : public Protocol {
   // Says 421 and closes: the client was silent too long.
   void time_out();
 
+  // Mail to be brought on this connection from now on, once.
+  std::optional<Errand> take_errand() { return std::exchange(errand_, std::nullopt); }
+
   Director& director() { return director_; }
   const Director& director() const { return director_; }
 
@@ -69,6 +73,7 @@ class SmtpFlow : public Protocol {
   bool is_closing() const override { return server_.closing(); }
   bool is_overfull() override;
   void begin_tls(Turn& turn, const scenario::TlsStep& step) override;
+  void change_role(Turn& turn, Errand errand) override;
   bool owes_tls() const override { return server_.starting_tls() && !stage_.outbox.ended(); }
   MailAtHand mail_at_hand(const Turn& turn) const override;
   bool awaits_content() const override { return server_.receiving_data(); }
@@ -136,6 +141,10 @@ class SmtpFlow : public Protocol {
   void record_command(const smtp::Command& command, const wire::Line& line, bool garbage,
                       std::string_view dialogue);
 
+  // --- smtp_roles.cpp ---
+  void mind_roles(const Turn& turn);
+  void call_back(const std::vector<std::string>& queues, Errand errand);
+
   // --- smtp_auth.cpp ---
   sasl::Knowledge knowledge();
   void begin_login(const smtp::Command& command);
@@ -173,6 +182,7 @@ class SmtpFlow : public Protocol {
   std::unique_ptr<Login> login_;      // from AUTH to the reply that ends it
   std::uint64_t logins_ = 0;
   Ending ending_;  // of the latest message
+  std::optional<Errand> errand_;
   std::string last_verb_;
   std::uint64_t commands_ = 0;
   std::uint64_t messages_ = 0;

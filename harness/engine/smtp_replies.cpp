@@ -11,6 +11,7 @@ using transcript::Fields;
 using transcript::Kind;
 
 void SmtpFlow::end_turn(const Turn& turn) {
+  mind_roles(turn);
   if (!server_.closing() && !turn.hang_up) return;
   leave_dialogue();
   // After QUIT the client hears our end at once; after 421 it may still be talking.

@@ -181,6 +181,16 @@ void StepPlayer::operator()(const scenario::TlsStep& step) {
   turn_.answered = true;
 }
 
+void StepPlayer::operator()(const scenario::RoleStep& step) {
+  Errand errand;
+  if (step.dial) errand.address = expand(*step.dial);
+  if (step.queue) errand.queues = {expand(*step.queue)};
+  errand.misdeeds.break_off_after = step.break_off_after;
+  errand.misdeeds.times = static_cast<unsigned>(step.times);
+  errand.misdeeds.other_domain = expand(step.other_domain);
+  protocol_.change_role(turn_, std::move(errand));
+}
+
 void StepPlayer::say(const scenario::SayItem& item) {
   std::string octets;
   for (const scenario::Template& line : item.lines) {

@@ -43,6 +43,7 @@ class StepPlayer {
   void operator()(const scenario::MarkStep& step);
   void operator()(const scenario::VerdictStep& step);
   void operator()(const scenario::TlsStep& step);
+  void operator()(const scenario::RoleStep& step);
 
  private:
   std::string expand(const scenario::Template& text) const;

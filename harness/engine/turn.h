@@ -18,6 +18,7 @@ struct Turn {
   bool discard = false;
   bool hang_up = false;       // 421 was said
   std::string hint;           // why no rule spoke, where the scenario wants replies to say so
+  bool changes_role = false;  // a step has said how
   bool jumps = false;         // a dialogue goes on with it
   std::size_t recipient = 0;  // message in LMTP: which of the accepted ones it is for
 };

@@ -160,8 +160,21 @@ void World::reset() {
   memory.clear();
   variables.clear();
   arrivals_.clear();
+  errands_.clear();
   outage_.reset();
   transcript.clear();
+}
+
+void World::send(Errand errand) {
+  constexpr std::size_t most = 1000;
+  if (errands_.size() < most) errands_.push_back(std::move(errand));
+}
+
+std::optional<Errand> World::next_errand() {
+  if (errands_.empty()) return std::nullopt;
+  Errand errand = std::move(errands_.front());
+  errands_.pop_front();
+  return errand;
 }
 
 bool World::deliver_later(VirtualTime due, mail::Message message) {

@@ -3,6 +3,7 @@
 // What all sessions of a run share: the scenario, the store, the memory of rules, the clock and the
 // transcript. For one thread; sessions share nothing else.
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 
 #include "harness/base/time.h"
 #include "harness/engine/clock.h"
+#include "harness/engine/errand.h"
 #include "harness/engine/memory.h"
 #include "harness/engine/play.h"
 #include "harness/engine/tally_book.h"
@@ -56,6 +58,10 @@ class World {
   // Something that happened to the run and not on one connection: its connection is 0.
   void note(Instant now, const transcript::Fields& fields);
 
+  // Somebody is to be called; whoever has a network takes it up.
+  void send(Errand errand);
+  std::optional<Errand> next_errand();
+
   // What the scenario's `finish` waits for has come.
   bool is_finished(VirtualTime now) const;
 
@@ -96,7 +102,8 @@ class World {
   void stock();
 
   std::multimap<VirtualTime, mail::Message> arrivals_;  // those of one time in their order
-  std::vector<scenario::ScenarioPtr> former_;           // the transcript has views of their names
+  std::deque<Errand> errands_;
+  std::vector<scenario::ScenarioPtr> former_;  // the transcript has views of their names
   VirtualTime began_;
   std::optional<Outage> outage_;
   // Numbers of rules in the memory, by name and place: phases share what they have in common.

@@ -77,10 +77,11 @@ Finding examine(const scenario::StreamForm& form, const Events& events) {
             {lines[both].sequence}};
   }
   if (form.lines.size() > both) {
-    const auto last = lines.empty() ? std::vector<std::uint64_t>()
-                                    : std::vector<std::uint64_t>{lines.back().sequence};
-    return {Finding::Kind::unmet,
-            "line " + number + " never came; expected: " + shown(form.lines[both]), last};
+    const std::string missing = shown(form.lines[both]);
+    Finding finding{
+        Finding::Kind::unmet, "line " + number + " never came; expected: " + missing, {}};
+    if (!lines.empty()) finding.evidence.push_back(lines.back().sequence);
+    return finding;
   }
   return {Finding::Kind::met, "all " + std::to_string(both) + " lines were as expected", {}};
 }

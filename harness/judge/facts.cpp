@@ -140,7 +140,7 @@ bool Facts::is(const scenario::Trigger& trigger) const {
   const bool command = event_->kind == Kind::command;
   switch (trigger.event) {
     case Wanted::connect:
-      return event_->kind == Kind::open;
+      return event_->kind == Kind::open && !event_->field("dialed");
     case Wanted::command:
       return command;
     case Wanted::command_named:

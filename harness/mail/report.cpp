@@ -10,6 +10,12 @@ namespace {
 
 bool is_delay(const Report& report) { return report.status.starts_with('4'); }
 
+// Whether the parts have to be those that may hold UTF-8: RFC 6533 sec 3.
+bool is_international(const Report& report) {
+  const auto& all = report.recipients;
+  return ascii::has_8bit(report.header) || std::any_of(all.begin(), all.end(), ascii::has_8bit);
+}
+
 // In a field, what came from elsewhere must not begin a line of its own.
 std::string in_one_line(std::string text) {
   std::replace_if(
@@ -48,12 +54,16 @@ std::string words_of(const Report& report) {
 
 // One block for the message, one for each recipient: RFC 3464 sec 2.1.
 std::string status_of(const Report& report) {
-  std::string out =
-      "Content-Type: message/delivery-status\r\n\r\n"
-      "Reporting-MTA: dns; " +
-      report.domain + "\r\nArrival-Date: " + to_mail_date(report.arrived) + "\r\n";
+  std::string out = is_international(report) ? "Content-Type: message/global-delivery-status\r\n"
+                                               "Content-Transfer-Encoding: 8bit\r\n\r\n"
+                                             : "Content-Type: message/delivery-status\r\n\r\n";
+  out += "Reporting-MTA: dns; " + report.domain +
+         "\r\nArrival-Date: " + to_mail_date(report.arrived) + "\r\n";
   for (const std::string& recipient : report.recipients) {
-    out += "\r\nFinal-Recipient: rfc822; " + in_one_line(recipient) + "\r\n";
+    // RFC 6533 sec 3: what is not ASCII has a type of its own.
+    out += ascii::has_8bit(recipient) ? "\r\nFinal-Recipient: utf-8; "
+                                      : "\r\nFinal-Recipient: rfc822; ";
+    out += in_one_line(recipient) + "\r\n";
     out += std::string("Action: ") + (is_delay(report) ? "delayed" : "failed") + "\r\n";
     out += "Status: " + report.status + "\r\n";
     if (!report.text.empty()) {
@@ -83,7 +93,10 @@ std::string written(const Report& report) {
   std::string out = header_of(report, boundary) + "This is a report in several parts.\r\n";
   out += cut + words_of(report) + cut + status_of(report);
   if (!report.header.empty()) {
-    out += cut + "Content-Type: text/rfc822-headers\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
+    // RFC 6533 sec 4.2
+    const char* const type =
+        is_international(report) ? "message/global-headers" : "text/rfc822-headers";
+    out += cut + "Content-Type: " + type + "\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
            report.header;
   }
   return out + "\r\n--" + boundary + "--\r\n";

@@ -56,6 +56,11 @@ const std::deque<Message>& Store::queued(std::string_view domain) const {
   return found == queues_.end() ? none : found->second;
 }
 
+std::deque<Message> Store::take_queued(std::string_view domain) {
+  const auto found = queues_.find(ascii::to_lower(domain));
+  return found == queues_.end() ? std::deque<Message>() : std::exchange(found->second, {});
+}
+
 std::vector<std::string> Store::queues() const {
   std::vector<std::string> domains;
   for (const auto& [domain, messages] : queues_) domains.push_back(domain);

@@ -76,6 +76,8 @@ class Store {
   // Mail that waits until somebody fetches it for its domain, in lower case: RFC 1985 sec 1.
   void enqueue(std::string_view domain, Message message);
   const std::deque<Message>& queued(std::string_view domain) const;
+  // Takes all of it out, to be sent; what could not be is enqueued again.
+  std::deque<Message> take_queued(std::string_view domain);
   // Domains that ever had mail waiting, in lower case. Where there is none, every domain may ask;
   // else only these.
   std::vector<std::string> queues() const;

@@ -88,6 +88,7 @@ struct Scenario {
   std::vector<Account> accounts;
   bool has_accounts = false;  // a list that is empty delivers nothing
   Queue queue;
+  std::map<std::string, std::string> dial;  // where to bring what waits for a domain, lower case
   std::vector<CheckPolicy> checks;
   TlsChange tls;
   std::vector<std::string> services;  // what it listens as; none: those of its sections

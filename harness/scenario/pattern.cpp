@@ -28,6 +28,12 @@ constexpr std::array operators = {
     Operator{"gt", ">", false, false, true},
 };
 
+// Of a look-behind, newer versions of RE2 show one character more.
+std::string problem_of(const re2::RE2& re) {
+  constexpr std::string_view look_behind = "invalid perl operator: (?<";
+  return re.error().starts_with(look_behind) ? std::string(look_behind) : re.error();
+}
+
 }  // namespace
 
 Result<Pattern> Pattern::Matcher::make_regex(std::string_view text) {
@@ -46,7 +52,7 @@ Result<Pattern> Pattern::Matcher::make_regex(std::string_view text) {
   options.set_case_sensitive(flags.empty());
   const std::string_view body = text.substr(1, end - 1);
   auto re = std::make_unique<re2::RE2>(re2::StringPiece(body.data(), body.size()), options);
-  if (!re->ok()) return Error{{}, "bad regular expression: " + re->error(), ""};
+  if (!re->ok()) return Error{{}, "bad regular expression: " + problem_of(*re), ""};
   return make(Regex{std::move(re), std::string(text)});
 }
 

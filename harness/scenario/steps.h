@@ -124,10 +124,20 @@ struct TlsStep {
   Plaintext plaintext = Plaintext::discard;
 };
 
+// The two sides change places: on this connection, or on one that is made to somebody else.
+struct RoleStep {
+  std::optional<Template> dial;   // an address; none: on this connection
+  std::optional<Template> queue;  // whose mail is brought; none: what the command asks for
+  // What a correct client would not do.
+  std::optional<std::uint64_t> break_off_after;  // octets of content, then the end
+  std::uint64_t times = 1;                       // each message so often
+  Template other_domain;                         // of every recipient; empty: its own
+};
+
 struct Step {
   std::variant<ReplyStep, SendStep, WaitStep, PaceStep, CloseStep, SilenceStep, DiscardStep,
                HonestStep, SetStep, StateStep, MarkStep, VerdictStep, ReadStep, StoreStep,
-               BounceStep, DialogueStep, ListenStep, CallStep, TlsStep>
+               BounceStep, DialogueStep, ListenStep, CallStep, TlsStep, RoleStep>
       what;
   Condition if_;
   Place place;

@@ -52,6 +52,7 @@ bool is_known_cipher(std::string_view name) { return find_cipher(name).has_value
 
 std::vector<std::string> known_ciphers() {
   std::vector<std::string> names;
+  names.reserve(of_tls13.size());
   for (const Row& row : of_tls13) names.emplace_back(row.name);
   for (const int* number = mbedtls_ssl_list_ciphersuites(); *number != 0; ++number) {
     std::string name = cipher_name(mbedtls_ssl_get_ciphersuite_name(*number));

@@ -65,6 +65,7 @@ std::optional<std::uint8_t> alert_named(std::string_view name) {
 
 std::vector<std::string_view> alert_names() {
   std::vector<std::string_view> names;
+  names.reserve(rows.size());
   for (const Row& row : rows) names.push_back(row.name);
   return names;
 }

@@ -49,6 +49,7 @@ struct Authority::Impl {
   Issuer& intermediate();
   Key& server_key(Certificate kind, Algorithm algorithm);
   Contents contents_of(Certificate kind, Algorithm algorithm);
+  void spoil(Contents& contents, Certificate kind);
   Pair issue(Certificate kind, Algorithm algorithm);
 
   std::string new_serial();
@@ -136,46 +137,45 @@ Contents Authority::Impl::contents_of(Certificate kind, Algorithm algorithm) {
   Contents contents = contents_for(fits ? origin.host : "Postiche", Contents::Use::server);
   contents.hosts = {origin.host, "localhost"};
   contents.is_loopback = true;
+  if (kind == Certificate::sha1) contents.digest = MBEDTLS_MD_SHA1;
+  if (kind == Certificate::revoked) {
+    contents.serial = revoked_serial(algorithm);
+    contents.crl_url = origin.crl_url;
+  }
+  spoil(contents, kind);
+  return contents;
+}
+
+// What is wrong with its names or times. Who has signed it is issue()'s affair.
+void Authority::Impl::spoil(Contents& contents, Certificate kind) {
   const std::int64_t now = origin.unix_seconds;
   switch (kind) {
     case Certificate::expired:
       contents.from = now - 366 * day;
       contents.until = now - day;
-      break;
+      return;
     case Certificate::not_yet_valid:
       contents.from = now + 30 * day;
       contents.until = now + 395 * day;
-      break;
+      return;
     case Certificate::wrong_host:
       contents.name = "wrong-host.invalid";
       contents.hosts = {contents.name};
       contents.is_loopback = false;
-      break;
+      return;
     case Certificate::wildcard:
       contents.name = "Postiche";
       contents.hosts = {"*." + origin.host};
       contents.is_loopback = false;
-      break;
+      return;
     case Certificate::ip:
       // Where there is no dNSName, many clients take the common name for one.
       contents.name = "127.0.0.1";
       contents.hosts.clear();
-      break;
-    case Certificate::sha1:
-      contents.digest = MBEDTLS_MD_SHA1;
-      break;
-    case Certificate::revoked:
-      contents.serial = revoked_serial(algorithm);
-      contents.crl_url = origin.crl_url;
-      break;
-    case Certificate::good:
-    case Certificate::self_signed:
-    case Certificate::unknown_ca:
-    case Certificate::incomplete_chain:
-    case Certificate::weak:
-      break;
+      return;
+    default:
+      return;
   }
-  return contents;
 }
 
 Pair Authority::Impl::issue(Certificate kind, Algorithm algorithm) {

@@ -124,10 +124,10 @@ void Filter::Impl::read() {
   }
 }
 
-void Filter::Impl::hear(std::string_view& octets) {
-  input_ = octets;
+void Filter::Impl::hear(std::string_view& octets_left) {
+  input_ = octets_left;
   if (!input_.empty()) run();
-  octets = state == State::open ? input_ : std::string_view();
+  octets_left = state == State::open ? input_ : std::string_view();
   input_ = {};
 }
 
@@ -150,18 +150,18 @@ bool Filter::Impl::may_speak() const {
   return any && !said_close_;
 }
 
-void Filter::Impl::say(std::string_view octets) {
-  if (state == State::handshake) waiting_ += octets;
+void Filter::Impl::say(std::string_view text) {
+  if (state == State::handshake) waiting_ += text;
   if (!may_speak()) return;
-  if (breaks_at(Break::At::open)) return break_off(octets);
-  write(octets);
+  if (breaks_at(Break::At::open)) return break_off(text);
+  write(text);
 }
 
-void Filter::Impl::write(std::string_view octets_left) {
-  while (!octets_left.empty()) {
-    const int written = mbedtls_ssl_write(&talk_, octets(octets_left), octets_left.size());
+void Filter::Impl::write(std::string_view text) {
+  while (!text.empty()) {
+    const int written = mbedtls_ssl_write(&talk_, octets(text), text.size());
     if (written <= 0) return fail(written);
-    octets_left.remove_prefix(static_cast<std::size_t>(written));
+    text.remove_prefix(static_cast<std::size_t>(written));
   }
 }
 

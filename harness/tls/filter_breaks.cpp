@@ -83,10 +83,10 @@ void Filter::Impl::finish_flight() {
   }
 }
 
-void Filter::Impl::say_half(std::string_view octets) {
+void Filter::Impl::say_half(std::string_view text) {
   if (!may_speak()) return;
   const std::size_t before = ciphertext.size();
-  write(octets);
+  write(text);
   ciphertext.resize(before + half_of(std::string_view(ciphertext).substr(before)));
 }
 

@@ -28,12 +28,12 @@ class Filter::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  void hear(std::string_view& ciphertext);
+  void hear(std::string_view& octets_left);
   void hear_end();
-  void say(std::string_view plaintext);
+  void say(std::string_view text);
   void close_notify();
   void say_alert(Level level, std::uint8_t number);
-  void say_half(std::string_view plaintext);
+  void say_half(std::string_view text);
   std::string session();
 
   State state = State::handshake;
@@ -50,7 +50,7 @@ class Filter::Impl {
   void run();
   void step();
   void read();
-  void write(std::string_view octets);
+  void write(std::string_view text);
   void open();
   int library_state() const { return talk_.MBEDTLS_PRIVATE(state); }
   bool is_server() const { return profile_->role() == Role::server; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <utility>
 
 #include "harness/base/bug.h"
 #include "harness/tls/ability.h"
@@ -30,8 +31,8 @@ std::string end_point_of(const mbedtls_x509_crt& certificate) {
   return digest(kind, text(certificate.raw.p, certificate.raw.len));
 }
 
-Profile::Profile(Role role, const Settings& settings, Random& random)
-    : role_(role), settings_(settings), random_(random) {
+Profile::Profile(Role role, Settings settings, Random& random)
+    : role_(role), settings_(std::move(settings)), random_(random) {
   const int end = role == Role::server ? MBEDTLS_SSL_IS_SERVER : MBEDTLS_SSL_IS_CLIENT;
   POSTICHE_CHECK(mbedtls_ssl_config_defaults(config_.get(), end, MBEDTLS_SSL_TRANSPORT_STREAM,
                                              MBEDTLS_SSL_PRESET_DEFAULT) == 0);
@@ -45,7 +46,7 @@ Profile::Profile(Role role, const Settings& settings, Random& random)
 
 std::shared_ptr<Profile> Profile::of_server(const Settings& settings, Authority& authority,
                                             Random& random) {
-  const std::shared_ptr<Profile> profile(new Profile(Role::server, settings, random));
+  std::shared_ptr<Profile> profile(new Profile(Role::server, settings, random));
   mbedtls_ssl_conf_sni(profile->config_.get(), hear_name, nullptr);
   profile->unix_seconds_ = authority.origin().unix_seconds;
   profile->set_up_client_certificates(authority);
@@ -59,7 +60,7 @@ std::shared_ptr<Profile> Profile::of_server(const Settings& settings, Authority&
 
 std::shared_ptr<Profile> Profile::of_client(const Settings& settings, const Pair& pair,
                                             Random& random) {
-  const std::shared_ptr<Profile> profile(new Profile(Role::client, settings, random));
+  std::shared_ptr<Profile> profile(new Profile(Role::client, settings, random));
   if (settings.resumes) take_tls13_tickets(*profile->config_.get());
   if (!pair.key.empty()) profile->show(pair);
   return profile;

@@ -49,7 +49,7 @@ class Profile {
     Key key;
   };
 
-  Profile(Role role, const Settings& settings, Random& random);
+  Profile(Role role, Settings settings, Random& random);
   void choose_versions_and_ciphers();
   void choose_protocols();
   void set_up_resumption();

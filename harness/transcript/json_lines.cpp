@@ -127,7 +127,7 @@ void write_event(std::string& out, const Event& event, Secrets secrets) {
   if (!event.bytes.empty()) {
     out += R"(,"bytes":)";
     if (mask) {
-      write_value(out, masked(event.bytes));
+      write_value(out, masked(event));
     } else {
       write_value(out, event.bytes);
     }

@@ -61,6 +61,16 @@ bool is_command_text(const Event& event) {
           event.field("dialogue"));
 }
 
+// A line within AUTH: all of it, unless it gives up.
+bool is_response(const Event& event) {
+  return event.kind == Kind::bytes && event.direction == Direction::in && event.field("sasl");
+}
+Span response_of(std::string_view octets) {
+  const std::size_t end = octets.find_last_not_of("\r\n");
+  if (end == std::string_view::npos || octets.substr(0, end + 1) == "*") return {};
+  return {0, end + 1};
+}
+
 // What a dialogue did not expect is quoted by the note that says so.
 bool quotes_client(const Event& event, const Field& field) {
   return event.kind == Kind::note && (field.name == "heard" || field.name == "wanted");
@@ -69,10 +79,19 @@ bool quotes_client(const Event& event, const Field& field) {
 }  // namespace
 
 bool has_secret(const Event& event) {
+  if (is_response(event)) return response_of(event.bytes).size > 0;
   for (const Field& field : event.fields) {
     if (quotes_client(event, field) && next_secret(field.value, 0).size > 0) return true;
   }
   return is_command_text(event) && next_secret(event.bytes, 0).size > 0;
+}
+
+std::string masked(const Event& event) {
+  if (!is_response(event)) return masked(event.bytes);
+  std::string out(event.bytes);
+  const Span secret = response_of(event.bytes);
+  std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(secret.begin), secret.size, '*');
+  return out;
 }
 
 std::string masked(std::string_view octets) {

@@ -11,12 +11,14 @@ namespace postiche::transcript {
 
 enum class Secrets { masked, shown };
 
-// Whether the event's octets hold a secret: AUTH's initial response (RFC 4954 sec 4) or PASS's
-// password (RFC 1939 sec 7), in a command or in what was heard and never became one.
+// Whether the event's octets hold a secret: AUTH's initial response or a line within it (RFC 4954
+// sec 4), or PASS's password (RFC 1939 sec 7), in a command or in what was heard and never became
+// one.
 bool has_secret(const Event& event);
+// The event's octets with each octet of a secret as '*': the length stays, so offsets stay true.
+std::string masked(const Event& event);
 
-// The octets with each octet of a secret as '*', line by line: the length stays, so offsets stay
-// true.
+// The same of octets of which nothing more is known, line by line.
 std::string masked(std::string_view octets);
 // The same for the value of one field of the event.
 std::string masked_field(const Event& event, const Field& field);

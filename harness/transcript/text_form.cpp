@@ -251,7 +251,7 @@ class TextWriter {
     const Line kind = event.direction == Direction::in ? Line::client : Line::server;
     const bool hides = secrets == Secrets::masked && has_secret(event);
     if (hides) {
-      add_octets(lines, kind, event.connection, masked(event.bytes), 0);
+      add_octets(lines, kind, event.connection, masked(event), 0);
     } else {
       add_octets(lines, kind, event.connection, event.bytes, 0);
     }

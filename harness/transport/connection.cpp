@@ -25,17 +25,6 @@ Connection* owner(const void* data) { return static_cast<Connection*>(const_cast
 
 }  // namespace
 
-// A bug of ours costs this connection, not the others, and fails the run.
-template <typename Act>
-void Connection::guarded(Act&& act) {
-  try {
-    act();
-  } catch (const std::exception& fault) {
-    hub_.report_fault(fault.what());
-    destroy();
-  }
-}
-
 bool Connection::accept(uv_stream_t* listener, const std::string& listener_name) {
   uv_loop_t* const loop = listener->loop;
   const bool is_tcp = listener->type == UV_TCP;
@@ -104,6 +93,7 @@ void Connection::hear_end() {
 void Connection::pump() {
   // Before the client hears of it: its next connection finds the outage that this one has caused.
   hub_.mind_outage();
+  hub_.mind_errands();
   while (const auto effect = session_->next_effect()) {
     perform(*effect);
     if (closed_) return;
@@ -269,7 +259,7 @@ void Connection::start_timer(Instant due) {
 }
 
 void Connection::on_time() {
-  if (closed_) return;
+  if (closed_ || !session_) return;
   guarded([&] {
     if (lingering_ && hub_.now() >= armed_) return gone("fin");
     if (lingering_) return start_timer(armed_);
@@ -287,8 +277,11 @@ void Connection::on_answer(std::uint64_t id, const scenario::Answer& answer) {
   });
 }
 
+void Connection::tell_fault(std::string what) { hub_.report_fault(std::move(what)); }
+
 void Connection::shut() {
-  if (!closed_) gone("shutdown");
+  if (closed_) return;
+  session_ ? gone("shutdown") : destroy();
 }
 
 void Connection::gone(std::string_view how) {

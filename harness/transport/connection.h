@@ -6,6 +6,7 @@
 #include <uv.h>
 
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "harness/engine/session.h"
 #include "harness/tls/filter.h"
+#include "harness/transport/peer.h"
 
 namespace postiche::transport {
 
@@ -20,13 +22,16 @@ class Hub;
 
 class Connection {
  public:
-  explicit Connection(Hub& hub) : hub_(hub) {}
+  explicit Connection(Hub& hub);
+  ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
   // Takes the connection that waits at `listener`; from then on the connection belongs to the loop
   // and tells the hub when it is no more. False: there was none, or not for us.
   bool accept(uv_stream_t* listener, const std::string& listener_name);
+  // Calls somebody; a number of the address, never a name. Else as accept().
+  void dial(uv_loop_t* loop, const Address& address, engine::Errand errand);
   // The world's clock was moved, or real time has come.
   void on_time();
   // What its session has asked is answered.
@@ -50,8 +55,20 @@ class Connection {
   void start_timer(Instant due);
   void gone(std::string_view how);
   void destroy();
+  // A bug of ours costs this connection, not the others, and fails the run.
   template <typename Act>
-  void guarded(Act&& act);
+  void guarded(Act&& act) {
+    try {
+      act();
+    } catch (const std::exception& fault) {
+      tell_fault(fault.what());
+      destroy();
+    }
+  }
+  void tell_fault(std::string what);
+
+  // --- connection_dial.cpp ---
+  void on_dialed(int status);
 
   // --- connection_tls.cpp ---
   void begin_tls(const engine::Effect& effect);
@@ -72,6 +89,8 @@ class Connection {
   } stream_{};
   uv_timer_t timer_{};
   uv_shutdown_t shutdown_{};
+  struct Dialing;
+  std::unique_ptr<Dialing> dialing_;                                 // until there is a session
   std::unique_ptr<tls::Filter> filter_;                              // from the handshake on
   tls::Filter::State filter_state_ = tls::Filter::State::handshake;  // as the session knows it
   std::string unheard_;        // read, but the filter had no room

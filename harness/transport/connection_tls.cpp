@@ -14,7 +14,11 @@ using Fate = tls::Filter::Fate;
 void Connection::begin_tls(const Effect& effect) {
   flush();  // what was said so far is in clear
   if (closed_) return;
-  filter_ = std::make_unique<tls::Filter>(hub_.tls(), *effect.tls);
+  if (effect.as_client) {
+    filter_ = std::make_unique<tls::Filter>(hub_.tls(), *effect.tls, tls::Filter::Client());
+  } else {
+    filter_ = std::make_unique<tls::Filter>(hub_.tls(), *effect.tls);
+  }
   hear(effect.bytes);
 }
 

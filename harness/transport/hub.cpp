@@ -132,6 +132,22 @@ void Hub::retire(std::unique_ptr<Listener> listener) {
 
 // --- outages ---
 
+void Hub::mind_errands() {
+  while (auto errand = world_.next_errand()) {
+    const auto address = parse_address(errand->address);
+    if (!address || stopping_) {
+      world_.note(now(), {{"note", "no-answer"},
+                          {"name", errand->address},
+                          {"problem", address ? "the server stops" : address.error().what}});
+      continue;
+    }
+    auto connection = std::make_unique<Connection>(*this);
+    Connection* const called = connection.get();
+    connections_.emplace(called, std::move(connection));
+    called->dial(&loop_, *address, *std::move(errand));
+  }
+}
+
 void Hub::mind_outage() {
   const auto& outage = world_.outage();
   const bool refuses = outage && outage->kind == engine::Outage::Kind::refuse;

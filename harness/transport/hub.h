@@ -42,6 +42,8 @@ class Hub {
   // What the world has planned happens if its time has come; listens or not, as the world says.
   void mind_world();
   void mind_outage();
+  // Calls whom the world wants called.
+  void mind_errands();
 
   // A session waits for an answer to `call`; `on_call`, which gives it to answer(), is told.
   void ask(const engine::Call& call, Connection* connection);

@@ -36,8 +36,9 @@ def test_a_signal_ends_it_with_the_summary(ending: str, serve: Callable[..., Pro
     run("kill", f"-{ending[3:]}", str(program.process.pid))
     assert program.process.wait(30) == 0
     assert program.complaints == ""
+    told = program.told.lower()  # some versions of smtplib write commands small
     for words in (
-        "> rcpt TO:<c@d.example>",
+        "> rcpt to:<c@d.example>",
         "< 451 4.7.1 Greylisted",
         "rule 'too early'",
         "1 connection, 4 commands, 0 messages accepted",
@@ -45,7 +46,7 @@ def test_a_signal_ends_it_with_the_summary(ending: str, serve: Callable[..., Pro
         "FAIL       came-back",
         "transcript: ",
     ):
-        assert words in program.told
+        assert words.lower() in told
     assert "\x1b" not in program.told
 
 

@@ -81,6 +81,21 @@ def test_the_environment_says_where_the_server_is() -> None:
     assert "1 message accepted" in ended.stdout
 
 
+def test_a_client_is_told_whom_to_trust() -> None:
+    curl = ["curl", "-sS", "--ssl-reqd", "--cacert", "{ca}", "{smtp.url}"]
+    mail = ["--mail-from", "a@c.example", "--mail-rcpt", "b@example.com", "-T", __file__]
+    ended = run(PROGRAM, "run", "-v", "honest", "--", *curl, *mail)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "* tls TLSv1." in ended.stderr
+    assert "message accepted" in ended.stderr
+    script = (
+        'test -s "$POSTICHE_CA" && test -s "$POSTICHE_CLIENT_CERTIFICATE" && echo "$POSTICHE_CA"'
+    )
+    ended = run(PROGRAM, "run", "honest", "--", "sh", "-c", script)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert not Path(ended.stdout.splitlines()[0]).exists()
+
+
 def test_the_client_is_told_what_to_trust_and_what_to_show(tmp_path: Path) -> None:
     script = "cp {ca} {client-certificate} " + str(tmp_path) + "; test -n {ca}"
     ended = run(PROGRAM, "run", "honest", "--", "sh", "-c", script)

@@ -60,7 +60,8 @@ void Conversation::load() {
   std::string name = "honest", yaml;
   scenario::Parameters set;
   const auto is_top = [](const Line& line) {
-    const bool setting = line.name == "scenario" || line.name == "with" || line.name == "yaml";
+    const bool setting = line.name == "scenario" || line.name == "with" || line.name == "yaml" ||
+                         line.name == "secrets";
     return line.kind == Kind::comment || (line.kind == Kind::header && setting);
   };
   const auto end = std::find_if_not(lines_.begin(), lines_.end(), is_top);
@@ -68,6 +69,7 @@ void Conversation::load() {
   top_ = end == lines_.end() ? 0 : static_cast<std::size_t>(end->line) - 1;
   for (auto line = lines_.begin(); line != end; ++line) {
     if (line->name == "scenario") name = line->text;
+    if (line->name == "secrets") secrets_ = transcript::Secrets::shown;
     if (line->name == "yaml") yaml += line->text + "\n";
     if (line->name != "with") continue;
     const std::size_t equals = line->text.find('=');
@@ -122,8 +124,7 @@ void Conversation::flush(Player& player) {
 }
 
 void Conversation::do_and_note(Player& player, const Line& line) {
-  actions_[transcript::text_lines(player.events(), transcript::Secrets::masked).size()].push_back(
-      line);
+  actions_[transcript::text_lines(player.events(), secrets_).size()].push_back(line);
   if (line.name == "ahead") {
     const auto bytes = unescape(line.text);
     if (!bytes) fail(path_, line, "a backslash begins no known escape");
@@ -142,7 +143,7 @@ void Conversation::do_and_note(Player& player, const Line& line) {
 
 std::vector<std::string> Conversation::body(const Player& player) const {
   std::vector<std::string> out;
-  const auto actual = transcript::text_lines(player.events(), transcript::Secrets::masked);
+  const auto actual = transcript::text_lines(player.events(), secrets_);
   for (std::size_t i = 0; i <= actual.size(); ++i) {
     if (const auto here = actions_.find(i); here != actions_.end()) {
       for (const Line& line : here->second) out.push_back(line.written());

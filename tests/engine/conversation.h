@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/judge/verdict.h"
+#include "harness/transcript/mask.h"
 #include "harness/transcript/text_form.h"
 #include "tests/engine/player.h"
 
@@ -47,6 +48,7 @@ class Conversation {
   std::vector<Line> lines_;
   std::size_t top_ = 0;  // how many lines stand above the conversation
   scenario::ScenarioPtr scenario_;
+  transcript::Secrets secrets_ = transcript::Secrets::masked;
   Segments segments_ = Segments::lines;
   std::string unsaid_;  // joined: of client_
   std::uint32_t client_ = 1;

@@ -49,7 +49,7 @@ def harness() -> list[Source]:
 @pytest.fixture(scope="session")
 def code() -> list[Source]:
     """All that people write as code."""
-    patterns = ["*.cpp", "*.h", "*.py", "*.cmake", "*CMakeLists.txt", "dev", ".ci/run"]
+    patterns = ["*.cpp", "*.h", "*.py", "*.sh", "*.cmake", "*CMakeLists.txt", "dev", ".ci/run"]
     return sources(*patterns)
 
 

@@ -39,7 +39,7 @@ def test_every_file_names_its_licence() -> None:
     complain(
         [
             f"{source.path}:1: the line '{LICENCE}' is missing in the first three lines"
-            for source in sources("*.cpp", "*.h", "*.py", "dev", ".ci/run")
+            for source in sources("*.cpp", "*.h", "*.py", "*.sh", "dev", ".ci/run")
             if any(source.lines) and not any(LICENCE in line for line in source.lines[:3])
         ]
     )

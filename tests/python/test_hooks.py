@@ -49,7 +49,7 @@ def test_a_hook_sees_the_scene_and_its_answer_is_said() -> None:
     scene = seen[0]
     assert scene["event"] == "command"
     assert scene["rule"] == "ask"
-    assert (scene["verb"], scene["argument"]) == ("RCPT", "TO:<b@example.com>")
+    assert (scene["verb"], scene["argument"].upper()) == ("RCPT", "TO:<B@EXAMPLE.COM>")
     assert (scene["helo"], scene["reverse-path"]) == ("c.example", "a@example.org")
     assert (scene["client.ip"], scene["connection"]) == ("127.0.0.1", "1")
 

@@ -192,9 +192,8 @@ def test_the_transcript_is_kept_shown_and_saved(tmp_path: Path) -> None:
         server.transcript.save(tmp_path / "mine.txt")
     events = [json.loads(line) for line in (tmp_path / "mine.jsonl").read_text().splitlines()]
     assert len(events) > 10
-    assert "C: MAIL FROM:<ann@example.com>" in (tmp_path / "mine.txt").read_text().replace(
-        "mail FROM", "MAIL FROM"
-    )
+    # Some versions of smtplib write commands small.
+    assert "c: mail from:<ann@example.com>" in (tmp_path / "mine.txt").read_text().lower()
     assert server.record_file is not None
     recorded = Path(server.record_file).read_text().splitlines()
     assert len([json.loads(line) for line in recorded]) >= len(events)

@@ -24,11 +24,26 @@ Reply mail_answer(const Offer& offer, std::string_view line) {
 }  // namespace
 
 TEST_CASE("the honest server offers its extensions in a fixed order") {
-  CHECK(Offer().lines() == Lines{"PIPELINING", "SIZE 52428800", "8BITMIME", "CHUNKING",
-                                 "BINARYMIME", "STARTTLS", "AUTH PLAIN LOGIN",
-                                 "ENHANCEDSTATUSCODES", "DSN", "SMTPUTF8", "DELIVERBY",
-                                 "MT-PRIORITY", "RRVS", "LIMITS RCPTMAX=1000", "NO-SOLICITING",
-                                 "EXPN", "VRFY", "HELP"});
+  CHECK(Offer().lines() == Lines{"PIPELINING",
+                                 "SIZE 52428800",
+                                 "8BITMIME",
+                                 "CHUNKING",
+                                 "BINARYMIME",
+                                 "STARTTLS",
+                                 "AUTH PLAIN LOGIN",
+                                 "ENHANCEDSTATUSCODES",
+                                 "DSN",
+                                 "SMTPUTF8",
+                                 "DELIVERBY",
+                                 "MT-PRIORITY",
+                                 "RRVS",
+                                 "LIMITS RCPTMAX=1000",
+                                 "NO-SOLICITING",
+                                 "ETRN",
+                                 "ATRN",
+                                 "EXPN",
+                                 "VRFY",
+                                 "HELP"});
 }
 
 TEST_CASE("what is for those who submit mail is offered to nobody else") {
@@ -78,7 +93,7 @@ TEST_CASE("what is not offered is refused, and what is hidden is not") {
   CHECK(mail_answer(offer, line).code == 250);
   CHECK(offer.hide("SIZE"));
   CHECK(mail_answer(offer, line).code == 250);
-  CHECK(offer.lines().size() == 17);
+  CHECK(offer.lines().size() == 19);
   CHECK(offer.remove("SIZE"));
   const Reply refused = mail_answer(offer, line);
   CHECK(refused.code == 555);

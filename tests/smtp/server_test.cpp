@@ -25,7 +25,7 @@ TEST_CASE("one message goes through, reply by reply") {
         "250-CHUNKING\r\n250-BINARYMIME\r\n250-STARTTLS\r\n250-AUTH PLAIN LOGIN\r\n"
         "250-ENHANCEDSTATUSCODES\r\n250-DSN\r\n250-SMTPUTF8\r\n250-DELIVERBY\r\n"
         "250-MT-PRIORITY\r\n250-RRVS\r\n250-LIMITS RCPTMAX=1000\r\n250-NO-SOLICITING\r\n"
-        "250-EXPN\r\n250-VRFY\r\n250 HELP");
+        "250-ETRN\r\n250-ATRN\r\n250-EXPN\r\n250-VRFY\r\n250 HELP");
   CHECK(talk.codes("MAIL FROM:<a@x> SIZE=10") == "250 2.1.0");
   CHECK(talk.codes("RCPT TO:<b@x>") == "250 2.1.5");
   CHECK(talk.codes("RCPT TO:<\"c\"@y>") == "250 2.1.5");

@@ -69,7 +69,7 @@ TEST_CASE("every command has its reply code in every state") {
            {"STARTTLS", {503, 220, 503, 503}},
            {"AUTH PLAIN", {503, 334, 503, 503}},
            {"BDAT 5 LAST", {503, 503, 503, 250}},
-           {"ETRN x", {502, 502, 502, 502}},
+           {"ETRN x", {503, 251, 503, 503}},
            {"TURN", {502, 502, 502, 502}},
            {"LHLO c", {502, 502, 502, 502}},
        }) {

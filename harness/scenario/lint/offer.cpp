@@ -220,7 +220,8 @@ std::span<const std::string_view> honest_capabilities() {
       "BINARYMIME", "STARTTLS", "AUTH",      "ENHANCEDSTATUSCODES",
       "DSN",        "SMTPUTF8", "DELIVERBY", "MT-PRIORITY",
       "REQUIRETLS", "RRVS",     "LIMITS",    "NO-SOLICITING",
-      "EXPN",       "VRFY",     "HELP"};
+      "ETRN",       "ATRN",     "EXPN",      "VRFY",
+      "HELP"};
   return words;
 }
 

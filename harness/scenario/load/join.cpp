@@ -35,6 +35,7 @@ constexpr Part parts[] = {
        into.has_accounts = true;
      }},
     {"queue", "", [](Scenario& into, Scenario& from) { into.queue = std::move(from.queue); }},
+    {"dial", "", [](Scenario& into, Scenario& from) { into.dial = std::move(from.dial); }},
     {"tls", "", [](Scenario& into, Scenario& from) { into.tls = from.tls; }},
     {"services", "", [](Scenario& into, Scenario& from) { into.services = from.services; }},
 };

@@ -27,6 +27,8 @@ void load_tally_when(Reader& reader, const Node& node, NamedTally& out) {
       case Event::first_command:
       case Event::unknown:
       case Event::garbage:
+      case Event::sasl:
+      case Event::tls:
       case Event::message:
         return true;
       default:
@@ -34,8 +36,8 @@ void load_tally_when(Reader& reader, const Node& node, NamedTally& out) {
     }
   };
   if (std::all_of(out.when.begin(), out.when.end(), counts)) return;
-  reader.error(node, "a tally counts connections, commands and messages",
-               "'when' is connect, message, or a command");
+  reader.error(node, "a tally counts connections, commands, lines of AUTH and messages",
+               "'when' is connect, tls, sasl, message, or a command");
 }
 void load_tally_if(Reader& reader, const Node& node, NamedTally& out) {
   out.if_ = load_condition(reader, node);

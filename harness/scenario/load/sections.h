@@ -154,6 +154,10 @@ Matrix load_matrix(Reader& reader, const Node& node, const std::map<std::string,
 
 // load/top.cpp
 bool is_id(std::string_view text);
+// load/role_step.cpp
+void load_role_step(Reader& reader, const Node& node, Step& out);
+void load_dial(Reader& reader, const Node& node, std::map<std::string, std::string>& out);
+
 // load/tls.cpp
 void load_tls(Reader& reader, const Node& node, TlsChange& out);
 void load_tls_step(Reader& reader, const Node& node, Step& out);
@@ -178,6 +182,7 @@ std::vector<SectionDoc> document_messages();
 std::vector<SectionDoc> document_checks();
 std::vector<SectionDoc> document_smtp();
 std::vector<SectionDoc> document_tls();
+std::vector<SectionDoc> document_role_step();
 std::vector<SectionDoc> document_offer();
 std::vector<SectionDoc> document_phases();
 std::vector<SectionDoc> document_rules();

@@ -144,6 +144,8 @@ constexpr KeyRow<Scenario> rows[] = {
     {{"accounts", "accounts", "Who has a mailbox; without it, everybody."}, load_accounts_section},
     {{"queue", "domains and messages", "Mail that waits here for a domain to fetch it."},
      [](Reader& r, const Node& n, Scenario& out) { load_queue(r, n, out.queue); }},
+    {{"dial", "domains and addresses", "Where that mail is brought when ETRN asks for it."},
+     [](Reader& r, const Node& n, Scenario& out) { load_dial(r, n, out.dial); }},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
      load_smtp_section},
     {{"lmtp", "greeting, offer, rules", "The same of the LMTP server."}, load_lmtp_section},

@@ -279,6 +279,12 @@ std::string hint_at(const std::string& problem, std::string_view yaml) {
   return "";
 }
 
+// Newer versions of yaml-cpp name the anchor that is missing, which the place shows already.
+std::string problem_of(const YAML::Exception& error) {
+  constexpr std::string_view missing = "the referenced anchor is not defined";
+  return error.msg.starts_with(missing) ? std::string(missing) : error.msg;
+}
+
 }  // namespace
 
 Tree Tree::parse(std::string_view yaml, const std::string& file) {
@@ -305,7 +311,8 @@ Tree Tree::parse(std::string_view yaml, const std::string& file) {
   } catch (const YAML::Exception& error) {
     const Place place{file, error.mark.is_null() ? 0 : error.mark.line + 1,
                       error.mark.is_null() ? 0 : error.mark.column + 1};
-    tree.errors_.push_back(Error{place, "not valid YAML: " + error.msg, hint_at(error.msg, yaml)});
+    const std::string problem = problem_of(error);
+    tree.errors_.push_back(Error{place, "not valid YAML: " + problem, hint_at(problem, yaml)});
     tree.root_ = nullptr;
   }
   return tree;

@@ -27,12 +27,11 @@ Reply answer_atrn(const Command& command, const Server& server) {
 
 }  // namespace
 
-constinit const Extension atrn = {
-    .keyword = "ATRN",
-    .line = "ATRN",
-    .usual = {.played = false, .in_submission = false, .in_lmtp = false},
-    .verb = Verb::atrn,
-    .answer = answer_atrn,
-    .after_ehlo = true};
+constinit const Extension atrn = {.keyword = "ATRN",
+                                  .line = "ATRN",
+                                  .usual = {.in_submission = false, .in_lmtp = false},
+                                  .verb = Verb::atrn,
+                                  .answer = answer_atrn,
+                                  .after_ehlo = true};
 
 }  // namespace postiche::smtp::extensions

@@ -52,12 +52,11 @@ Reply answer_etrn(const Command& command, const Server& server) {
 
 }  // namespace
 
-constinit const Extension etrn = {
-    .keyword = "ETRN",
-    .line = "ETRN",
-    .usual = {.played = false, .in_submission = false, .in_lmtp = false},
-    .verb = Verb::etrn,
-    .answer = answer_etrn,
-    .after_ehlo = true};
+constinit const Extension etrn = {.keyword = "ETRN",
+                                  .line = "ETRN",
+                                  .usual = {.in_submission = false, .in_lmtp = false},
+                                  .verb = Verb::etrn,
+                                  .answer = answer_etrn,
+                                  .after_ehlo = true};
 
 }  // namespace postiche::smtp::extensions
