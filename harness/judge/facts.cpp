@@ -47,6 +47,7 @@ void Facts::see(const Event& event) {
       break;
     case Kind::message:
       past.in_content = false;
+      past.end = text_of(event, "end");
       if (event.field("accepted") == "yes") ++past.messages;
       break;
     default:
@@ -332,7 +333,9 @@ std::string Facts::content() const {
     }
     while (const auto run = block.next(rest)) all += *run;
   }
-  if (block.ended()) all.resize(all.size() - 2);
+  // What was taken for the end need not be one to this block.
+  const bool taken = !past().end.empty() && !past().in_content;
+  if (taken || block.ended()) all.resize(all.size() - wire::given_of_end(past().end));
   return all;
 }
 

@@ -44,6 +44,7 @@ class Facts {
     bool closed_now = false;  // by the latest event
     bool in_content = false;
     std::vector<const Event*> pieces;  // of the content at hand
+    std::string end;                   // what ended the latest content, where it was no real end
     std::string last_verb, verb_before;
     std::string last_path;
     std::map<std::string, std::string, std::less<>> variables;
