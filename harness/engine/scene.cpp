@@ -29,20 +29,26 @@ Value path_of(const Scene& scene, smtp::Verb verb, Scratch& scratch) {
 Value connection(const Scene& s, std::string_view, Scratch& scratch) {
   return number(s.connection, scratch);
 }
-Value client_ip(const Scene& s, std::string_view, Scratch&) { return s.peer.address; }
+// Whoever is behind a proxy that says so: XCLIENT.
+Value client_ip(const Scene& s, std::string_view, Scratch&) {
+  return s.server.client().value("ADDR").value_or(s.peer.address);
+}
+
+bool is_hello(smtp::Verb verb) {
+  return verb == smtp::Verb::ehlo || verb == smtp::Verb::helo || verb == smtp::Verb::lhlo;
+}
 
 Value helo(const Scene& s, std::string_view, Scratch&) {
-  const smtp::Command* const command = s.command;
-  if (command && (command->verb == smtp::Verb::ehlo || command->verb == smtp::Verb::helo)) {
-    return command->domain;
-  }
+  if (s.command && is_hello(s.command->verb)) return s.command->domain;
   if (s.server.helo().empty()) return std::nullopt;
   return s.server.helo();
 }
 
 Value greeted_with(const Scene& s, std::string_view, Scratch&) {
-  if (s.server.helo().empty()) return std::nullopt;
-  return s.server.extended() ? "EHLO" : "HELO";
+  // What XCLIENT says is no greeting yet.
+  if (s.server.helo().empty() || s.server.state() == smtp::State::fresh) return std::nullopt;
+  if (!s.server.extended()) return "HELO";
+  return s.server.settings().mode == smtp::Mode::lmtp ? "LHLO" : "EHLO";
 }
 
 Value protocol_state(const Scene& s, std::string_view, Scratch&) {

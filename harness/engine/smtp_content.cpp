@@ -36,6 +36,9 @@ void SmtpFlow::begin_content(std::string_view dialogue) {
   if (!server_.receiving_data()) stage_.note({{"note", "content"}});
   content_ = std::make_unique<Content>();
   content_->block.emplace();
+  for (const std::string& end : director_.play().section.ends_of_data) {
+    content_->block->end_at_too(end);
+  }
   content_->dialogue = dialogue;
 }
 
@@ -78,7 +81,7 @@ void SmtpFlow::take_content(std::string_view& bytes) {
   bytes.remove_prefix(taken);
   if (content.block && content.block->ended()) {
     flush_piece();
-    if (!content.dropped) content.rope.remove_suffix(2);  // the CRLF behind the final dot
+    if (!content.dropped) content.rope.remove_suffix(content.block->end_given());
     content.size = content.block->size();
     return end_message();
   }

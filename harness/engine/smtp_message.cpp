@@ -74,6 +74,8 @@ void SmtpFlow::finish_message(std::string_view by) {
   fields.add("size", content_->size);
   if (!ending_.discarded.empty()) fields.add("discarded", "yes");
   if (content_->block) {
+    const std::string_view end = content_->block->end_name();
+    if (!end.empty()) fields.add("end", end);
     for (const std::string_view deviation : content_->block->deviations()) {
       fields.add("deviation", deviation);
     }

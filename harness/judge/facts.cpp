@@ -19,6 +19,8 @@ std::string text_of(const Event& event, std::string_view field) {
   return std::string(event.field(field).value_or(""));
 }
 
+bool is_hello(std::string_view verb) { return verb == "EHLO" || verb == "HELO" || verb == "LHLO"; }
+
 }  // namespace
 
 void Facts::see(const Event& event) {
@@ -28,7 +30,7 @@ void Facts::see(const Event& event) {
   past.closed_now = event.kind == Kind::close && !past.closed;
   switch (event.kind) {
     case Kind::open:
-      past.client = text_of(event, "client");
+      past.client = past.peer = text_of(event, "client");
       break;
     case Kind::command:
       see_command(past);
@@ -47,6 +49,8 @@ void Facts::see(const Event& event) {
       break;
     case Kind::message:
       past.in_content = false;
+      past.end = text_of(event, "end");
+      past.chunks_ended = past.protocol_state != "data";
       if (event.field("accepted") == "yes") ++past.messages;
       break;
     default:
@@ -97,7 +101,8 @@ void Facts::see_command(Past& past) {
   ++past.commands;
   past.verb_before = past.last_verb;
   past.last_verb = ascii::to_upper(text_of(*event_, "verb"));
-  if (past.last_verb == "EHLO" || past.last_verb == "HELO") past.helo = text_of(*event_, "domain");
+  if (is_hello(past.last_verb)) past.helo = text_of(*event_, "domain");
+  if (past.last_verb == "XCLIENT") see_attributes(past);
   if (past.last_verb == "MAIL") past.last_path = text_of(*event_, "reverse-path");
   if (past.last_verb == "RCPT") past.last_path = text_of(*event_, "recipient");
 }
@@ -106,31 +111,25 @@ void Facts::see_command(Past& past) {
 void Facts::see_reply(Past& past) {
   past.last_reply = text_of(*event_, "code");
   const char first = past.last_reply.empty() ? '5' : past.last_reply.front();
-  if (past.protocol_state == "data" && !past.in_content) past.protocol_state = "greeted";
+  if (!past.last_reply.empty()) move_on(past);
   if (first >= '4') {
     ++past.errors;
     if (past.last_verb == "RCPT") ++past.refused;
   }
   if (past.last_verb == "DATA" && first == '3') {
     past.in_content = true;
-    past.protocol_state = "data";
     past.pieces.clear();
   }
   if (first != '2') return;
-  if (past.last_verb == "EHLO" || past.last_verb == "HELO") {
-    past.greeted_with = past.last_verb;
-    past.protocol_state = "greeted";
-  }
-  if (past.last_verb == "RSET" && past.protocol_state != "fresh") past.protocol_state = "greeted";
+  if (is_hello(past.last_verb)) past.greeted_with = past.last_verb;
+  if (past.last_verb == "XCLIENT") become(past);
   if (past.last_verb == "MAIL") {
     past.reverse_path = past.last_path;
-    past.protocol_state = "mail";
     past.recipients = past.refused = 0;
     past.pieces.clear();
   }
   if (past.last_verb == "RCPT") {
     past.last_recipient = past.last_path;
-    past.protocol_state = "rcpt";
     ++past.recipients;
   }
 }
@@ -332,7 +331,9 @@ std::string Facts::content() const {
     }
     while (const auto run = block.next(rest)) all += *run;
   }
-  if (block.ended()) all.resize(all.size() - 2);
+  // What was taken for the end need not be one to this block.
+  const bool taken = !past().end.empty() && !past().in_content;
+  if (taken || block.ended()) all.resize(all.size() - wire::given_of_end(past().end));
   return all;
 }
 

@@ -36,7 +36,7 @@ class Facts {
  private:
   // What is known of one connection.
   struct Past {
-    std::string client, helo, greeted_with, reverse_path, last_recipient;
+    std::string peer, client, helo, greeted_with, reverse_path, last_recipient;
     std::string state = "start", protocol_state = "fresh";
     std::uint64_t commands = 0, recipients = 0, refused = 0, messages = 0, errors = 0;
     std::string last_reply;
@@ -44,12 +44,17 @@ class Facts {
     bool closed_now = false;  // by the latest event
     bool in_content = false;
     std::vector<const Event*> pieces;  // of the content at hand
+    std::string end;                   // what ended the latest content, where it was no real end
     std::string last_verb, verb_before;
     std::string last_path;
     std::map<std::string, std::string, std::less<>> variables;
     bool is_secured = false;
     std::map<std::string, std::string, std::less<>> tls_facts;
     std::string user, mechanism;
+    bool chunks_ended = false;  // the latest chunk was the last of a message
+    std::string before_auth;    // where AUTH leads back to
+    // Of XCLIENT: as asked for, and as taken.
+    std::map<std::string, std::string, std::less<>> asked_attributes, attributes;
   };
 
   // Of a named tally, for one key.
@@ -68,6 +73,10 @@ class Facts {
   void see_reply(Past& past);
   void see_note(Past& past);
   void see_tls(Past& past);
+  // facts_protocol.cpp
+  void move_on(Past& past) const;
+  void see_attributes(Past& past) const;
+  static void become(Past& past);
   const Past& past() const { return pasts_.at(event_->connection); }
 
   const std::vector<scenario::NamedTally>& memory_;

@@ -118,6 +118,7 @@ constexpr FormRow forms[] = {
     {"events", R"({"anyOf": [{"$ref": "#/$defs/event"},
                              {"type": "array", "items": {"$ref": "#/$defs/event"}}]})"},
     {"events in order", R"({"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/event"}})"},
+    {"false ends", scalars},
     {"fail, close or honest", R"({"enum": ["fail", "close", "honest"]})"},
     {"fields and patterns",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/pattern"}})"},

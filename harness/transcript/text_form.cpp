@@ -215,7 +215,9 @@ std::string describe_message(const Event& event) {
   std::string words = "message ";
   if (const auto id = event.field("id")) words += escape(*id) + " ";
   words += !accepted ? "refused" : event.field("discarded") ? "discarded" : "accepted";
-  return words + ", " + escape(event.field("size").value_or("0")) + " octets";
+  words += ", " + escape(event.field("size").value_or("0")) + " octets";
+  if (const auto end = event.field("end")) words += ", ended by " + escape(*end);
+  return words;
 }
 
 // What stands behind "! " for this event; empty where its octets say it all.

@@ -53,6 +53,8 @@ constexpr ServerPart server_parts[] = {
     {"require", [](Smtp& into, Smtp& from) { into.requires_ = from.requires_; }},
     {"passwords-need-tls",
      [](Smtp& into, Smtp& from) { into.passwords_need_tls = from.passwords_need_tls; }},
+    {"ends-of-data",
+     [](Smtp& into, Smtp& from) { into.ends_of_data = std::move(from.ends_of_data); }},
 };
 
 std::string path_of(std::string_view section, std::string_view key) {
@@ -155,6 +157,7 @@ void share(Scenario& scenario) {
   for (Phase& phase : scenario.phases) {
     if (!phase.smtp.greeting) phase.smtp.greeting = scenario.smtp.greeting;
     if (!phase.smtp.offer.said) phase.smtp.offer = scenario.smtp.offer;
+    if (phase.smtp.ends_of_data.empty()) phase.smtp.ends_of_data = scenario.smtp.ends_of_data;
     if (!phase.smtp.dialogue) phase.smtp.dialogue = scenario.smtp.dialogue;
     phase.smtp.dialogues.insert(scenario.smtp.dialogues.begin(), scenario.smtp.dialogues.end());
     phase.smtp.rules.insert(phase.smtp.rules.end(), scenario.smtp.rules.begin(),

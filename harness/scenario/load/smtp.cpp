@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The sections `smtp` and `lmtp`.
 
+#include <algorithm>
+
 #include "harness/scenario/lint/lint.h"
 #include "harness/scenario/load/sections.h"
+#include "harness/wire/dot_block.h"
 
 namespace postiche::scenario {
 
@@ -48,6 +51,19 @@ void load_require(Reader& reader, const Node& node, Draft& out) {
 void load_passwords_need_tls(Reader& reader, const Node& node, Draft& out) {
   out.smtp.passwords_need_tls = reader.yes_or_no(node).value_or(false);
 }
+void load_ends_of_data(Reader& reader, const Node& node, Draft& out) {
+  const std::vector<std::string_view> known = wire::names_of_false_ends();
+  const std::vector<const Node*> items =
+      node.kind == Node::Kind::list ? node.items : std::vector<const Node*>{&node};
+  for (const Node* const item : items) {
+    const auto name = reader.text(*item);
+    if (!name) continue;
+    if (std::find(known.begin(), known.end(), *name) == known.end()) {
+      reader.unknown_word(*item, "end of data", *name, known);
+    }
+    out.smtp.ends_of_data.push_back(*name);
+  }
+}
 constexpr KeyRow<Draft> rows[] = {
     {{"greeting", "a reply", "What the server says first."}, load_greeting},
     {{"offer", "capabilities or stages",
@@ -59,6 +75,8 @@ constexpr KeyRow<Draft> rows[] = {
     {{"passwords-need-tls", "yes or no",
       "Mechanisms that send a password are refused in clear, with 538; no."},
      load_passwords_need_tls},
+    {{"ends-of-data", "false ends", "What is taken for the end of data besides CR LF, dot, CR LF."},
+     load_ends_of_data},
     {{"pace", "bytes, every, rate or join",
       "How all that is written is cut, from the first octet."},
      load_smtp_pace},

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// Where the protocol is, and who the client is behind a proxy: as far as replies tell.
+
+#include <utility>
+
+#include "harness/base/ascii.h"
+#include "harness/judge/facts.h"
+#include "harness/mail/xtext.h"
+
+namespace postiche::judge {
+
+// A positive reply has the command's effect, as in the session itself. RFC 5321 sec 3.3, 4.1.4.
+void Facts::move_on(Past& past) const {
+  std::string& state = past.protocol_state;
+  const std::string_view verb = past.last_verb;
+  const char first = past.last_reply.front();
+  const bool chunks_ended = std::exchange(past.chunks_ended, false);
+  if (past.last_reply == "421") {
+    state = "closed";
+  } else if (chunks_ended || (state == "data" && !past.in_content)) {
+    state = "greeted";
+  } else if (state == "auth") {
+    if (first != '3') state = past.before_auth;
+  } else if (verb == "AUTH" && first == '3') {
+    past.before_auth = std::exchange(state, "auth");
+  } else if (verb == "DATA" && first == '3') {
+    state = "data";
+  } else if (verb == "BDAT") {
+    // After a chunk that failed nothing but the end of the transaction helps: RFC 3030 sec 2.
+    if (first == '2' || state == "rcpt") state = "bdat";
+  } else if (first == '2') {
+    if (verb == "EHLO" || verb == "HELO" || verb == "LHLO") state = "greeted";
+    if (verb == "RSET" && state != "fresh") state = "greeted";
+    if (verb == "MAIL") state = "mail";
+    if (verb == "RCPT") state = "rcpt";
+    if (verb == "STARTTLS") state = "tls";
+    if (verb == "TURN" || verb == "ATRN") state = "turned";
+    if (verb == "XCLIENT") state = "fresh";
+    if (verb == "QUIT") state = "closed";
+  }
+}
+
+void Facts::see_attributes(Past& past) const {
+  past.asked_attributes.clear();
+  for (const transcript::Field& field : event_->fields) {
+    const std::size_t equals = field.value.find('=');
+    if (field.name != "parameter" || equals == std::string_view::npos) continue;
+    const std::string_view typed = field.value.substr(equals + 1);
+    past.asked_attributes[ascii::to_upper(field.value.substr(0, equals))] =
+        mail::decode_xtext(typed).value_or(std::string(typed));
+  }
+}
+
+// The session begins anew, as whom the proxy says.
+void Facts::become(Past& past) {
+  for (auto& [name, value] : past.asked_attributes) {
+    const bool unknown = ascii::equal_ignoring_case(value, "[UNAVAILABLE]") ||
+                         ascii::equal_ignoring_case(value, "[TEMPUNAVAIL]");
+    if (unknown) past.attributes.erase(name);
+    const bool marked = name.ends_with("ADDR") && ascii::starts_with_ignoring_case(value, "IPV6:");
+    if (!unknown) past.attributes[name] = marked ? value.substr(5) : value;
+  }
+  const auto said = [&](std::string_view name, const std::string& otherwise) {
+    const auto found = past.attributes.find(name);
+    return found == past.attributes.end() ? otherwise : found->second;
+  };
+  past.client = said("ADDR", past.peer);
+  past.helo = said("HELO", "");
+  past.user = said("LOGIN", "");
+  past.mechanism = past.user.empty() ? "" : "XCLIENT";
+  past.greeted_with.clear();
+}
+
+}  // namespace postiche::judge
