@@ -274,6 +274,16 @@ void bind_server(py::module_& module) {
           "set_clock_speed", [](const Server& s, double speed) { s.get().set_clock_speed(speed); },
           py::arg("speed"), Unlocked())
       .def(
+          "begin_outage",
+          [](const Server& s, const std::string& kind, std::int64_t ns) {
+            const auto outage = server::find_outage(kind);
+            if (outage) s.get().begin_outage(*outage, {ns});
+            return outage.has_value();
+          },
+          py::arg("kind"), py::arg("ns"), Unlocked())
+      .def(
+          "resume", [](const Server& s) { s.get().resume(); }, Unlocked())
+      .def(
           "reset", [](const Server& s) { s.get().reset(); }, Unlocked())
       .def(
           "next_call",

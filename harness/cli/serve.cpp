@@ -21,7 +21,14 @@ struct ServeFlags {
   ServerFlags server;
   bool quiet = false;
   bool watch = false;
+  std::string outage_kind = "refuse";
 };
+
+// SIGUSR1: the server leaves the network, or comes back.
+void toggle_outage(const ServeFlags& flags, server::Server& server) {
+  if (server.is_out()) return server.resume();
+  server.begin_outage(*server::find_outage(flags.outage_kind), Duration::forever());
+}
 
 // Plays what the files say now; what they said before goes on while they are wrong.
 void reload(const ServeFlags& flags, const Terminal& terminal, server::Server& server,
@@ -43,6 +50,7 @@ void wait_for_end(const ServeFlags& flags, const Terminal& terminal, const Signa
   for (;;) {
     const auto signal = signals.wait(turn);
     if (signal == SIGINT || signal == SIGTERM) return;
+    if (signal == SIGUSR1) toggle_outage(flags, server);
     if (signal) continue;
     if (server.is_finished()) return settle(server);
     if (flags.watch && watcher.has_changed()) reload(flags, terminal, server, watcher);
@@ -54,7 +62,7 @@ void wait_for_end(const ServeFlags& flags, const Terminal& terminal, const Signa
 }
 
 int serve(const ServeFlags& flags) {
-  const Signals signals;
+  const Signals signals({SIGUSR1});
   const Terminal terminal(stdout, flags.server.colour_mode());
   const auto cases = load_cases(flags.server);
   if (cases.empty()) return could_not_run;
@@ -102,8 +110,15 @@ void add_serve(CLI::App& program, int& status) {
       ->envname("POSTICHE_QUIET");
   command->add_flag("--watch", flags->watch, "play the scenario anew when its files change")
       ->envname("POSTICHE_WATCH");
+  command
+      ->add_option("--outage-kind", flags->outage_kind,
+                   "the outage that SIGUSR1 begins, and ends the next time")
+      ->check(CLI::IsMember({"refuse", "reset", "stop"}))
+      ->capture_default_str()
+      ->envname("POSTICHE_OUTAGE_KIND");
   command->footer(
-      "Listens for SMTP on 127.0.0.1:1025 unless an address or the scenario says otherwise.");
+      "Listens for SMTP on 127.0.0.1:1025 unless an address or the scenario says otherwise.\n"
+      "SIGUSR1 takes the server off the network, and the next one brings it back.");
   command->callback([flags, &status] {
     take_environment(flags->server);
     status = serve(*flags);

@@ -5,9 +5,10 @@
 
 namespace postiche::cli {
 
-Signals::Signals() {
+Signals::Signals(std::initializer_list<int> more) {
   sigemptyset(&mine_);
   for (const int signal : {SIGINT, SIGTERM, SIGCHLD}) sigaddset(&mine_, signal);
+  for (const int signal : more) sigaddset(&mine_, signal);
   pthread_sigmask(SIG_BLOCK, &mine_, &before_);
 }
 

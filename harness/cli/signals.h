@@ -3,17 +3,17 @@
 // Signals taken one at a time, where they are expected, instead of in handlers.
 
 #include <csignal>
-
+#include <initializer_list>
 #include <optional>
 
 #include "harness/base/time.h"
 
 namespace postiche::cli {
 
-// Blocks SIGINT, SIGTERM and SIGCHLD in this thread and all that it starts, so make it first.
+// Blocks SIGINT, SIGTERM, SIGCHLD and more in this thread and all that it starts, so make it first.
 class Signals {
  public:
-  Signals();
+  explicit Signals(std::initializer_list<int> more = {});
   // The next of them; nothing when `timeout` passes first.
   std::optional<int> wait(Duration timeout) const;
   // As it was before: for the client that is started.

@@ -75,7 +75,8 @@ json verdicts_of(const server::Server& server) {
 
 constexpr const char* paths =
     "GET /status, /messages, /messages/1, /verdicts, /transcript, /transcript.jsonl, "
-    "or POST /clock/advance?by=5m, /clock/speed?to=60, /reset";
+    "or POST /clock/advance?by=5m, /clock/speed?to=60, /outage?kind=refuse&for=10s, /resume, "
+    "/reset";
 
 void give_message(const server::Server& server, const std::string& id,
                   httplib::Response& response) {
@@ -161,20 +162,42 @@ class Interface::Impl {
     });
   }
 
+  // No body is read: `curl -X POST` sends none and does not say so, and would be waited for.
+  void post(const char* path, httplib::Server::Handler act) {
+    http_.Post(path, [act = std::move(act)](const Request& in, Response& out,
+                                            const httplib::ContentReader&) { act(in, out); });
+  }
+
   void move() {
-    http_.Post("/clock/advance", [this](const Request& in, Response& out) {
+    post("/clock/advance", [this](const Request& in, Response& out) {
       const auto by = parse_duration(in.get_param_value("by"));
       if (!by || by->is_forever()) return refuse(out, "write /clock/advance?by=5m");
       server_.advance_clock(*by);
       say(out, status_of(server_));
     });
-    http_.Post("/clock/speed", [this](const Request& in, Response& out) {
+    post("/clock/speed", [this](const Request& in, Response& out) {
       const auto to = ascii::parse_number(in.get_param_value("to"));
       if (!to || *to > 1'000'000) return refuse(out, "write /clock/speed?to=60");
       server_.set_clock_speed(static_cast<double>(*to));
       say(out, status_of(server_));
     });
-    http_.Post("/reset", [this](const Request&, Response& out) {
+    post("/outage", [this](const Request& in, Response& out) {
+      const auto kind = server::find_outage(in.get_param_value("kind"));
+      const auto time = in.has_param("for") ? parse_duration(in.get_param_value("for"))
+                                            : std::optional(Duration::forever());
+      if (!kind || !time || time->ns <= 0) {
+        return refuse(
+            out,
+            "write /outage?kind=refuse&for=10s, or reset or stop; without 'for' until /resume");
+      }
+      server_.begin_outage(*kind, *time);
+      say(out, status_of(server_));
+    });
+    post("/resume", [this](const Request&, Response& out) {
+      server_.resume();
+      say(out, status_of(server_));
+    });
+    post("/reset", [this](const Request&, Response& out) {
       server_.reset();
       say(out, status_of(server_));
     });

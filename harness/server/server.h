@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/base/result.h"
@@ -39,6 +40,11 @@ struct Options {
   // Sees every event soon after it happened, in order, on the server's thread.
   std::function<void(const transcript::Event&)> watch;
 };
+
+// How connections are turned away: refused, reset at once, or taken and never heard.
+enum class Outage { refuse, reset, stop };
+// By its name in lower case.
+std::optional<Outage> find_outage(std::string_view name);
 
 class Server {
  public:
@@ -97,6 +103,11 @@ class Server {
   // The next connection that meets the route's conditions takes it. False where there is none so
   // called.
   bool arm(const std::string& route);
+
+  // The whole server is off the network for so long, in the world's time, or until resume().
+  void begin_outage(Outage kind, Duration time);
+  void resume();
+  bool is_out() const;
 
   VirtualTime virtual_now() const;
   void advance_clock(Duration by);

@@ -333,6 +333,32 @@ class Server:
                 "\n".join([*failed, "", "The transcript:", self._transcript.text()])
             )
 
+    def outage(self, kind: str = "refuse", time: Time = "forever") -> None:
+        """Takes the whole server off the network for so long, on the virtual clock.
+
+        "refuse" listens nowhere, "reset" takes connections and resets them at once, "stop" takes
+        them and never says a word. Open connections go on.
+
+        >>> import smtplib
+        >>> import postiche
+        >>> with postiche.serve("honest") as server:
+        ...     server.outage("refuse", "10s")
+        ...     try:
+        ...         smtplib.SMTP("127.0.0.1", server.smtp.port)
+        ...     except ConnectionRefusedError:
+        ...         print("refused")
+        refused
+        """
+        nanoseconds = to_nanoseconds(time)
+        if nanoseconds <= 0:
+            raise ValueError("an outage needs a time that passes, such as '10s'")
+        if not self._started.begin_outage(kind, nanoseconds):
+            raise ValueError(f"{kind!r} is no outage: write 'refuse', 'reset' or 'stop'")
+
+    def resume(self) -> None:
+        """Ends an outage, of `outage` or of a rule; without one nothing happens."""
+        self._started.resume()
+
     def reset(self) -> None:
         """Forgets mail, transcript and what rules remember, and ends an outage.
 

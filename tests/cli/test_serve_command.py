@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import smtplib
 import socket
 import time
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from running import PROGRAM, Program, octets, run
+from running import PROGRAM, Program, octets, run, until
 
 
 def test_the_ready_line_is_for_programs(serve: Callable[..., Program], tmp_path: Path) -> None:
@@ -153,3 +154,42 @@ def test_list_show_and_check_know_the_library() -> None:
     shown = run(PROGRAM, "show", "greylisting")
     assert shown.returncode == 0
     assert "smtp.retry.greylisting" in shown.stdout
+
+
+def test_a_signal_begins_an_outage_and_the_next_ends_it(serve: Callable[..., Program]) -> None:
+    program = serve("honest", "--quiet", "--outage-kind", "reset")
+    for words, down in (("begins: reset", True), ("over", False)):
+        program.process.send_signal(signal.SIGUSR1)
+        until(lambda words=words: words in "\n".join(program.lines), f"the outage that {words}")
+        if down:
+            with (
+                pytest.raises(ConnectionResetError),
+                socket.create_connection(("127.0.0.1", program.port), timeout=20) as client,
+            ):
+                client.recv(100)
+        else:
+            with smtplib.SMTP("127.0.0.1", program.port, timeout=20) as client:
+                assert client.noop()[0] == 250
+    assert program.stop() == 0
+
+
+def test_the_control_interface_begins_and_ends_outages(serve: Callable[..., Program]) -> None:
+    program = serve("honest", "--quiet", "--control", "127.0.0.1:0")
+    control = f"http://{program.addresses[-1]}"
+
+    def post(path: str) -> str:
+        return run("curl", "-sS", "-X", "POST", control + path).stdout
+
+    assert "write /outage?kind=refuse" in post("/outage?kind=sleep&for=10s")
+    assert "write /outage?kind=refuse" in post("/outage?kind=refuse&for=0s")
+    assert '"scenario"' in post("/outage?kind=refuse&for=1h")
+    with pytest.raises(ConnectionRefusedError):
+        smtplib.SMTP("127.0.0.1", program.port, timeout=20)
+    post("/resume")
+    with smtplib.SMTP("127.0.0.1", program.port, timeout=20) as client:
+        assert client.noop()[0] == 250
+    post("/outage?kind=reset&for=1h")
+    post("/clock/advance?by=1h")
+    with smtplib.SMTP("127.0.0.1", program.port, timeout=20) as client:
+        assert client.noop()[0] == 250
+    assert program.stop() == 0

@@ -48,7 +48,7 @@ void Player::connect(std::uint32_t client) {
   engine::Peer peer;
   peer.address = "127.0.0.1";
   peer.port = static_cast<std::uint16_t>(40'000 + client);
-  peer.listener = "smtp";
+  peer.listener = service_;
   Client& fresh = clients_[client];
   fresh.session = std::make_unique<engine::Session>(world_, std::move(peer));
   fresh.session->on_connect(now_);
@@ -84,7 +84,7 @@ void Player::say(std::uint32_t client, std::string_view bytes) {
 
 void Player::feed(std::uint32_t number, std::string_view bytes) {
   Client& client = clients_.at(number);
-  if (client.gone || client.ended) return;
+  if (client.gone || client.ended || client.securing) return;
   if (!client.overflow.empty()) {
     client.overflow += bytes;
     return;
@@ -133,6 +133,10 @@ void Player::perform(std::uint32_t number, const engine::Effect& effect) {
     return;
   }
   latest_writer_ = 0;
+  if (effect.kind == Kind::begin_tls) {
+    client.securing = begun_tls_ = true;
+    return tell("tls");
+  }
   switch (effect.kind) {
     case Kind::half_close:
       client.ending = "half";
@@ -169,6 +173,25 @@ void Player::fin(std::uint32_t number) {
   client.ended = true;
   if (client.ending == "fin") return lose(client, "fin");
   client.session->on_eof(now_);
+  pump(number);
+  bury(number);
+}
+
+void Player::secure(std::uint32_t number) {
+  Client& client = clients_.at(number);
+  if (client.gone || !std::exchange(client.securing, false)) return;
+  tls::Facts facts;
+  facts.version = "TLSv1.3";
+  facts.cipher = "TLS-AES-128-GCM-SHA256";
+  client.session->on_secured(facts, now_);
+  pump(number);
+  bury(number);
+}
+
+void Player::fail_tls(std::uint32_t number) {
+  Client& client = clients_.at(number);
+  if (client.gone || !std::exchange(client.securing, false)) return;
+  client.session->on_tls_failed("as the test wants it", engine::Effect::Kind::finish, now_);
   pump(number);
   bury(number);
 }

@@ -34,6 +34,8 @@ class Player {
   explicit Player(scenario::ScenarioPtr scenario, Cuts cuts = {},
                   std::size_t transcript_limit = transcript::Transcript::default_limit);
 
+  // What clients connect to from now on; else "smtp".
+  void listen_as(std::string_view service) { service_ = service; }
   // Connects client 1, 2, ... from 127.0.0.1.
   void connect(std::uint32_t client);
   bool connected(std::uint32_t client) const { return clients_.contains(client); }
@@ -44,6 +46,12 @@ class Player {
   void say(std::uint32_t client, std::string_view bytes);
   void fin(std::uint32_t client = 1);
   void rst(std::uint32_t client = 1);
+  // Ends the handshake that the client is in, if any: what it says meanwhile is cipher, and nobody
+  // hears it.
+  void secure(std::uint32_t client = 1);
+  void fail_tls(std::uint32_t client = 1);
+  // The session has begun a handshake with some client.
+  bool has_begun_tls() const { return begun_tls_; }
   // Virtual time goes on, from deadline to deadline.
   void advance(Duration by);
   // The server is stopped: every connection is gone.
@@ -76,6 +84,7 @@ class Player {
     std::string doomed;
     bool ended = false;  // said fin
     bool gone = false;
+    bool securing = false;
   };
 
   static std::optional<Instant> deadline(const Client& client);
@@ -95,6 +104,8 @@ class Player {
   std::mt19937 random_;
   std::string effects_;
   std::uint32_t latest_writer_ = 0;
+  std::string service_ = "smtp";
+  bool begun_tls_ = false;
 };
 
 }  // namespace postiche::testing

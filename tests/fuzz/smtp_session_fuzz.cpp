@@ -57,11 +57,30 @@ constexpr std::string_view strict_dialogue =
     "    - C: DATA\n    - S: 354 lines\n    - C: \"{line-one}\"\n    - C: .\n    - S: 250 OK\n"
     "    - honest: {until: message}\n    - S: 451 later\n    - C: QUIT\n";
 
-const std::array<scenario::ScenarioPtr, 10>& scenarios() {
+// Who wants a password, and TLS before it; mechanisms old and new, and rules amid the exchange.
+constexpr std::string_view accounts =
+    "postiche: 1\nscenario: fuzz.accounts\nrev: 1\ntitle: A fuzzer\nwhy: To find faults.\n"
+    "accounts:\n  alice@example.com: {password: secret}\n  bob: {password: \"p\"}\n"
+    "smtp:\n  require: auth\n  passwords-need-tls: yes\n"
+    "  offer: {plain: {add: [AUTH PLAIN LOGIN CRAM-MD5 DIGEST-MD5 ANONYMOUS, XCLIENT ADDR "
+    "LOGIN]}}\n"
+    "  ends-of-data: [lf-dot-lf, cr-dot-cr]\n"
+    "  rules:\n"
+    "    - {when: sasl, if: {sasl.user: bob}, reply: 454 4.7.0 Later}\n"
+    "    - {when: BDAT, every: 3, reply: 451 4.3.0 Not this chunk}\n"
+    "    - {when: tls, also: yes, do: [{wait: 1s}]}\n";
+
+constexpr std::string_view lmtp =
+    "postiche: 1\nscenario: fuzz.lmtp\nrev: 1\ntitle: A fuzzer\nwhy: To find faults.\n"
+    "lmtp:\n  rules:\n"
+    "    - {when: message, if: {recipient: b*}, reply: 452 4.2.2 Full}\n"
+    "    - {when: message, if: {recipient: c*}, wait: 1s, discard: yes}\n";
+
+const std::array<scenario::ScenarioPtr, 12>& scenarios() {
   static const auto inlined = [](const char* rules) {
     return testing::text_scenario(std::string(head) + rules);
   };
-  static const std::array<scenario::ScenarioPtr, 10> all{
+  static const std::array<scenario::ScenarioPtr, 12> all{
       testing::library_scenario("honest", {}),
       testing::library_scenario("greylisting", {}),
       testing::library_scenario("slow-greeting", {}),
@@ -85,14 +104,20 @@ const std::array<scenario::ScenarioPtr, 10>& scenarios() {
               "    - {when: unknown, do: [{send: {hex: \"00ff0a0d\"}}, {honest: yes}]}\n"),
       testing::text_scenario(std::string(dialogue)),
       testing::text_scenario(std::string(strict_dialogue)),
+      testing::text_scenario(std::string(accounts)),
+      testing::text_scenario(std::string(lmtp)),
   };
   return all;
 }
 
-bool is_move(char c) { return static_cast<unsigned char>(c) >= 0xF8; }
+bool is_move(char c) { return static_cast<unsigned char>(c) >= 0xF6; }
 
 void move(Player& player, std::uint32_t& client, char c) {
   switch (static_cast<unsigned char>(c)) {
+    case 0xF6:
+      return player.secure(client);
+    case 0xF7:
+      return player.fail_tls(client);
     case 0xF8:
       return player.advance(Duration::milliseconds(400));
     case 0xF9:
@@ -113,6 +138,7 @@ void move(Player& player, std::uint32_t& client, char c) {
 }
 
 void play(Player& player, std::string_view script) {
+  if (player.world().scenario->lmtp) player.listen_as("lmtp");
   std::uint32_t client = 1;
   player.connect(1);
   while (!script.empty()) {
@@ -155,6 +181,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto kind = data[1] == 0 ? Cuts::Kind::bytewise : Cuts::Kind::random;
   Player cut(scenario, {kind, data[1]});
   play(cut, script);
+  check_lossless(cut);
+  if (whole.has_begun_tls() || cut.has_begun_tls()) return 0;
   POSTICHE_CHECK(cut.effects() == whole.effects());
   POSTICHE_CHECK(cut.json_lines() == whole.json_lines());
   return 0;

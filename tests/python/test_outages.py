@@ -160,3 +160,33 @@ def test_a_path_that_cannot_be_had_again_is_a_trouble(tmp_path: Path) -> None:
         server.clock.advance("30s")
         with pytest.raises(ConnectionRefusedError):
             late.connect(str(held))
+
+
+@pytest.mark.parametrize("kind", ["refuse", "reset", "stop"])
+def test_an_outage_on_command_ends_in_its_time_or_when_told_to(kind: str) -> None:
+    with postiche.serve("honest", clock_speed=0) as server:
+        server.outage(kind, "10s")
+        assert f"! outage begins: {kind}" in server.transcript.text()
+        where = (server.smtp.host, server.smtp.port)
+        with (
+            pytest.raises((ConnectionError, TimeoutError)),
+            socket.create_connection(where, timeout=0.3) as late,
+        ):
+            late.recv(100)
+        server.clock.advance("10s")
+        deliver(server)
+        server.outage(kind)
+        server.clock.advance("4m")
+        server.resume()
+        server.resume()
+        deliver(server)
+        assert server.transcript.text().count("! outage over") == 2
+
+
+def test_an_outage_that_makes_no_sense_is_refused() -> None:
+    with postiche.serve("honest") as server:
+        with pytest.raises(ValueError, match="'refuse', 'reset' or 'stop'"):
+            server.outage("sleep")
+        with pytest.raises(ValueError, match="a time that passes"):
+            server.outage("refuse", 0)
+        deliver(server)
