@@ -10,6 +10,8 @@
 //   GET  /transcript  .jsonl        C:/S: text, or JSON Lines
 //   POST /clock/advance?by=5m       moves virtual time forward
 //   POST /clock/speed?to=60         virtual seconds per real second
+//   POST /outage?kind=refuse&for=10s    or reset, stop: the whole server can't be reached
+//   POST /resume                    ends that
 //   POST /reset                     no mail, no memory, an empty transcript
 
 #include <memory>
