@@ -38,6 +38,11 @@ bool is_hello(smtp::Verb verb) {
   return verb == smtp::Verb::ehlo || verb == smtp::Verb::helo || verb == smtp::Verb::lhlo;
 }
 
+Value service(const Scene& s, std::string_view, Scratch&) { return s.peer.listener; }
+Value port(const Scene& s, std::string_view, Scratch& scratch) {
+  return number(s.peer.at, scratch);
+}
+
 Value helo(const Scene& s, std::string_view, Scratch&) {
   if (s.command && is_hello(s.command->verb)) return s.command->domain;
   if (s.server.helo().empty()) return std::nullopt;
@@ -167,8 +172,10 @@ Value variable(const Scene& s, std::string_view key, Scratch& scratch) {
 }
 
 // One row an attribute, in the order of the enum.
-constexpr std::array<Getter, 33> getters{connection,
+constexpr std::array<Getter, 35> getters{connection,
                                          client_ip,
+                                         service,
+                                         port,
                                          helo,
                                          greeted_with,
                                          protocol_state,

@@ -21,6 +21,7 @@ struct Peer {
   std::string address;  // "127.0.0.1", "::1", or "unix"
   std::uint16_t port = 0;
   std::string listener;  // "smtp"
+  std::uint16_t at = 0;  // the port that it came to; 0: a Unix socket
 };
 
 // What `set` steps remembered. Names are the scenario's, so there are never many.

@@ -53,6 +53,7 @@ void Session::on_connect(Instant now) {
   fields.add("client", stage_.peer.address);
   if (stage_.peer.port != 0) fields.add("port", stage_.peer.port);
   fields.add("listener", stage_.peer.listener);
+  if (stage_.peer.at != 0) fields.add("at", stage_.peer.at);
   const std::string& phase = flow_.director().play().phase;
   if (!phase.empty()) fields.add("phase", phase);
   if (sender_) fields.add("dialed", "yes");

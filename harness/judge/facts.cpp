@@ -31,6 +31,8 @@ void Facts::see(const Event& event) {
   switch (event.kind) {
     case Kind::open:
       past.client = past.peer = text_of(event, "client");
+      past.service = text_of(event, "listener");
+      past.port = std::string(event.field("at").value_or("0"));
       break;
     case Kind::command:
       see_command(past);
@@ -228,6 +230,10 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
       return std::to_string(event_->connection);
     case Attribute::client_ip:
       return now.client;
+    case Attribute::service:
+      return now.service;
+    case Attribute::port:
+      return now.port;
     case Attribute::helo:
       return unless_empty(now.helo);
     case Attribute::greeted_with:

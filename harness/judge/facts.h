@@ -37,6 +37,7 @@ class Facts {
   // What is known of one connection.
   struct Past {
     std::string peer, client, helo, greeted_with, reverse_path, last_recipient;
+    std::string service, port = "0";
     std::string state = "start", protocol_state = "fresh";
     std::uint64_t commands = 0, recipients = 0, refused = 0, messages = 0, errors = 0;
     std::string last_reply;

@@ -35,6 +35,8 @@ enum class Event : std::uint8_t {
 enum class Attribute : std::uint8_t {
   connection,  // number of the connection in this run, from 1
   client_ip,
+  service,         // what the listener speaks, by its name
+  port,            // where it listens
   helo,            // argument of the latest EHLO or HELO
   greeted_with,    // EHLO, HELO or empty
   protocol_state,  // smtp::State, by name

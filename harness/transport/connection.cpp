@@ -25,7 +25,8 @@ Connection* owner(const void* data) { return static_cast<Connection*>(const_cast
 
 }  // namespace
 
-bool Connection::accept(uv_stream_t* listener, const std::string& listener_name) {
+bool Connection::accept(uv_stream_t* listener, const std::string& listener_name,
+                        std::uint16_t port) {
   uv_loop_t* const loop = listener->loop;
   const bool is_tcp = listener->type == UV_TCP;
   if (is_tcp) {
@@ -52,6 +53,7 @@ bool Connection::accept(uv_stream_t* listener, const std::string& listener_name)
     peer = peer_of(stream_.tcp);
   }
   peer.listener = listener_name;
+  peer.at = port;
   guarded([&] {
     session_.emplace(hub_.world(), std::move(peer));
     session_->on_connect(hub_.now());

@@ -29,7 +29,7 @@ class Connection {
 
   // Takes the connection that waits at `listener`; from then on the connection belongs to the loop
   // and tells the hub when it is no more. False: there was none, or not for us.
-  bool accept(uv_stream_t* listener, const std::string& listener_name);
+  bool accept(uv_stream_t* listener, const std::string& listener_name, std::uint16_t port);
   // Calls somebody; a number of the address, never a name. Else as accept().
   void dial(uv_loop_t* loop, const Address& address, engine::Errand errand);
   // The world's clock was moved, or real time has come.

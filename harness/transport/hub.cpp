@@ -210,7 +210,7 @@ void Hub::on_connection(Listener& listener, int status) {
   auto connection = std::make_unique<Connection>(*this);
   Connection* const raw = connection.get();
   connections_.emplace(raw, std::move(connection));
-  raw->accept(&listener.stream.as_stream, listener.name);
+  raw->accept(&listener.stream.as_stream, listener.name, listener.address.port);
 }
 
 // The kernel gives the lowest free number, so a high one says that few are left. Were there none,

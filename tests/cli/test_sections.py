@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import smtplib
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -261,3 +262,17 @@ def test_the_first_line_may_name_the_schema_for_editors(tmp_path: Path) -> None:
     path = tmp_path / "main.yaml"
     path.write_text("# yaml-language-server: $schema=postiche.schema.json\n" + HEAD)
     assert run(PROGRAM, "check", str(path)).returncode == 0
+
+
+def test_a_route_goes_by_the_port(tmp_path: Path, serve: Serve) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        door = free.getsockname()[1]
+    route = (
+        '{name: door, if: {service: smtp, port: "{door}"}, smtp: {greeting: 220 The other door}}'
+    )
+    path = written(tmp_path, "ports.yaml", f"with: {{door: 1}}\nroute:\n  - {route}\n")
+    program = serve(path, "--set", f"door={door}", "--smtp", f"127.0.0.1:{door}")
+    (other,) = {int(address.rpartition(":")[2]) for address in program.addresses} - {door}
+    for port, greeting in ((other, b"mx.example.com ESMTP"), (door, b"The other door")):
+        with smtplib.SMTP(timeout=20) as client:
+            assert client.connect("127.0.0.1", port) == (220, greeting)
