@@ -176,7 +176,7 @@ class Values {
  private:
   struct Known {
     scenario::Attribute attribute;
-    std::string_view key;
+    std::string key;  // of its own: who asks by name makes a leaf for the moment
     std::optional<std::string> value;
   };
 
