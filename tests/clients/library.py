@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,3 +78,12 @@ class Meeting:
 def meet(scenario: str, client: tuple[str, ...], *flags: str) -> Meeting:
     ended = run(PROGRAM, "run", scenario, *flags, "--", *client)
     return Meeting(ended.returncode, ended.stdout, ended.stderr)
+
+
+def _curl_version() -> int:
+    told = subprocess.run(["curl", "--version"], capture_output=True, text=True, check=True).stdout
+    return int(told.split()[1].partition(".")[0])
+
+
+# Since 8 it takes no blank sender and no longer lines, but longer replies.
+NEWER_CURL = _curl_version() >= 8

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from library import CARELESS, CLIENTS, SECURE, meet
+from library import CARELESS, CLIENTS, NEWER_CURL, SECURE, meet
 
 CURL, SWAKS, MSMTP = CLIENTS["curl"], CLIENTS["swaks"], CLIENTS["msmtp"]
 SMTPLIB, AIOSMTPLIB = CLIENTS["smtplib"], CLIENTS["aiosmtplib"]
@@ -27,7 +27,7 @@ class Case:
 
 CASES = [
     Case("codes-differ", CURL, {"came-to-an-end": "PASS"}, [0]),
-    Case("long-reply", CURL, {"came-to-an-end": "PASS"}, [56]),
+    Case("long-reply", CURL, {"came-to-an-end": "PASS"}, [0 if NEWER_CURL else 56]),
     Case("long-reply", SMTPLIB, {"came-to-an-end": "PASS"}, [0]),
     Case("nul-in-reply", CURL, {"came-to-an-end": "PASS"}, [0]),
     Case("cr-cr-lf-replies", IMPATIENT, {"came-to-an-end": "PASS"}, [0, 28, 28, 0]),
@@ -35,7 +35,7 @@ CASES = [
     Case("eight-bit-reply", CURL, {"sends-nothing": "PASS"}, [55] * 3),
     Case("empty-reply", CURL, {"sends-nothing-unasked": "PASS"}, [55] * 5, QUICK),
     Case("code-only-reply", CURL, {"understood": "PASS"}, [0, 0]),
-    Case("over-long-reply-line", CURL, {"came-to-an-end": "PASS"}, [0]),
+    Case("over-long-reply-line", CURL, {"came-to-an-end": "PASS"}, [100 if NEWER_CURL else 0]),
     Case("over-long-reply-line", SMTPLIB, {"came-to-an-end": "PASS"}, [1]),
     Case("reply-bytewise", CURL, {"put-together": "PASS"}, [0], QUICK),
     Case("data-answered-250", CURL, {"no-content": "PASS", "told-so": "INFO"}, [55]),

@@ -224,6 +224,8 @@ def test_msmtp_logs_in(mechanism: str, password: str, tmp_path: Path) -> None:
         accounts={"ann": {"password": "pencil"}, "bob@example.com": {}},
         smtp={"offer": {"add": [f"AUTH {mechanism}"]}},
     )
+    # GNU SASL gives up plain SCRAM by itself where TLS could bind it.
+    tls = "off" if mechanism.startswith("SCRAM") else "on"
     with postiche.serve(own) as server:
         (tmp_path / "ca.pem").write_text(server.ca_pem)
         ended = subprocess.run(
@@ -232,7 +234,7 @@ def test_msmtp_logs_in(mechanism: str, password: str, tmp_path: Path) -> None:
                 "--host=localhost",
                 f"--port={server.smtp.port}",
                 "--from=a@c.example",
-                "--tls=on",
+                f"--tls={tls}",
                 "--tls-starttls=on",
                 f"--tls-trust-file={tmp_path / 'ca.pem'}",
                 f"--auth={mechanism.lower()}",
