@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/base/ascii.h"
+#include "harness/scenario/load/numeric_address.h"
 #include "harness/scenario/load/sections.h"
 
 namespace postiche::scenario {
@@ -21,14 +22,8 @@ void load_python(Reader& reader, const Node& node, CallStep& out) {
   }
   out.hook = *name;
 }
-// No name is ever looked up, and nothing is encrypted that nobody but the tester sees.
-bool is_numeric_host(std::string_view host) {
-  const bool six = host.starts_with('[') && host.ends_with(']');
-  const std::string_view characters = six ? "[]0123456789abcdefABCDEF:." : "0123456789.";
-  return host == "localhost" ||
-         (!host.empty() && host.find_first_not_of(characters) == std::string_view::npos);
-}
 
+// Nothing is encrypted that nobody but the tester sees.
 void load_url(Reader& reader, const Node& node, CallStep& out) {
   const auto url = reader.text(node);
   if (!url) return;
@@ -39,10 +34,9 @@ void load_url(Reader& reader, const Node& node, CallStep& out) {
   std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
   const std::size_t colon = host.rfind(':');
   if (colon != std::string_view::npos && host.find(']', colon) == std::string_view::npos) {
-    const auto port = ascii::parse_number(host.substr(colon + 1));
-    host = port && *port > 0 && *port < 65536 ? host.substr(0, colon) : std::string_view();
+    host = is_port(host.substr(colon + 1)) ? host.substr(0, colon) : std::string_view();
   }
-  if (!is_http || !is_numeric_host(host)) {
+  if (!is_http || !(host == "localhost" || is_numeric_host(host))) {
     return reader.error(node, "'" + *url + "' is nothing that can be asked",
                         "such as http://127.0.0.1:8080/path; an address or localhost, no name");
   }

@@ -93,8 +93,7 @@ void load_stream_lines(Reader& reader, const Node& node, StreamForm& out) {
   }
 }
 void load_stream_drop(Reader& reader, const Node& node, StreamForm& out) {
-  const std::vector<const Node*> items =
-      node.kind == Node::Kind::list ? node.items : std::vector<const Node*>{&node};
+  const std::vector<const Node*> items = items_of(node);
   for (const Node* item : items) {
     if (auto pattern = load_fixed_pattern(reader, *item)) out.drop.push_back(std::move(*pattern));
   }

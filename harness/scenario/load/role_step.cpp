@@ -2,23 +2,18 @@
 // The step that turns a server into a client: `role`. And where it calls back: the section `dial`.
 
 #include "harness/base/ascii.h"
+#include "harness/scenario/load/numeric_address.h"
 #include "harness/scenario/load/sections.h"
 
 namespace postiche::scenario {
 
 namespace {
 
-// No name is ever looked up, and mail goes only where the scenario says so in numbers.
 bool is_address(std::string_view text) {
   if (text.starts_with("unix:")) return text.size() > 5;
   const std::size_t colon = text.rfind(':');
   if (colon == std::string_view::npos) return false;
-  const auto port = ascii::parse_number(text.substr(colon + 1));
-  const std::string_view host = text.substr(0, colon);
-  const bool six = host.starts_with('[') && host.ends_with(']');
-  const std::string_view characters = six ? "[]0123456789abcdefABCDEF:." : "0123456789.";
-  return port && *port > 0 && *port < 65536 && !host.empty() &&
-         host.find_first_not_of(characters) == std::string_view::npos;
+  return is_port(text.substr(colon + 1)) && is_numeric_host(text.substr(0, colon));
 }
 
 constexpr std::string_view address_hint = "such as 127.0.0.1:2525; an address, no name";

@@ -3,6 +3,10 @@
 
 namespace postiche::scenario {
 
+std::vector<const Node*> items_of(const Node& node) {
+  return node.kind == Node::Kind::list ? node.items : std::vector<const Node*>{&node};
+}
+
 bool expect_map(Reader& reader, const Node& node, std::string_view what) {
   if (node.kind == Node::Kind::map) return true;
   reader.error(node, std::string(what) + " must be a map of keys, not " + node.describe());

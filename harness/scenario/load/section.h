@@ -26,6 +26,9 @@ struct KeyRow {
   void (*load)(Reader& reader, const Node& value, T& out);
 };
 
+// Of a list its items, of all else itself: where several may stand, one may stand alone.
+std::vector<const Node*> items_of(const Node& node);
+
 // A section's rows for the reference.
 struct SectionDoc {
   std::string_view title;

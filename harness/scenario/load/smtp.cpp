@@ -53,8 +53,7 @@ void load_passwords_need_tls(Reader& reader, const Node& node, Draft& out) {
 }
 void load_ends_of_data(Reader& reader, const Node& node, Draft& out) {
   const std::vector<std::string_view> known = wire::names_of_false_ends();
-  const std::vector<const Node*> items =
-      node.kind == Node::Kind::list ? node.items : std::vector<const Node*>{&node};
+  const std::vector<const Node*> items = items_of(node);
   for (const Node* const item : items) {
     const auto name = reader.text(*item);
     if (!name) continue;

@@ -35,8 +35,7 @@ void load_certificate(Reader& reader, const Node& node, TlsChange& out) {
 void load_versions(Reader& reader, const Node& node, TlsChange& out) {
   constexpr Choice<tls::Version> choices[] = {{"1.2", tls::Version::tls12},
                                               {"1.3", tls::Version::tls13}};
-  const std::vector<const Node*> items =
-      node.kind == Node::Kind::list ? node.items : std::vector<const Node*>{&node};
+  const std::vector<const Node*> items = items_of(node);
   if (items.empty()) reader.error(node, "no version is left to speak", "such as [1.2, 1.3]");
   for (const Node* const item : items) {
     const auto version = reader.choose(*item, choices, "version of TLS");
