@@ -2,8 +2,10 @@
 #pragma once
 // ASCII only, whatever the locale says.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +26,12 @@ constexpr bool is_control(char c) {
 constexpr bool is_8bit(char c) { return static_cast<unsigned char>(c) >= 128; }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);
+// Whether one of `words` is this one.
+template <typename Words>
+bool contains_ignoring_case(const Words& words, std::string_view word) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view each) { return equal_ignoring_case(each, word); });
+}
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 std::string to_upper(std::string_view text);
 std::string to_lower(std::string_view text);

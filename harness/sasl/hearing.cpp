@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "harness/sasl/hearing.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "harness/base/ascii.h"
@@ -13,11 +12,8 @@ namespace postiche::sasl {
 namespace {
 
 bool may_use(const Account& account, const Mechanism& mechanism) {
-  const auto same = [&](const std::string& each) {
-    return ascii::equal_ignoring_case(each, mechanism.name);
-  };
   return account.mechanisms.empty() ||
-         std::any_of(account.mechanisms.begin(), account.mechanisms.end(), same);
+         ascii::contains_ignoring_case(account.mechanisms, mechanism.name);
 }
 
 std::string quoted(std::string_view text) { return "'" + escape(text) + "'"; }

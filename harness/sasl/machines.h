@@ -119,36 +119,42 @@ class ScramClient {
   std::string expected_;      // "v=...", with which the server proves itself; empty before
 };
 
-class OauthbearerServer : public ClientFirst {
- public:
-  Step hear(std::string_view response, Hearing& hearing);
+// What both mechanisms of tokens have in common, in mechanisms/oauth.cpp: the server explains a
+// refusal in a challenge, and refuses once the client has answered that with a dummy.
+class TokenServer : public ClientFirst {
+ protected:
+  // Nothing, unless this response answers an explanation.
+  std::optional<Step> hear_dummy(std::string_view response, std::string_view dummy,
+                                 Hearing& hearing) const;
+  // What the token has come to: success, or first the explanation.
+  Step settle(Step step, std::string_view explanation, const Hearing& hearing);
 
  private:
   std::optional<Step> failure_;  // to come once the client has taken note of the error
 };
-class OauthbearerClient {
- public:
-  std::optional<std::string> initial(Speaking& speaking) const;
-  std::optional<std::string> answer(std::string_view challenge, Speaking& speaking);
+class TokenClient {
+ protected:
+  std::optional<std::string> answer_explanation(std::string_view challenge, std::string_view dummy,
+                                                Speaking& speaking);
 
  private:
   bool refused_ = false;
 };
 
-class Xoauth2Server : public ClientFirst {
- public:
+struct OauthbearerServer : TokenServer {
   Step hear(std::string_view response, Hearing& hearing);
-
- private:
-  std::optional<Step> failure_;  // to come once the client has taken note of the error
 };
-class Xoauth2Client {
- public:
+struct OauthbearerClient : TokenClient {
   std::optional<std::string> initial(Speaking& speaking) const;
   std::optional<std::string> answer(std::string_view challenge, Speaking& speaking);
+};
 
- private:
-  bool refused_ = false;
+struct Xoauth2Server : TokenServer {
+  Step hear(std::string_view response, Hearing& hearing);
+};
+struct Xoauth2Client : TokenClient {
+  std::optional<std::string> initial(Speaking& speaking) const;
+  std::optional<std::string> answer(std::string_view challenge, Speaking& speaking);
 };
 
 struct ExternalServer : ClientFirst {

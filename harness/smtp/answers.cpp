@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::string_view too_long = "Line too long";
 
-bool is_hello(Verb verb) { return verb == Verb::ehlo || verb == Verb::helo || verb == Verb::lhlo; }
-
 // To be had whatever is required: these are how it is done. RFC 3207 sec 4, RFC 4954 sec 6. What a
 // proxy says comes before everything else.
 bool is_always_had(Verb verb) {

@@ -198,12 +198,7 @@ void Client::plan(Planned planned) {
 
 void Client::report_all(const Reply& reply, Whose whose) {
   while (!deliveries_.empty()) {
-    Delivery& delivery = deliveries_.front();
-    if (whose == Whose::receivers) {
-      delivery.decide(reply);
-    } else {
-      delivery.give_up(reply);
-    }
+    deliveries_.front().decide(reply, whose);
     report_message();
   }
 }

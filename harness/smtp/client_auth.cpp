@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-
 #include "harness/base/ascii.h"
 #include "harness/sasl/line.h"
 #include "harness/smtp/client.h"
@@ -12,11 +10,6 @@ namespace postiche::smtp {
 namespace {
 
 constexpr std::size_t longest_command = 512;  // RFC 4954 sec 4, CRLF included
-
-bool names(const std::vector<std::string_view>& words, std::string_view name) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view each) { return ascii::equal_ignoring_case(each, name); });
-}
 
 }  // namespace
 
@@ -36,11 +29,11 @@ const sasl::Mechanism* Client::choose_mechanism() const {
   const auto offered = offer_.words("AUTH");
   for (const std::string& name : settings_.mechanisms) {
     const sasl::Mechanism* const known = sasl::find(name);
-    if (known && names(offered, name)) return known;
+    if (known && ascii::contains_ignoring_case(offered, name)) return known;
   }
   if (!settings_.mechanisms.empty()) return nullptr;
   for (const sasl::Mechanism& each : sasl::mechanisms()) {
-    if (names(offered, each.name) && is_usable(each)) return &each;
+    if (ascii::contains_ignoring_case(offered, each.name) && is_usable(each)) return &each;
   }
   return nullptr;
 }

@@ -10,7 +10,7 @@ namespace postiche::smtp {
 void Client::begin_message() {
   while (!deliveries_.empty()) {
     Delivery& delivery = deliveries_.front();
-    if (const auto objection = delivery.objection(offer_)) delivery.give_up(*objection);
+    if (const auto objection = delivery.objection(offer_)) delivery.decide(*objection, Whose::ours);
     if (!delivery.decided()) break;
     report_message();
   }
@@ -56,7 +56,7 @@ void Client::on_data(const Reply& reply) {
   if (intermediate) return send_content();
   Delivery& delivery = deliveries_.front();
   if (fate_of(reply) == Fate::delivered) {
-    delivery.give_up({451, "4.5.0", "The receiver answered DATA as if it were done"});
+    delivery.decide({451, "4.5.0", "The receiver answered DATA as if it were done"}, Whose::ours);
   } else {
     delivery.decide(reply);
   }

@@ -2,6 +2,7 @@
 #pragma once
 // An SMTP command as a value. Views are of the line it was parsed from, which the transcript keeps.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -43,6 +44,10 @@ inline constexpr std::size_t verb_count = static_cast<std::size_t>(Verb::xforwar
 
 // The verb in capitals; "" for unknown.
 std::string_view name(Verb verb);
+// EHLO, HELO or LHLO.
+inline bool is_hello(Verb verb) {
+  return verb == Verb::ehlo || verb == Verb::helo || verb == Verb::lhlo;
+}
 // Ignoring case; unknown for anything that is no verb.
 Verb verb_of(std::string_view text);
 
@@ -50,6 +55,12 @@ Verb verb_of(std::string_view text);
 struct Parameter {
   std::string_view keyword;
   std::optional<std::string_view> value;
+
+  // "SIZE=1000", as typed: both are of one line, side by side.
+  std::string_view text() const {
+    const char* const end = value ? value->data() + value->size() : keyword.data() + keyword.size();
+    return {keyword.data(), static_cast<std::size_t>(end - keyword.data())};
+  }
 };
 
 // bdat-cmd ::= "BDAT" SP chunk-size [ SP end-marker ]           RFC 3030 sec 2

@@ -152,24 +152,16 @@ void Delivery::on_rcpt(std::size_t recipient, const Reply& reply) {
   if (reply.code == 552) results_[recipient].fate = Fate::deferred;
 }
 
-void Delivery::decide(const Reply& reply) {
-  for (std::size_t i = 0; i < results_.size(); ++i) decide(i, reply);
+void Delivery::decide(const Reply& reply, Whose whose) {
+  for (std::size_t i = 0; i < results_.size(); ++i) decide(i, reply, whose);
 }
 
-void Delivery::decide(std::size_t recipient, const Reply& reply) {
+void Delivery::decide(std::size_t recipient, const Reply& reply, Whose whose) {
   Result& result = results_.at(recipient);
   if (result.fate != Fate::undecided) return;
   result.fate = fate_of(reply);
   result.reply = reply;
-}
-
-void Delivery::give_up(const Reply& reply) {
-  for (Result& result : results_) {
-    if (result.fate != Fate::undecided) continue;
-    result.fate = fate_of(reply);
-    result.reply = reply;
-    result.whose = Whose::ours;
-  }
+  result.whose = whose;
 }
 
 bool Delivery::decided() const {

@@ -43,12 +43,11 @@ class Delivery {
 
   // The receiver's answers. A positive one decides nothing but at the end of content.
   void on_rcpt(std::size_t recipient, const Reply& reply);
-  // For all that are not decided yet: MAIL or DATA was refused, content was answered.
-  void decide(const Reply& reply);
+  // For all that are not decided yet: MAIL or DATA was refused, content was answered; or in our own
+  // words, nothing more will be.
+  void decide(const Reply& reply, Whose whose = Whose::receivers);
   // For one accepted recipient: LMTP. RFC 2033 sec 4.2
-  void decide(std::size_t recipient, const Reply& reply);
-  // For all that are not decided yet, in our own words.
-  void give_up(const Reply& reply);
+  void decide(std::size_t recipient, const Reply& reply, Whose whose = Whose::receivers);
 
   // Recipients that RCPT was positive for, in order.
   const std::vector<std::size_t>& accepted() const { return accepted_; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 namespace postiche::smtp {
 
@@ -97,6 +98,8 @@ Reply objection_to_syntax(const Command& command) {
 }
 
 // RFC 6531 sec 3.5
+Reply bad_value(std::string text) { return {501, "5.5.4", std::move(text)}; }
+
 Reply not_ascii() {
   return {553, "5.6.7", "Address has characters beyond ASCII, and MAIL had no SMTPUTF8"};
 }

@@ -208,8 +208,7 @@ std::string print(const Command& command) {
   if (!command.path->source_route.empty()) out.append(command.path->source_route).append(":");
   out.append(command.path->address()).append(">");
   for (const Parameter& parameter : command.parameters) {
-    out.append(" ").append(parameter.keyword);
-    if (parameter.value) out.append("=").append(*parameter.value);
+    out.append(" ").append(parameter.text());
   }
   return out;
 }

@@ -23,6 +23,8 @@ class Offer {
   // Exactly these.
   explicit Offer(const std::vector<std::string>& lines);
 
+  // Exactly these from now on.
+  void replace(const std::vector<std::string>& lines) { *this = Offer(lines); }
   // "SIZE 1000"; takes the place of a line with the same keyword. A word nobody knows is offered as
   // it is written.
   void add(std::string_view line);

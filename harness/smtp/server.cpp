@@ -12,12 +12,6 @@ namespace postiche::smtp {
 
 namespace {
 
-std::string printed(const Parameter& parameter) {
-  std::string out(parameter.keyword);
-  if (parameter.value) out.append("=").append(*parameter.value);
-  return out;
-}
-
 // The address, or where there is none to be read what was written in its place: a scripted reply
 // may say yes to anything.
 std::string address_of(const Command& command) {
@@ -163,7 +157,7 @@ void Server::begin_transaction(const Command& command) {
   forget_transaction();
   transaction_.reverse_path = address_of(command);
   for (const Parameter& parameter : command.parameters) {
-    transaction_.parameters.push_back(printed(parameter));
+    transaction_.parameters.emplace_back(parameter.text());
   }
   utf8_ = command.parameter("SMTPUTF8") != nullptr;
 }
@@ -176,7 +170,7 @@ void Server::add_recipient(const Command& command) {
   std::string& parameters = transaction_.recipient_parameters.emplace_back();
   for (const Parameter& parameter : command.parameters) {
     if (!parameters.empty()) parameters += ' ';
-    parameters += printed(parameter);
+    parameters += parameter.text();
   }
 }
 

@@ -51,8 +51,6 @@ std::set<int> codes_of(Verb verb) {
   return all;
 }
 
-bool is_hello(Verb verb) { return verb == Verb::ehlo || verb == Verb::helo || verb == Verb::lhlo; }
-
 // What is wrong with a reply, in words; "" where nothing is.
 std::string fault_of(const Command& command, const Reply& reply, const Server& server) {
   const bool asks_for_names = command.verb == Verb::vrfy || command.verb == Verb::expn;

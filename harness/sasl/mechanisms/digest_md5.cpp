@@ -143,15 +143,7 @@ std::string to_latin1(std::string_view utf8) {
 
 std::string from_latin1(std::string_view latin1) {
   std::string out;
-  for (const char c : latin1) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (octet < 0x80) {
-      out += c;
-    } else {
-      out += static_cast<char>(0xC0 | octet >> 6);
-      out += static_cast<char>(0x80 | (octet & 0x3F));
-    }
-  }
+  for (const char c : latin1) out += utf8::encode(static_cast<unsigned char>(c));
   return out;
 }
 

@@ -2,8 +2,10 @@
 #include "harness/sasl/mechanisms/oauth.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "harness/base/ascii.h"
+#include "harness/sasl/machines.h"
 
 namespace postiche::sasl {
 
@@ -26,6 +28,28 @@ bool is_pair(std::string_view part) {
 }
 
 }  // namespace
+
+std::optional<Step> TokenServer::hear_dummy(std::string_view response, std::string_view dummy,
+                                            Hearing& hearing) const {
+  if (failure_ && response != dummy) hearing.note("odd-dummy-response");
+  return failure_;
+}
+
+Step TokenServer::settle(Step step, std::string_view explanation, const Hearing& hearing) {
+  if (step.kind == Step::Kind::success) return step;
+  failure_ = std::move(step);
+  return hearing.challenge(explanation);
+}
+
+std::optional<std::string> TokenClient::answer_explanation(std::string_view challenge,
+                                                           std::string_view dummy,
+                                                           Speaking& speaking) {
+  if (refused_) return speaking.give_up("the server asks on where all is said");
+  refused_ = true;
+  speaking.satisfied = false;
+  speaking.trouble = "the server refuses the token: " + std::string(challenge);
+  return std::string(dummy);
+}
 
 OauthPairs::OauthPairs(std::string_view text, Deviations& deviations) : text_(text) {
   if (!text.ends_with("\x01\x01") && text != pair_end) note(deviations, "missing-end");

@@ -27,10 +27,8 @@ Step judge(Hearing& hearing) {
 // client-resp = (gs2-header kvsep *kvpair kvsep) / kvsep           RFC 7628 sec 3.1
 // The identity is whose token it is said to be, so it stands for the user.
 Step OauthbearerServer::hear(std::string_view response, Hearing& hearing) {
-  if (failure_) {
-    if (response != pair_end) hearing.note("odd-dummy-response");  // RFC 7628 sec 3.2.3
-    return *failure_;
-  }
+  // RFC 7628 sec 3.2.3
+  if (const auto failure = hear_dummy(response, pair_end, hearing)) return *failure;
   const auto [header, fault] = read_gs2_header(response, hearing.deviations);
   if (!header) return hearing.malformed(fault);
   // There is no form of it with channel binding: RFC 7628 sec 3.1.
@@ -44,10 +42,7 @@ Step OauthbearerServer::hear(std::string_view response, Hearing& hearing) {
   if (host && !ascii::equal_ignoring_case(*host, hearing.knowledge.host)) {
     hearing.note("other-host");
   }
-  Step step = judge(hearing);
-  if (step.kind == Step::Kind::success) return step;
-  failure_ = std::move(step);
-  return hearing.challenge(error);
+  return settle(judge(hearing), error, hearing);
 }
 
 std::optional<std::string> OauthbearerClient::initial(Speaking& speaking) const {
@@ -64,11 +59,7 @@ std::optional<std::string> OauthbearerClient::initial(Speaking& speaking) const 
 // The server explains why not, and has to be answered before it refuses: RFC 7628 sec 3.2.3.
 std::optional<std::string> OauthbearerClient::answer(std::string_view challenge,
                                                      Speaking& speaking) {
-  if (refused_) return speaking.give_up("the server asks on where all is said");
-  refused_ = true;
-  speaking.satisfied = false;
-  speaking.trouble = "the server refuses the token: " + std::string(challenge);
-  return std::string(pair_end);
+  return answer_explanation(challenge, pair_end, speaking);
 }
 
 }  // namespace postiche::sasl

@@ -16,18 +16,13 @@ constexpr std::string_view error = R"({"status":"401","schemes":"Bearer"})";
 
 // "user=" user %x01 "auth=Bearer " token %x01 %x01
 Step Xoauth2Server::hear(std::string_view response, Hearing& hearing) {
-  if (failure_) {
-    if (!response.empty()) hearing.note("odd-dummy-response");
-    return *failure_;
-  }
+  if (const auto failure = hear_dummy(response, "", hearing)) return *failure;
   const OauthPairs pairs(response, hearing.deviations);
   hearing.user = prepared_or_same(pairs.value("user").value_or(""), hearing.deviations);
   if (auto objection = take_token(pairs, hearing)) return std::move(*objection);
   if (hearing.user.empty()) return hearing.malformed("missing-user");
-  Step step = hearing.secret.empty() ? hearing.wrong_password() : hearing.check_secret();
-  if (step.kind == Step::Kind::success) return step;
-  failure_ = std::move(step);
-  return hearing.challenge(error);
+  return settle(hearing.secret.empty() ? hearing.wrong_password() : hearing.check_secret(), error,
+                hearing);
 }
 
 std::optional<std::string> Xoauth2Client::initial(Speaking& speaking) const {
@@ -38,11 +33,7 @@ std::optional<std::string> Xoauth2Client::initial(Speaking& speaking) const {
 
 // The server explains why not, and wants an empty answer before it refuses.
 std::optional<std::string> Xoauth2Client::answer(std::string_view challenge, Speaking& speaking) {
-  if (refused_) return speaking.give_up("the server asks on where all is said");
-  refused_ = true;
-  speaking.satisfied = false;
-  speaking.trouble = "the server refuses the token: " + std::string(challenge);
-  return "";
+  return answer_explanation(challenge, "", speaking);
 }
 
 }  // namespace postiche::sasl

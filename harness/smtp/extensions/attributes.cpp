@@ -6,6 +6,7 @@
 #include "harness/base/ascii.h"
 #include "harness/mail/domain.h"
 #include "harness/mail/xtext.h"
+#include "harness/smtp/faults.h"
 #include "harness/smtp/proxied.h"
 #include "harness/smtp/server.h"
 
@@ -25,9 +26,7 @@ bool is_port(std::string_view text) {
 }
 
 bool is_one_of(std::string_view text, std::string_view words) {
-  const auto all = ascii::split(words, ' ');
-  return std::any_of(all.begin(), all.end(),
-                     [&](std::string_view one) { return ascii::equal_ignoring_case(one, text); });
+  return ascii::contains_ignoring_case(ascii::split(words, ' '), text);
 }
 
 bool is_plain(std::string_view text) {
@@ -52,15 +51,12 @@ std::optional<Reply> object_to_attributes(const Command& command, const Server& 
                                           std::string_view keyword) {
   const auto offered = server.offer().words(keyword);
   for (const Parameter& attribute : command.parameters) {
-    const auto same = [&](std::string_view one) {
-      return ascii::equal_ignoring_case(one, attribute.keyword);
-    };
     const std::string name(attribute.keyword);
-    if (std::none_of(offered.begin(), offered.end(), same)) {
-      return Reply{501, "5.5.4", "Attribute not offered: " + name};
+    if (!ascii::contains_ignoring_case(offered, name)) {
+      return bad_value("Attribute not offered: " + name);
     }
     if (is_value(attribute.keyword, attribute.value.value_or(""))) continue;
-    return Reply{501, "5.5.4", "Bad value of " + name};
+    return bad_value("Bad value of " + name);
   }
   return std::nullopt;
 }

@@ -7,7 +7,9 @@
 #include "harness/base/ascii.h"
 #include "harness/mail/address.h"
 #include "harness/mail/xtext.h"
+#include "harness/sasl/mechanism.h"
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/faults.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp {
@@ -46,23 +48,14 @@ namespace {
 
 // Whoever reads the line has the password or what does as well.
 bool gives_password_away(std::string_view mechanism) {
-  for (const std::string_view one : {"PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"}) {
-    if (ascii::equal_ignoring_case(mechanism, one)) return true;
-  }
-  return false;
-}
-
-bool is_offered(std::string_view mechanism, const Offer& offer) {
-  for (const std::string_view one : offer.words("AUTH")) {
-    if (ascii::equal_ignoring_case(mechanism, one)) return true;
-  }
-  return false;
+  const sasl::Mechanism* const known = sasl::find(mechanism);
+  return known && known->sends_secret();
 }
 
 // RFC 4954 sec 4
 Reply answer_auth(const Command& command, const Server& server) {
   if (server.authenticated()) return {503, "5.5.1", "Authenticated already"};
-  if (!is_offered(command.mechanism, server.offer())) {
+  if (!ascii::contains_ignoring_case(server.offer().words("AUTH"), command.mechanism)) {
     return {504, "5.5.4", "Mechanism not offered: " + std::string(command.mechanism)};
   }
   const bool in_clear = server.settings().passwords_need_tls && !server.secured();
@@ -81,7 +74,7 @@ std::optional<Reply> remark_on_auth(const Parameter& parameter, const Command&, 
   const std::string path = "<" + text.value_or("") + ">";
   const auto parsed = mail::parse_path(path, mail::Direction::forward, findings);
   if (text && !text->empty() && findings.fault.empty() && parsed.rest.empty()) return std::nullopt;
-  return Reply{501, "5.5.4", "AUTH is <> or an address in xtext"};
+  return bad_value("AUTH is <> or an address in xtext");
 }
 
 constexpr ParameterRule rules[] = {{Verb::mail, "AUTH", remark_on_auth}};

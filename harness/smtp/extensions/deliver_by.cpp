@@ -6,6 +6,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/faults.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp::extensions {
@@ -31,9 +32,9 @@ namespace {
 
 std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server& server) {
   const auto by = parse_deliver_by(parameter.value.value_or(""));
-  if (!by) return Reply{501, "5.5.4", "BY is seconds, ';' and N or R, and perhaps T"};
+  if (!by) return bad_value("BY is seconds, ';' and N or R, and perhaps T");
   if (!by->returns) return std::nullopt;
-  if (by->seconds <= 0) return Reply{501, "5.5.4", "What is to come back needs a time above 0"};
+  if (by->seconds <= 0) return bad_value("What is to come back needs a time above 0");
   // RFC 2852 sec 3
   const auto least = ascii::parse_number(server.offer().argument("DELIVERBY").value_or(""));
   if (!least || by->seconds >= static_cast<std::int64_t>(*least)) return std::nullopt;

@@ -7,13 +7,12 @@
 #include "harness/base/ascii.h"
 #include "harness/mail/xtext.h"
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/faults.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp::extensions {
 
 namespace {
-
-Reply bad_value(std::string text) { return {501, "5.5.4", std::move(text)}; }
 
 // RET = "FULL" / "HDRS"                                         RFC 3461 sec 4.3
 std::optional<Reply> remark_on_ret(const Parameter& parameter, const Command&, const Server&) {

@@ -3,6 +3,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/faults.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp::extensions {
@@ -20,8 +21,7 @@ std::optional<Reply> remark_on_body(const Parameter& parameter, const Command&,
   }
   if (ascii::equal_ignoring_case(value, "7BIT")) return std::nullopt;
   const bool binary = server.offer().offers("BINARYMIME");
-  return Reply{501, "5.5.4",
-               binary ? "BODY is 7BIT, 8BITMIME or BINARYMIME" : "BODY is 7BIT or 8BITMIME"};
+  return bad_value(binary ? "BODY is 7BIT, 8BITMIME or BINARYMIME" : "BODY is 7BIT or 8BITMIME");
 }
 
 namespace {

@@ -7,13 +7,12 @@
 #include "harness/base/time.h"
 #include "harness/smtp/extensions/deliver_by.h"
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/faults.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp::extensions {
 
 namespace {
-
-Reply bad_value(std::string text) { return {501, "5.5.4", std::move(text)}; }
 
 // Word `index` of the two limits in EHLO; "" where it is not there.
 std::string_view offered_limit(const Server& server, std::size_t index) {

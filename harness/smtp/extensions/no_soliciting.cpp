@@ -6,6 +6,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/faults.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp::extensions {
@@ -31,11 +32,10 @@ bool is_list(std::string_view value) {
 // RFC 3865 sec 2.3, 2.4
 std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server& server) {
   const std::string_view value = parameter.value.value_or("");
-  if (!is_list(value)) return Reply{501, "5.5.4", "SOLICIT is a list of keywords"};
+  if (!is_list(value)) return bad_value("SOLICIT is a list of keywords");
   const auto unwanted = ascii::split(server.offer().argument("NO-SOLICITING").value_or(""), ',');
   for (const std::string_view word : ascii::split(value, ',')) {
-    const auto same = [&](std::string_view one) { return ascii::equal_ignoring_case(one, word); };
-    if (std::none_of(unwanted.begin(), unwanted.end(), same)) continue;
+    if (!ascii::contains_ignoring_case(unwanted, word)) continue;
     return Reply{550, "5.7.1", "Not wanted here: SOLICIT=" + std::string(word)};
   }
   return std::nullopt;

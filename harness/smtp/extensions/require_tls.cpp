@@ -3,6 +3,7 @@
 // already. RFC 8689 sec 2.
 
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/faults.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp::extensions {
@@ -10,7 +11,7 @@ namespace postiche::smtp::extensions {
 namespace {
 
 std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server& server) {
-  if (parameter.value) return Reply{501, "5.5.4", "REQUIRETLS takes no value"};
+  if (parameter.value) return bad_value("REQUIRETLS takes no value");
   if (server.secured()) return std::nullopt;
   return Reply{530, "5.7.10", "REQUIRETLS needs an encrypted line"};
 }

@@ -4,6 +4,7 @@
 #include "harness/base/ascii.h"
 #include "harness/base/time.h"
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/faults.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp::extensions {
@@ -34,7 +35,7 @@ std::optional<Reply> remark(const Parameter& parameter, const Command& command,
   const std::string action = ascii::to_upper(value.substr(semicolon));
   const auto since = parse_date_time(value.substr(0, semicolon));
   if (!since || !(action.empty() || action == ";C" || action == ";R")) {
-    return Reply{501, "5.5.4", "RRVS is a time as 2026-01-01T00:00:00Z, and perhaps ;C or ;R"};
+    return bad_value("RRVS is a time as 2026-01-01T00:00:00Z, and perhaps ;C or ;R");
   }
   // RFC 7293 sec 5.1, 15.3. Whose mailbox is as old as the world has had it all the time.
   const auto owned = server.store().owned_since(command.path->address());

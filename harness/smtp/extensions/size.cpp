@@ -3,6 +3,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/faults.h"
 #include "harness/smtp/server.h"
 
 namespace postiche::smtp::extensions {
@@ -14,7 +15,7 @@ std::optional<Reply> remark(const Parameter& parameter, const Command&, const Se
   const std::string_view text = parameter.value.value_or("");
   const bool digits = !text.empty() && text.size() <= 20 &&
                       text.find_first_not_of("0123456789") == std::string_view::npos;
-  if (!digits) return Reply{501, "5.5.4", "SIZE takes a number of octets"};
+  if (!digits) return bad_value("SIZE takes a number of octets");
   // Twenty digits hold more than 64 bits do; what overflows is too big for any server.
   const auto octets = ascii::parse_number(text);
   const std::size_t limit = server.message_limit();

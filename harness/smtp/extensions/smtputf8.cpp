@@ -2,6 +2,7 @@
 // SMTPUTF8: UTF-8 in addresses and headers, announced by a parameter of MAIL. RFC 6531.
 
 #include "harness/smtp/extensions/list.h"
+#include "harness/smtp/faults.h"
 
 namespace postiche::smtp::extensions {
 
@@ -10,7 +11,7 @@ namespace {
 // "The parameter does not accept a value": RFC 6531 sec 3.4
 std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server&) {
   if (!parameter.value) return std::nullopt;
-  return Reply{501, "5.5.4", "SMTPUTF8 takes no value"};
+  return bad_value("SMTPUTF8 takes no value");
 }
 
 constexpr ParameterRule rules[] = {{Verb::mail, "SMTPUTF8", remark}};
