@@ -44,8 +44,8 @@ const Dialogue* DialoguePlayer::top() const {
 // --- what is owed an answer ---
 
 // What is said to nobody has no effect.
-std::unique_ptr<DialoguePlayer::Owed> DialoguePlayer::nobody() {
-  auto none = std::make_unique<Owed>();
+std::unique_ptr<KeptTurn> DialoguePlayer::nobody() {
+  auto none = std::make_unique<KeptTurn>();
   none->turn.occasion.kind = Occasion::Kind::data;
   none->turn.answered = none->turn.effect_done = true;
   return none;
@@ -55,12 +55,7 @@ void DialoguePlayer::owe(const Turn& turn) {
   const bool dot = turn.command && turn.command->line == ".";
   if (in_content_ && turn.command && !dot) return;
   in_content_ = false;
-  auto heard = std::make_unique<Owed>();
-  heard->turn = turn;
-  heard->turn.occasion.verb = {};  // of the moment
-  if (turn.command) heard->command = *turn.command;
-  if (turn.command) heard->turn.command = &heard->command;
-  owed_.push_back(std::move(heard));
+  owed_.push_back(std::make_unique<KeptTurn>(turn));
   if (owed_.size() > most_owed) owed_.pop_front();
 }
 
@@ -90,7 +85,7 @@ void DialoguePlayer::drop() {
 // The honest server answers what the dialogue has heard and left open.
 void DialoguePlayer::release_owed() {
   while (!owed_.empty()) {
-    const std::unique_ptr<Owed> owed = std::move(owed_.front());
+    const std::unique_ptr<KeptTurn> owed = std::move(owed_.front());
     owed_.pop_front();
     protocol_.say_honestly(owed->turn);
     protocol_.end_turn(owed->turn);

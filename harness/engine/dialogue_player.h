@@ -67,16 +67,10 @@ class DialoguePlayer {
   // Commands that were heard one after another and not answered yet; more are never answered.
   static constexpr std::size_t most_owed = 1000;
 
-  // Something that was heard and what is known of its answer.
-  struct Owed {
-    smtp::Command command;
-    Turn turn;
-  };
-
-  static std::unique_ptr<Owed> nobody();
+  static std::unique_ptr<KeptTurn> nobody();
   Dialogue* top();
   const Dialogue* top() const;
-  Owed& at_hand() { return owed_.empty() ? *answered_ : *owed_.front(); }
+  KeptTurn& at_hand() { return owed_.empty() ? *answered_ : *owed_.front(); }
   void owe(const Turn& turn);
   void settle_answered();
   void forget_moments();
@@ -92,10 +86,10 @@ class DialoguePlayer {
   Stage& stage_;
   Protocol& protocol_;
   std::optional<Dialogue> own_, jumped_;
-  std::deque<std::unique_ptr<Owed>> owed_;
-  std::unique_ptr<Owed> answered_ = nobody();  // the latest
-  std::string octets_;                         // heard of a C: that is no line
-  std::string exact_;                          // which these have to be
+  std::deque<std::unique_ptr<KeptTurn>> owed_;     // heard, and not answered yet
+  std::unique_ptr<KeptTurn> answered_ = nobody();  // the latest
+  std::string octets_;                             // heard of a C: that is no line
+  std::string exact_;                              // which these have to be
   bool playing_ = false;
   bool in_content_ = false;  // which is heard line by line: up to the dot nothing is answered
 };

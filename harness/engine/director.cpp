@@ -35,6 +35,18 @@ void Director::jump(const std::string& name, const scenario::Captures& captures)
   dialogue_->jump(section, section.dialogues.at(name), captures);
 }
 
+Director::Fit Director::fit_line(const Turn& turn, std::string_view line) {
+  return dialogue_ ? dialogue_->fit_line(turn, line) : Fit();
+}
+
+void Director::answer_line(Turn& turn, const Fit& fit, std::string_view line) {
+  if (fit.kind == Fit::Kind::expected) {
+    dialogue_->play(turn);
+  } else if (fit.kind == Fit::Kind::free || dialogue_->tolerates(fit.miss, line)) {
+    take_turn(turn);
+  }
+}
+
 void Director::describe(Scene& scene) const {
   scene.connection = stage_.log->connection();
   scene.last_reply = stage_.outbox.last_code();
@@ -166,11 +178,11 @@ void Director::begin_promised_tls() {
 }
 
 void Director::break_tls(const tls::Break& how, std::string_view by) {
+  if (how.how == tls::Break::How::stall) return stage_.outbox.wait(Duration::forever());
   auto settings = std::make_shared<tls::Settings>();
   settings->breaks = how;
   Effect effect{Effect::Kind::break_tls};
   effect.tls = std::move(settings);
-  if (how.how == tls::Break::How::stall) return stage_.outbox.wait(Duration::forever());
   stage_.outbox.end(std::move(effect), "tls", by);
 }
 

@@ -46,8 +46,12 @@ class Director {
   void record_route(const std::string* name);
   void play_steps(Turn& turn, const Spoken& spoken, const std::vector<scenario::Step>& steps);
 
-  // --- dialogues; without one nothing fits and everything is free ---
+  // --- dialogues ---
   using Fit = DialoguePlayer::Fit;
+  // Without a dialogue every line is free.
+  Fit fit_line(const Turn& turn, std::string_view line);
+  // By the dialogue where that expects it, else by the rules, unless the dialogue minds.
+  void answer_line(Turn& turn, const Fit& fit, std::string_view line);
   DialoguePlayer* dialogue() { return dialogue_.get(); }
   const DialoguePlayer* dialogue() const { return dialogue_.get(); }
   void jump(const std::string& name, const scenario::Captures& captures);
@@ -86,12 +90,10 @@ class Director {
   void leave_call();
 
  private:
-  // A turn that waits for a hook's answer, with all that it looks at.
-  struct Parked {
+  // A turn that waits for a hook's answer.
+  struct Parked : KeptTurn {
+    using KeptTurn::KeptTurn;
     Call call;
-    Turn turn;
-    smtp::Command command;
-    std::string verb;
     Spoken spoken;
     Instant until;
     bool asked = false;  // the effect was pulled

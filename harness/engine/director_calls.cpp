@@ -33,7 +33,7 @@ std::string_view event_of(const Occasion& occasion) {
 
 // `call` is the last step of the last rule that speaks: all that is left of the turn is its answer.
 void Director::park(const Turn& turn, const Spoken& spoken, const scenario::CallStep& step) {
-  auto parked = std::make_unique<Parked>();
+  auto parked = std::make_unique<Parked>(turn);
   parked->call.id = ++stage_.world.calls;
   parked->call.hook = step.hook;
   parked->call.url = step.url;
@@ -46,13 +46,6 @@ void Director::park(const Turn& turn, const Spoken& spoken, const scenario::Call
     if (row.attribute == scenario::Attribute::header) continue;  // which one?
     if (auto value = named_value(asked, row.word)) facts.emplace_back(row.word, *std::move(value));
   }
-  parked->turn = turn;
-  if (turn.command) {
-    parked->command = *turn.command;
-    parked->turn.command = &parked->command;
-  }
-  parked->verb = turn.occasion.verb;
-  parked->turn.occasion.verb = parked->verb;
   parked->spoken = spoken;
   parked->until = stage_.now + step.timeout;
   parked_ = std::move(parked);

@@ -37,8 +37,16 @@ void Outbox::pace(std::size_t bytes, Duration every, Duration join) {
 
 void Outbox::pause_reading(Duration time) {
   if (ended_) return;
-  resume_ = std::max(resume_, virtual_now_);
-  planned_.push({resume_, {}, 0, {}, {}, {}, 0, {}, {}, time});
+  plan({.pause = time});
+}
+
+void Outbox::plan(Item item) {
+  item.due = resume_ = std::max(resume_, virtual_now_);
+  if (item.piece > 0) {
+    // What is said behind a paced write comes behind its last piece.
+    resume_ = resume_ + times(item.every, (item.effect.bytes.size() - 1) / item.piece);
+  }
+  planned_.push(std::move(item));
   release();
 }
 
@@ -50,39 +58,26 @@ void Outbox::say(std::string_view bytes, int code, std::string_view by, std::str
   if (ended_ || mute_ || bytes.empty()) return;
   if (code != 0) last_code_ = code;
   if (code >= 400) ++negatives_;
-  resume_ = std::max(resume_, virtual_now_);
-  planned_.push({resume_,
-                 {Effect::Kind::send, bytes, piece_ > 0},
-                 code,
-                 by,
-                 {},
-                 line,
-                 piece_,
-                 every_,
-                 join_,
-                 {}});
-  if (piece_ > 0) {
-    // What is said behind a paced write comes behind its last piece.
-    resume_ = resume_ + times(every_, (bytes.size() - 1) / piece_);
-  }
-  release();
+  plan({.effect = {Effect::Kind::send, bytes, piece_ > 0},
+        .code = code,
+        .by = by,
+        .line = line,
+        .piece = piece_,
+        .every = every_,
+        .join = join_});
 }
 
 void Outbox::end(Effect how, std::string_view how_name, std::string_view by) {
   if (ended_) return;
-  resume_ = std::max(resume_, virtual_now_);
-  planned_.push({resume_, std::move(how), 0, by, how_name, {}, 0, {}, {}, {}});
-  release();
+  plan({.effect = std::move(how), .by = by, .how = how_name});
 }
 
 void Outbox::begin_tls(std::shared_ptr<const tls::Settings> settings, TlsRole role) {
   if (ended_ || mute_) return;
-  resume_ = std::max(resume_, virtual_now_);
   Effect effect{Effect::Kind::begin_tls};
   effect.tls = std::move(settings);
   effect.as_client = role == TlsRole::client;
-  planned_.push({resume_, std::move(effect), 0, {}, {}, {}, 0, {}, {}, {}});
-  release();
+  plan({.effect = std::move(effect)});
 }
 
 void Outbox::secured() {

@@ -69,16 +69,18 @@ class Outbox {
 
  private:
   struct Item {
-    VirtualTime due;
-    Effect effect;
-    int code;
-    std::string_view by, how, line;
-    std::size_t piece;
-    Duration every;
-    Duration join;
-    std::optional<Duration> pause;  // no octets and no end: reading
+    VirtualTime due = {};
+    Effect effect = {};
+    int code = 0;
+    std::string_view by = {}, how = {}, line = {};
+    std::size_t piece = 0;
+    Duration every = {};
+    Duration join = {};
+    std::optional<Duration> pause = {};  // no octets and no end: reading
   };
 
+  // Behind all that is planned.
+  void plan(Item item);
   void release();
   void mind_chores();
   void send_joined();

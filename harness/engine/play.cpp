@@ -12,18 +12,9 @@ std::vector<std::string> lines_of(const std::vector<scenario::Capability>& capab
   return lines;
 }
 
-// What a stage says of its own is offered there whether it makes sense or not.
-void change(smtp::Offer& offer, const scenario::OfferChange& by) {
-  if (by.only) offer = smtp::Offer(lines_of(*by.only));
-  for (const std::string& line : lines_of(by.remove)) offer.remove(line);
-  for (const std::string& line : lines_of(by.add)) offer.add(line);
-  for (const std::string& line : lines_of(by.hide)) {
-    if (!offer.offers(line.substr(0, line.find(' ')))) offer.add(line);
-    offer.hide(line);
-  }
-}
-
-void change(smtp::StagedOffer& offer, const scenario::OfferChange& by) {
+// All stages, or one: what that says of its own is offered there whether it makes sense or not.
+template <typename Offer>
+void change(Offer& offer, const scenario::OfferChange& by) {
   if (by.only) offer.replace(lines_of(*by.only));
   for (const std::string& line : lines_of(by.remove)) offer.remove(line);
   for (const std::string& line : lines_of(by.add)) offer.add(line);

@@ -34,17 +34,13 @@ Value client_ip(const Scene& s, std::string_view, Scratch&) {
   return s.server.client().value("ADDR").value_or(s.peer.address);
 }
 
-bool is_hello(smtp::Verb verb) {
-  return verb == smtp::Verb::ehlo || verb == smtp::Verb::helo || verb == smtp::Verb::lhlo;
-}
-
 Value service(const Scene& s, std::string_view, Scratch&) { return s.peer.listener; }
 Value port(const Scene& s, std::string_view, Scratch& scratch) {
   return number(s.peer.at, scratch);
 }
 
 Value helo(const Scene& s, std::string_view, Scratch&) {
-  if (s.command && is_hello(s.command->verb)) return s.command->domain;
+  if (s.command && smtp::is_hello(s.command->verb)) return s.command->domain;
   if (s.server.helo().empty()) return std::nullopt;
   return s.server.helo();
 }
@@ -92,8 +88,7 @@ Value parameters(const Scene& s, std::string_view, Scratch& scratch) {
   scratch.clear();
   for (const smtp::Parameter& parameter : s.command->parameters) {
     if (!scratch.empty()) scratch += ' ';
-    scratch += parameter.keyword;
-    if (parameter.value) scratch.append("=").append(*parameter.value);
+    scratch += parameter.text();
   }
   return scratch;
 }

@@ -232,8 +232,7 @@ void Session::flush_pending() { sender_ ? sender_->flush_pending() : flow_.flush
 void Session::leave_unanswered() {
   flush_pending();
   if (held_.empty()) return;
-  stage_.append(Kind::bytes, Direction::in, stage_.log->arena().keep(held_),
-                {{"unanswered", "yes"}});
+  stage_.append(Kind::bytes, Direction::in, stage_.keep(held_), {{"unanswered", "yes"}});
   held_.clear();
 }
 
@@ -283,7 +282,7 @@ void Session::on_time(Instant now) {
   }
   if (!stage_.outbox.ended() && !occupied()) {
     if (eof_) {
-      stage_.outbox.end(Effect::Kind::finish, "fin", "honest");
+      stage_.outbox.end(Effect::Kind::finish, "fin", Protocol::honest);
     } else if (stage_.virtual_now >= idle_end()) {
       sender_ ? sender_->on_time() : flow_.time_out();
     }
@@ -293,14 +292,12 @@ void Session::on_time(Instant now) {
 
 // Rules that wait for time are asked in its order, each once; what they say comes in its turn.
 void Session::mind_timers() {
-  if (flow_.director().is_parked()) return;
-  while (!stage_.outbox.ended() && !flow_.director().is_parked() &&
-         after_end() <= stage_.virtual_now) {
+  const auto may_ask = [&] { return !stage_.outbox.ended() && !flow_.director().is_parked(); };
+  while (may_ask() && after_end() <= stage_.virtual_now) {
     after_done_ = *flow_.director().rules().next_time(Occasion::Kind::after, after_done_);
     flow_.on_timer(Occasion::Kind::after, after_done_);
   }
-  while (!stage_.outbox.ended() && !flow_.director().is_parked() &&
-         quiet_end() <= stage_.virtual_now) {
+  while (may_ask() && quiet_end() <= stage_.virtual_now) {
     quiet_done_ = *flow_.director().rules().next_time(Occasion::Kind::quiet, quiet_done_);
     flow_.on_timer(Occasion::Kind::quiet, quiet_done_);
   }

@@ -185,19 +185,13 @@ void SmtpFlow::take_response(const wire::Line& line) {
   Turn turn;
   turn.occasion.kind = Occasion::Kind::sasl;
   turn.over_long = line.over_long;
-  DialoguePlayer* const dialogue = director_.dialogue();
-  using Fit = DialoguePlayer::Fit;
-  const Fit fit = dialogue ? dialogue->fit_line(turn, text) : Fit();
+  const Director::Fit fit = director_.fit_line(turn, text);
   Fields fields;
   add_login(fields);
   if (line.ending == wire::Line::Ending::lf) fields.add("deviation", "bare-lf");
   if (!fit.line.empty()) fields.add("dialogue", fit.line);
   stage_.append(Kind::bytes, Direction::in, raw, fields);
-  if (fit.kind == Fit::Kind::expected) {
-    dialogue->play(turn);
-  } else if (fit.kind == Fit::Kind::free || dialogue->tolerates(fit.miss, text)) {
-    director_.take_turn(turn);
-  }
+  director_.answer_line(turn, fit, text);
   if (!director_.is_parked()) close_turn(turn);
 }
 

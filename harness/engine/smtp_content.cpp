@@ -125,19 +125,14 @@ void SmtpFlow::flush_piece() {
 // The octets follow the command whatever is said to it, so nothing is said before they are there.
 void SmtpFlow::begin_chunk(const Turn& turn) {
   if (!content_) content_ = std::make_unique<Content>();
-  chunk_ = std::make_unique<Chunk>();
-  chunk_->command = *turn.command;
-  chunk_->verb = turn.occasion.verb;
-  chunk_->turn = turn;
-  chunk_->turn.command = &chunk_->command;
-  chunk_->turn.occasion.verb = chunk_->verb;
+  chunk_ = std::make_unique<KeptTurn>(turn);
   content_->left = chunk_->command.chunk->size;
   if (content_->left == 0) end_chunk();
 }
 
 void SmtpFlow::end_chunk() {
   flush_piece();
-  const std::unique_ptr<Chunk> chunk = std::move(chunk_);
+  const std::unique_ptr<KeptTurn> chunk = std::move(chunk_);
   director_.take_turn(chunk->turn);
   if (!director_.is_parked()) close_turn(chunk->turn);
 }

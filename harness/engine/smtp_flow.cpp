@@ -122,7 +122,8 @@ void SmtpFlow::eat(std::string_view& bytes) {
     director_.dialogue()->take_octets(bytes);
   } else if (const auto line = cutter_.cut(bytes)) {
     const bool is_whole = !line->over_long || line->ending != wire::Line::Ending::none;
-    is_whole&& server_.receiving_sasl() ? take_response(*line) : take_line(*line);
+    const bool in_login = is_whole && server_.receiving_sasl();
+    in_login ? take_response(*line) : take_line(*line);
   }
 }
 
@@ -205,21 +206,15 @@ void SmtpFlow::take_line(const wire::Line& line) {
 void SmtpFlow::take_command(Turn& turn, const wire::Line& line) {
   if (turn.command->verb == smtp::Verb::auth) begin_login(*turn.command);
   const std::string* const route = director_.choose_route(turn);
-  DialoguePlayer* const dialogue = director_.dialogue();
-  using Fit = DialoguePlayer::Fit;
-  const Fit fit = dialogue ? dialogue->fit_line(turn, line.text) : Fit();
+  const Director::Fit fit = director_.fit_line(turn, line.text);
   record_command(*turn.command, line, turn.occasion.garbage, fit.line);
   if (turn.occasion.known) {
     stage_.world.happened(scenario::Event::command_named, turn.occasion.verb);
   }
   director_.record_route(route);
   const bool has_chunk = turn.command->chunk && server_.speaks(smtp::Verb::bdat);
-  if (has_chunk && fit.kind == Fit::Kind::free) return begin_chunk(turn);
-  if (fit.kind == Fit::Kind::expected) {
-    dialogue->play(turn);
-  } else if (fit.kind == Fit::Kind::free || dialogue->tolerates(fit.miss, line.text)) {
-    director_.take_turn(turn);
-  }
+  if (has_chunk && fit.kind == Director::Fit::Kind::free) return begin_chunk(turn);
+  director_.answer_line(turn, fit, line.text);
   if (!director_.is_parked()) close_turn(turn);
 }
 
@@ -247,10 +242,7 @@ void SmtpFlow::record_command(const smtp::Command& command, const wire::Line& li
     fields.add(command.verb == smtp::Verb::mail ? "reverse-path" : "recipient", address);
   }
   for (const smtp::Parameter& parameter : command.parameters) {
-    const char* const end = parameter.value ? parameter.value->data() + parameter.value->size()
-                                            : parameter.keyword.data() + parameter.keyword.size();
-    fields.add("parameter", {parameter.keyword.data(),
-                             static_cast<std::size_t>(end - parameter.keyword.data())});
+    fields.add("parameter", parameter.text());
   }
   if (login_ && command.verb == smtp::Verb::auth) add_login(fields);
   if (garbage) fields.add("garbage", "yes");

@@ -119,12 +119,6 @@ class SmtpFlow : public Protocol {
     std::vector<std::size_t> discarded;  // positions of those to whom it is dropped
     bool done() const { return codes.size() >= wanted; }
   };
-  // BDAT, whose answer waits for the octets of its chunk.
-  struct Chunk {
-    smtp::Command command;
-    std::string verb;
-    Turn turn;
-  };
 
   const smtp::Settings& settings() const { return director_.play().settings; }
   smtp::Reply honest_reply(const Turn& turn) const;
@@ -178,7 +172,7 @@ class SmtpFlow : public Protocol {
   smtp::Server server_;
   wire::LineCutter cutter_;
   std::unique_ptr<Content> content_;  // while a message is being heard
-  std::unique_ptr<Chunk> chunk_;      // while its octets are
+  std::unique_ptr<KeptTurn> chunk_;   // BDAT, whose answer waits for the octets of its chunk
   std::unique_ptr<Login> login_;      // from AUTH to the reply that ends it
   std::uint64_t logins_ = 0;
   Ending ending_;  // of the latest message

@@ -23,4 +23,21 @@ struct Turn {
   std::size_t recipient = 0;  // message in LMTP: which of the accepted ones it is for
 };
 
+// A turn that outlives its moment, with all that it looks at.
+struct KeptTurn {
+  KeptTurn() = default;
+  explicit KeptTurn(const Turn& moment) : turn(moment), verb(moment.occasion.verb) {
+    turn.occasion.verb = verb;
+    if (!moment.command) return;
+    command = *moment.command;
+    turn.command = &command;
+  }
+  KeptTurn(const KeptTurn&) = delete;
+  KeptTurn& operator=(const KeptTurn&) = delete;
+
+  Turn turn;
+  smtp::Command command;
+  std::string verb;
+};
+
 }  // namespace postiche::engine

@@ -45,6 +45,8 @@ void World::prepare() {
   plays_.clear();
   armed_.clear();
   for (const scenario::Route& route : scenario->route) armed_.push_back(route.armed);
+  phase_ = 0;
+  phase_over_ = false;
   plays(smtp::Mode::smtp);  // its tallies count from the start
 }
 
@@ -147,14 +149,10 @@ void World::replace(scenario::ScenarioPtr next) {
   numbers_.clear();
   tallies = TallyBook(*scenario, memory);
   prepare();
-  phase_ = 0;
-  phase_over_ = false;
 }
 
 void World::reset() {
   prepare();
-  phase_ = 0;
-  phase_over_ = false;
   accepted = 0;
   store.clear();
   memory.clear();
