@@ -84,6 +84,3 @@ class Transcript:
 
     def __str__(self) -> str:
         return self.text()
-
-
-# Whoever forgets to stop a server must not wait for it at the end of the interpreter.

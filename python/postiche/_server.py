@@ -371,6 +371,7 @@ class Server:
         self._started.reset()
 
 
+# Whoever forgets to stop a server must not wait for it at the end of the interpreter.
 _running: weakref.WeakSet[Server] = weakref.WeakSet()
 
 

@@ -58,6 +58,17 @@ SECURE: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class Case:
+    """What a client is to make of a scenario."""
+
+    scenario: str
+    client: tuple[str, ...]
+    verdicts: dict[str, str]  # the same in each case of a matrix
+    statuses: list[int]  # of the client, one for each case
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Meeting:
     status: int  # of `postiche run`: the worst of all cases
     told: str  # standard output: the report

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import postiche
 import pytest
-from library import CARELESS, CLIENTS, NEWER_CURL, SECURE, meet
+from library import CARELESS, CLIENTS, NEWER_CURL, SECURE, Case, meet
 from running import Program
 from senders import Letter, smtplib_sends
 
@@ -19,15 +18,6 @@ INSISTS = (*CARELESS, "{smtp.port}", "insists")
 THREE = ("a@example.com", "b@example.com", "c@example.com")
 QUICK = ("--clock-speed", "100")
 NO = "takes-no-for-an-answer"
-
-
-@dataclass(frozen=True)
-class Case:
-    scenario: str
-    client: tuple[str, ...]
-    verdicts: dict[str, str]  # the same in each case of a matrix
-    statuses: list[int]  # of the client, one for each case
-    flags: tuple[str, ...] = ()
 
 
 REFUSALS = {

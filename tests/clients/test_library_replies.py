@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
-from library import CARELESS, CLIENTS, NEWER_CURL, SECURE, meet
+from library import CARELESS, CLIENTS, NEWER_CURL, SECURE, Case, meet
 
 CURL, SWAKS, MSMTP = CLIENTS["curl"], CLIENTS["swaks"], CLIENTS["msmtp"]
 SMTPLIB, AIOSMTPLIB = CLIENTS["smtplib"], CLIENTS["aiosmtplib"]
@@ -14,15 +12,6 @@ AGAIN = (*SMTPLIB, "--tries", "5", "--timeout", "1")
 IMPATIENT = (*CURL, "--max-time", "1.5")
 QUICK = ("--clock-speed", "200")
 RIGHT = {"came-back": "PASS", "delivered-once": "PASS"}
-
-
-@dataclass(frozen=True)
-class Case:
-    scenario: str
-    client: tuple[str, ...]
-    verdicts: dict[str, str]  # the same in each case of a matrix
-    statuses: list[int]  # of the client, one for each case
-    flags: tuple[str, ...] = ()
 
 
 CASES = [
