@@ -55,6 +55,9 @@ void LiveView::show(const transcript::Event& event) {
         show_octets(event, transcript::masked(event));
       } else {
         show_octets(event, event.bytes);
+        if (event.times() > 1) {
+          put(event, Tone::dim, "*", "said " + std::to_string(event.times()) + " times");
+        }
       }
   }
   for (const transcript::Field& field : event.fields) {

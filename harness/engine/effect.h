@@ -2,6 +2,7 @@
 #pragma once
 // What a session wants done, in this order, by whoever drives it.
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -22,6 +23,7 @@ struct Effect {
   };
   Kind kind = Kind::send;
   std::string_view bytes = {};  // send: kept by the connection's log
+  std::uint64_t times = 1;      // send: how often; each next_effect() gives one
   bool apart = false;           // send: by a write of its own, so that the network may show the cut
   bool as_client = false;       // begin_tls
   bool abrupt = false;          // close: without a word to TLS

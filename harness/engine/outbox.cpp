@@ -12,10 +12,9 @@ using transcript::Kind;
 namespace {
 
 // Without overflow: a pause that long never ends.
-Duration times(Duration every, std::size_t count) {
+Duration times(Duration every, std::uint64_t count) {
   std::int64_t ns = 0;
-  const bool over = __builtin_mul_overflow(every.ns, static_cast<std::int64_t>(count), &ns);
-  return over ? Duration::forever() : Duration{ns};
+  return __builtin_mul_overflow(every.ns, count, &ns) ? Duration::forever() : Duration{ns};
 }
 
 }  // namespace
@@ -44,7 +43,9 @@ void Outbox::plan(Item item) {
   item.due = resume_ = std::max(resume_, virtual_now_);
   if (item.piece > 0) {
     // What is said behind a paced write comes behind its last piece.
-    resume_ = resume_ + times(item.every, (item.effect.bytes.size() - 1) / item.piece);
+    const std::size_t pieces = (item.effect.bytes.size() - 1) / item.piece + 1;
+    const Duration all = times(times(item.every, pieces), item.effect.times);
+    resume_ = resume_ + (all.is_forever() ? all : all - item.every);
   }
   planned_.push(std::move(item));
   release();
@@ -58,8 +59,19 @@ void Outbox::say(std::string_view bytes, int code, std::string_view by, std::str
   if (ended_ || mute_ || bytes.empty()) return;
   if (code != 0) last_code_ = code;
   if (code >= 400) ++negatives_;
-  plan({.effect = {Effect::Kind::send, bytes, piece_ > 0},
+  plan({.effect = {.bytes = bytes, .apart = piece_ > 0},
         .code = code,
+        .by = by,
+        .line = line,
+        .piece = piece_,
+        .every = every_,
+        .join = join_});
+}
+
+void Outbox::send(std::string_view bytes, std::uint64_t times, std::string_view by,
+                  std::string_view line) {
+  if (ended_ || mute_ || bytes.empty() || times == 0) return;
+  plan({.effect = {.bytes = bytes, .times = times, .apart = piece_ > 0},
         .by = by,
         .line = line,
         .piece = piece_,
@@ -145,8 +157,7 @@ void Outbox::send_joined() {
   while (!joined_.empty()) {
     Item item = joined_.front();
     joined_.pop();
-    record(item, item.effect.bytes, false);
-    ready_.push(item.effect);
+    release_whole(item);
   }
 }
 
@@ -163,6 +174,11 @@ void Outbox::set_reading(Duration pause) {
                      {{"note", "read"}, {"name", stops ? "pause" : "resume"}});
 }
 
+void Outbox::release_whole(Item& item) {
+  record(item, item.effect.bytes, Form::whole);
+  ready_.push(item.effect);
+}
+
 bool Outbox::release_piece(Item& item) {
   const std::string_view all = item.effect.bytes;
   if (item.join.ns == 0) {
@@ -172,30 +188,38 @@ bool Outbox::release_piece(Item& item) {
     joined_.push(item);
     return true;
   }
-  const bool whole = item.piece == 0 || (item.piece >= all.size() && item.code == 0);
-  if (whole) {
-    record(item, all, false);
-    ready_.push(item.effect);
+  // Pieces of a million copies that take no time would all be kept at once.
+  const bool uncut =
+      item.effect.times > 1 ? item.every.ns == 0 : item.piece >= all.size() && item.code == 0;
+  if (item.piece == 0 || uncut) {
+    release_whole(item);
     return true;
   }
   if (item.code != 0) {
-    record(item, {}, true);
+    record(item, {}, Form::announced);
     item.code = 0;
   }
-  const std::string_view piece = all.substr(0, item.piece);
-  record(item, piece, false);
-  ready_.push(Effect{Effect::Kind::send, piece, true});
-  item.effect.bytes.remove_prefix(piece.size());
+  const std::string_view piece = all.substr(item.cut, item.piece);
+  record(item, piece, Form::piece);
+  ready_.push(Effect{.bytes = piece, .apart = true});
+  item.cut += piece.size();
+  if (item.cut < all.size()) {
+    item.due = item.due + item.every;
+    return false;
+  }
+  item.cut = 0;
+  if (--item.effect.times == 0) return true;
   item.due = item.due + item.every;
-  return item.effect.bytes.empty();
+  return false;
 }
 
-void Outbox::record(Item& item, std::string_view bytes, bool announced) {
+void Outbox::record(Item& item, std::string_view bytes, Form form) {
   spoken_ = true;
   last_said_ = virtual_now_;
   Fields fields;
   if (item.code != 0) fields.add("code", static_cast<std::uint64_t>(item.code));
-  if (announced) fields.add("paced", "yes");
+  if (form == Form::announced) fields.add("paced", "yes");
+  if (form == Form::whole && item.effect.times > 1) fields.add("times", item.effect.times);
   if (item.code != 0 || item.by != "honest") fields.add("by", item.by);
   // Once, however many pieces it is cut into: who counts the lines played counts these.
   if (!item.line.empty()) fields.add("dialogue", item.line);
@@ -206,8 +230,13 @@ void Outbox::record(Item& item, std::string_view bytes, bool announced) {
 
 std::optional<Effect> Outbox::pull() {
   if (ready_.empty()) return std::nullopt;
-  const Effect effect = ready_.front();
-  ready_.pop();
+  Effect& first = ready_.front();
+  const Effect effect = first;
+  if (--first.times == 0) {
+    ready_.pop();
+  } else {
+    last_said_ = virtual_now_;
+  }
   return effect;
 }
 

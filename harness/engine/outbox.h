@@ -34,6 +34,9 @@ class Outbox {
   // `bytes` are kept by the log's arena, `by` outlives the run ("honest" or a rule's name).
   // `code` 0: raw bytes, no reply. `line`: of a dialogue, its id, which outlives the run too.
   void say(std::string_view bytes, int code, std::string_view by, std::string_view line = {});
+  // Raw bytes so many times, kept once: together they may be larger than any memory.
+  void send(std::string_view bytes, std::uint64_t times, std::string_view by,
+            std::string_view line);
   void end(Effect how, std::string_view how_name, std::string_view by);
   void end(Effect::Kind how, std::string_view how_name, std::string_view by) {
     end(Effect{how}, how_name, by);
@@ -62,7 +65,11 @@ class Outbox {
   VirtualTime last_said() const { return last_said_; }
   // Nobody is left who waits for what is planned.
   void give_up();
+  // What is sent many times comes one by one, and time is when it is taken.
   std::optional<Effect> pull();
+  // The client has not taken all that was said; it never will.
+  bool is_unread() const { return !ready_.empty(); }
+  void drop_unread() { ready_.clear(); }
   int last_code() const { return last_code_; }
   // Replies of 400 and more.
   std::uint64_t negatives() const { return negatives_; }
@@ -74,6 +81,7 @@ class Outbox {
     int code = 0;
     std::string_view by = {}, how = {}, line = {};
     std::size_t piece = 0;
+    std::size_t cut = 0;  // octets of it that are said
     Duration every = {};
     Duration join = {};
     std::optional<Duration> pause = {};  // no octets and no end: reading
@@ -87,7 +95,9 @@ class Outbox {
   void set_reading(Duration pause);
   void end_direction(const Item& item);
   bool release_piece(Item& item);  // true: the item is done
-  void record(Item& item, std::string_view bytes, bool announced);
+  void release_whole(Item& item);
+  enum class Form { whole, announced, piece };
+  void record(Item& item, std::string_view bytes, Form form);
 
   transcript::Transcript& transcript_;
   transcript::Log& log_;

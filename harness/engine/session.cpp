@@ -284,10 +284,20 @@ void Session::on_time(Instant now) {
     if (eof_) {
       stage_.outbox.end(Effect::Kind::finish, "fin", Protocol::honest);
     } else if (stage_.virtual_now >= idle_end()) {
-      sender_ ? sender_->on_time() : flow_.time_out();
+      time_out();
     }
   }
   note_pending();
+}
+
+void Session::time_out() {
+  if (!stage_.outbox.is_unread()) {
+    sender_ ? sender_->on_time() : flow_.time_out();
+    return;
+  }
+  // It takes nothing of what was said already: it would not read a goodbye either.
+  stage_.outbox.drop_unread();
+  stage_.outbox.end(Effect::Kind::reset, "timeout", Protocol::honest);
 }
 
 // Rules that wait for time are asked in its order, each once; what they say comes in its turn.

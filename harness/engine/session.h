@@ -88,6 +88,7 @@ class Session {
   VirtualTime quiet_end() const;
   VirtualTime after_end() const;
   void mind_timers();
+  void time_out();
 
   Stage stage_;
   SmtpFlow flow_;

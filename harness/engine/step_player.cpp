@@ -93,10 +93,7 @@ void StepPlayer::operator()(const scenario::ReplyStep& step) {
 
 void StepPlayer::operator()(const scenario::SendStep& step) {
   turn_.answered = true;
-  const std::string_view bytes = stage_.keep(expand(step.bytes));
-  for (std::uint64_t i = 0; i < step.repeat; ++i) {
-    stage_.outbox.say(bytes, 0, by_, i == 0 ? line_ : std::string_view());
-  }
+  stage_.outbox.send(stage_.keep(expand(step.bytes)), step.repeat, by_, line_);
 }
 
 void StepPlayer::operator()(const scenario::WaitStep& step) {

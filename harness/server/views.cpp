@@ -63,7 +63,7 @@ ReplyView reply_of(const Event& event) {
 
 void add_to(SessionView& view, const Event& event) {
   if (event.direction == Direction::in) view.heard += event.bytes;
-  if (event.direction == Direction::out) view.said += event.bytes;
+  if (event.direction == Direction::out) view.said += event.copies(SessionView::most_copied);
   switch (event.kind) {
     case Kind::open:
       view.client = text_of(event, "client");

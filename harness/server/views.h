@@ -49,6 +49,9 @@ struct ReplyView {
 };
 
 struct SessionView {
+  // Octets of one `send` that is repeated: it may have said more than any memory holds.
+  static constexpr std::size_t most_copied = 16'000'000;
+
   std::uint32_t connection = 0;
   std::string client, listener;
   std::vector<CommandView> commands;

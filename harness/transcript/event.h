@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,8 +14,8 @@
 
 namespace postiche::transcript {
 
-// The octets of all events of one direction and connection, joined, are exactly what was heard or
-// said; no octet is in two events.
+// The octets of all events of one direction and connection, joined, each as often as times() tells,
+// are exactly what was heard or said; no octet is in two events.
 enum class Kind : std::uint8_t {
   open,     // connection accepted
   tls,      // handshake done
@@ -46,6 +47,10 @@ struct Event {
 
   // The first field of that name.
   std::optional<std::string_view> field(std::string_view name) const;
+  // How often the bytes were said, one behind the other.
+  std::uint64_t times() const;
+  // So many copies, or as many as fit into `room` octets; one at least.
+  std::string copies(std::size_t room) const;
   // Of a `near-miss` note: the rules that were near, and why each did not speak.
   struct NearMiss {
     std::string_view rule, why;

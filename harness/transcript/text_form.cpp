@@ -17,6 +17,8 @@ using Line = TextLine::Kind;
 
 // A wait that is worth a line; shorter gaps are the network's.
 constexpr Duration notable_gap = Duration::milliseconds(100);
+// Octets of what was said again and again that are written out.
+constexpr std::size_t most_copied = 4096;
 // A hundred years is the longest time that is read back.
 constexpr Duration longest_gap = Duration::seconds(std::int64_t{86'400} * 36'600);
 
@@ -255,7 +257,12 @@ class TextWriter {
     if (hides) {
       add_octets(lines, kind, event.connection, masked(event), 0);
     } else {
-      add_octets(lines, kind, event.connection, event.bytes, 0);
+      const bool repeats = event.times() > 1;
+      const std::string copies = repeats ? event.copies(most_copied) : std::string();
+      const bool all =
+          copies.size() / std::max<std::size_t>(1, event.bytes.size()) == event.times();
+      add_octets(lines, kind, event.connection, repeats && all ? copies : event.bytes, 0);
+      if (repeats && !all) add_event(event, "said " + std::to_string(event.times()) + " times");
     }
     const auto notes = dialogue_lines(event, secrets);
     for (const std::string& line : notes) add_event(event, line);

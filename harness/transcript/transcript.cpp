@@ -7,6 +7,8 @@
 #include <new>
 #include <unordered_set>
 
+#include "harness/base/ascii.h"
+
 namespace postiche::transcript {
 namespace {
 
@@ -48,6 +50,18 @@ std::optional<std::string_view> Event::field(std::string_view wanted) const {
     if (field.name == wanted) return field.value;
   }
   return std::nullopt;
+}
+
+std::uint64_t Event::times() const {
+  const auto text = field("times");
+  return text ? ascii::parse_number(*text).value_or(1) : 1;
+}
+
+std::string Event::copies(std::size_t room) const {
+  std::string all(bytes);
+  const std::uint64_t fitting = bytes.empty() ? 1 : room / bytes.size();
+  for (std::uint64_t i = 1; i < std::min(times(), fitting); ++i) all += bytes;
+  return all;
 }
 
 Fields::Fields(std::initializer_list<Field> fields) {

@@ -15,6 +15,8 @@ namespace {
 constexpr Duration linger_time = Duration::seconds(2);
 // A client that does not read its replies is not asked for more commands.
 constexpr std::size_t unread_limit = 256 * 1024;
+// So much of it is said at a time.
+constexpr int most_rounds = 16;
 
 struct Write {
   uv_write_t request{};
@@ -96,12 +98,7 @@ void Connection::pump() {
   // Before the client hears of it: its next connection finds the outage that this one has caused.
   hub_.mind_outage();
   hub_.mind_errands();
-  while (const auto effect = session_->next_effect()) {
-    perform(*effect);
-    if (closed_) return;
-  }
-  flush();
-  if (closed_) return;
+  if (!pull_effects()) return;
   if (!overflow_.empty() && session_->hungry()) {
     std::string again;
     again.swap(overflow_);
@@ -118,10 +115,34 @@ void Connection::pump() {
   arm();
 }
 
+// Until there is none, or the client has enough to read: what it does not take is not made yet.
+// False: the connection is closed.
+bool Connection::pull_effects() {
+  for (int round = 0; round < most_rounds; ++round) {
+    clogged_ = uv_stream_get_write_queue_size(stream()) >= unread_limit;
+    if (clogged_) return true;
+    auto effect = session_->next_effect();
+    while (effect) {
+      perform(*effect);
+      if (closed_) return false;
+      if (unflushed_ >= unread_limit) break;
+      effect = session_->next_effect();
+    }
+    flush();
+    if (closed_) return false;
+    if (!effect) return true;
+  }
+  // However fast it reads, others have their turn.
+  clogged_ = true;
+  start_timer(hub_.now());
+  return true;
+}
+
 void Connection::perform(const engine::Effect& effect) {
   using Kind = engine::Effect::Kind;
   switch (effect.kind) {
     case Kind::send:
+      unflushed_ += effect.bytes.size();
       if (effect.apart) flush();
       filter_ ? filter_->say(effect.bytes) : gather(effect.bytes);
       if (effect.apart) flush();
@@ -173,6 +194,7 @@ void Connection::gather(std::string_view bytes) {
 
 void Connection::flush() {
   if (closed_) return;
+  unflushed_ = 0;
   if (filter_) {
     joined_ = filter_->take_ciphertext();
     gathered_ = joined_;
@@ -205,7 +227,9 @@ void Connection::queue_write(std::string_view bytes) {
       if (status < 0) return self->gone(status == UV_ECONNRESET ? "rst" : "error");
       const bool drained = uv_stream_get_write_queue_size(self->stream()) == 0;
       if (self->finishing_ && drained) return self->gone("fin");
-      self->mind_reading();
+      if (!self->clogged_ || self->finishing_) return self->mind_reading();
+      self->session_->on_time(self->hub_.now());
+      self->pump();
     });
   };
   if (uv_write(&write->request, stream(), &buffer, 1, done) == 0) {
@@ -226,7 +250,7 @@ void Connection::end_direction(bool linger) {
 
 void Connection::mind_reading() {
   const bool has_room = overflow_.empty() && unheard_.empty();
-  const bool wanted = session_->hungry() && has_room && !finishing_ &&
+  const bool wanted = session_->hungry() && has_room && !finishing_ && !clogged_ &&
                       uv_stream_get_write_queue_size(stream()) < unread_limit;
   if (wanted == reading_) return;
   if (!wanted) {

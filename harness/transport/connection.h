@@ -44,6 +44,7 @@ class Connection {
   void feed(std::string_view bytes);
   void hear_end();
   void pump();
+  bool pull_effects();
   void perform(const engine::Effect& effect);
   void gather(std::string_view bytes);
   void flush();
@@ -97,6 +98,8 @@ class Connection {
   std::string overflow_;       // read, but the session had no room
   std::string joined_;         // several writes that go as one
   std::string_view gathered_;  // the same, or the single write so far: no copy
+  std::size_t unflushed_ = 0;  // said since the latest flush
+  bool clogged_ = false;       // the client has enough to read, and the session more to say
   Instant armed_ = Instant::never();
   int handles_ = 0;  // not yet closed by the loop
   bool reading_ = false;

@@ -140,7 +140,8 @@ class Reply:
 class Session:
     """One connection, as far as it has come.
 
-    `heard` and `said` are every octet of each direction. `rules` names the rules that spoke, in
+    `heard` and `said` are every octet of each direction; of one `send` that is repeated, 16 MB
+    at most. `rules` names the rules that spoke, in
     order. `closed_by` ("client", "server") and `closed_how` ("fin", "rst", "quit" ...) are empty
     while it is open.
 

@@ -74,7 +74,8 @@ constexpr KeyRow<SendDraft> send_rows[] = {
     {{"hex", "a text", "The bytes as pairs of hex digits."}, load_send_hex},
     {{"base64", "a text", "The bytes in base64."}, load_send_base64},
     {{"file", "a path", "The bytes of a file beside the scenario."}, load_send_file},
-    {{"repeat", "a number", "So many times."}, load_send_repeat},
+    {{"repeat", "a number", "So many times; all of it may be larger than any memory."},
+     load_send_repeat},
     {{"eol", "crlf, lf, cr or none", "What each line ends with; without it nothing is added."},
      load_send_eol},
 };
