@@ -195,14 +195,17 @@ def test_a_chunk_behind_a_refused_command_is_passed_over(
     assert b"550 5.1.1 Not with us" in report.content
 
 
+# Not at the first of several chunks, nor at DATA: Exim 4.98.2 then loses the letter. It logs "peer
+# close after all rcpt responses; converting i/o-error to no-error" and takes it for done.
 def test_a_connection_broken_at_a_chunk_is_made_again(exim: Callable[..., Exim]) -> None:
-    broken = {"name": "broken", "when": "BDAT", "times": 1, "close": "rst"}
+    broken = {"name": "broken", "when": "BDAT", "after": 1, "times": 1, "close": "rst"}
     with postiche.serve(scenario(broken)) as server:
         mta = exim(server)
         deliver(mta, LARGE)
         server.wait_for(sessions=1)
         assert "== bob@example.com" in mta.log
         assert mta.queued() == 1
+        assert server.messages == []
         mta.retry()
         server.wait_for(sessions=2)
         (message,) = server.messages
