@@ -63,6 +63,15 @@ void Session::on_connect(Instant now) {
   ++stage_.world.sessions;
   counted_ = true;
   stage_.world.happened(scenario::Event::connect);
+  if (flow_.director().play().section.proxy_protocol) {
+    served_ = false;  // nobody knows yet whom
+    proxy_ = std::make_unique<wire::ProxyHeader>();
+  } else {
+    welcome();
+  }
+}
+
+void Session::welcome() {
   if (service_of(stage_.peer.listener).tls_first) {
     greets_inside_ = true;
     flow_.director().begin_tls({});
@@ -70,82 +79,6 @@ void Session::on_connect(Instant now) {
     flow_.greet();
   }
   count_out();
-}
-
-// --- TLS ---
-
-void Session::on_secured(const tls::Facts& facts, Instant now) {
-  set_time(now);
-  if (gone_ || !stage_.outbox.is_securing()) return;
-  last_heard_ = stage_.virtual_now;
-  stage_.tls = facts;
-  Fields fields;
-  fields.add("version", facts.version);
-  fields.add("cipher", facts.cipher);
-  if (!facts.server_name.empty()) fields.add("sni", facts.server_name);
-  if (!facts.protocol.empty()) fields.add("protocol", facts.protocol);
-  if (facts.resumed) fields.add("resumed", "yes");
-  if (!facts.client_subject.empty()) fields.add("client", facts.client_subject);
-  if (facts.client_trusted) fields.add("client-trusted", "yes");
-  stage_.append(Kind::tls, Direction::none, {}, fields);
-  stage_.outbox.secured();
-  if (sender_) {
-    sender_->on_secured();
-    return on_time(now);
-  }
-  flow_.on_secured();
-  if (std::exchange(greets_inside_, false)) flow_.greet();
-  on_time(now);
-}
-
-void Session::on_tls_failed(std::string_view why, std::optional<Effect::Kind> how, Instant now) {
-  set_time(now);
-  if (gone_ || stage_.outbox.ended()) return;
-  stage_.append(Kind::tls, Direction::none, {}, {{"failed", why}});
-  if (!how) return;
-  flow_.leave_dialogue();
-  stage_.outbox.give_up();
-  stage_.outbox.end(*how, "tls", Protocol::honest);
-  note_pending();
-}
-
-void Session::on_cut(Instant now) {
-  set_time(now);
-  if (gone_ || eof_) return;
-  stage_.append(Kind::note, Direction::in, {}, {{"note", "no-close-notify"}});
-  on_eof(now);
-}
-
-// What the client sent behind the command that asked for TLS. An honest server throws it away:
-// RFC 3207 sec 4.2 forgets all that was said in clear. What begins like a handshake is one that
-// came early, and is given to TLS.
-std::string_view Session::leave_plaintext() {
-  if (held_.empty()) return {};
-  const std::string octets = std::exchange(held_, {});
-  if (octets.starts_with("\x16\x03")) {
-    stage_.note({{"note", "early-handshake"}});
-    return stage_.keep(octets);
-  }
-  if (flow_.director().keeps_plaintext()) {
-    stage_.note({{"note", "plaintext-kept"}});
-    held_ = octets;
-    return {};
-  }
-  stage_.append(Kind::bytes, Direction::in, stage_.keep(octets), {{"unanswered", "before-tls"}});
-  return {};
-}
-
-// The machine does this, and no program: neither rules nor the honest server hear of it. A port
-// that refuses resets what it had taken already.
-void Session::suffer(const Outage& outage) {
-  served_ = false;
-  flow_.director().drop_dialogue();
-  stage_.append(Kind::note, Direction::none, {}, {{"note", "outage"}, {"name", name(outage.kind)}});
-  if (outage.kind == Outage::Kind::stop) {
-    stage_.outbox.wait(Duration::forever());
-  } else {
-    stage_.outbox.end(Effect::Kind::reset, "rst", "outage");
-  }
 }
 
 // Who was told goodbye takes no place any more, however long it lingers.
@@ -180,6 +113,8 @@ void Session::digest(std::string_view& bytes) {
   while (!bytes.empty()) {
     if (stage_.outbox.ended()) {
       flow_.eat_deaf(bytes);
+    } else if (proxy_) {
+      take_proxy_header(bytes);
     } else if (!occupied() && sender_) {
       sender_->eat(bytes);
     } else if (!occupied()) {
@@ -199,7 +134,10 @@ void Session::digest_held() {
 }
 
 void Session::note_pending() {
-  stage_.log->set_pending(sender_ ? sender_->pending() : flow_.pending(), held_);
+  const std::string_view frame = proxy_    ? proxy_->raw()
+                                 : sender_ ? sender_->pending()
+                                           : flow_.pending();
+  stage_.log->set_pending(frame, held_);
   count_out();
 }
 
@@ -227,7 +165,13 @@ void Session::on_gone(std::string_view how, Instant now) {
   stage_.world.transcript.close(*stage_.log);
 }
 
-void Session::flush_pending() { sender_ ? sender_->flush_pending() : flow_.flush_pending(); }
+void Session::flush_pending() {
+  if (proxy_) {
+    record_proxy_header("cut-short");
+    proxy_.reset();
+  }
+  sender_ ? sender_->flush_pending() : flow_.flush_pending();
+}
 
 void Session::leave_unanswered() {
   flush_pending();
@@ -291,6 +235,7 @@ void Session::on_time(Instant now) {
 }
 
 void Session::time_out() {
+  if (proxy_) return hang_up_on_proxy("it did not come");
   if (!stage_.outbox.is_unread()) {
     sender_ ? sender_->on_time() : flow_.time_out();
     return;
@@ -324,7 +269,7 @@ VirtualTime Session::idle_end() const {
 }
 
 VirtualTime Session::quiet_end() const {
-  if (eof_ || occupied()) return VirtualTime::never();
+  if (eof_ || occupied() || proxy_) return VirtualTime::never();
   const auto time = flow_.director().rules().next_time(Occasion::Kind::quiet, quiet_done_);
   return time ? silent_since() + *time : VirtualTime::never();
 }

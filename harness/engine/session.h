@@ -23,6 +23,7 @@
 #include "harness/engine/smtp_flow.h"
 #include "harness/engine/stage.h"
 #include "harness/scenario/answer.h"
+#include "harness/wire/proxy_header.h"
 
 namespace postiche::engine {
 
@@ -75,6 +76,11 @@ class Session {
   void become_sender(const Errand& errand);
   void flush_pending();
   void note_pending();
+  // --- the header of a proxy, where the scenario wants one ---
+  void take_proxy_header(std::string_view& bytes);
+  void record_proxy_header(std::string_view cut_short);
+  void hang_up_on_proxy(std::string_view why);
+  void welcome();
   // Listens but does not act.
   bool occupied() const;
   void count_out();
@@ -92,7 +98,8 @@ class Session {
 
   Stage stage_;
   SmtpFlow flow_;
-  std::unique_ptr<Sender> sender_;  // once we are the client
+  std::unique_ptr<Sender> sender_;            // once we are the client
+  std::unique_ptr<wire::ProxyHeader> proxy_;  // while it is heard
   std::string held_;
   VirtualTime opened_;
   VirtualTime last_heard_;

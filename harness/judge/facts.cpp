@@ -48,6 +48,8 @@ void Facts::see(const Event& event) {
       break;
     case Kind::bytes:
       if (is_content()) past.pieces.push_back(&event);
+      // What a proxy says of who is behind it.
+      if (event.field("proxy")) past.client = past.peer = event.field("client").value_or(past.peer);
       break;
     case Kind::message:
       past.in_content = false;

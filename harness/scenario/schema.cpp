@@ -159,7 +159,7 @@ constexpr FormRow forms[] = {
     {"nothing, or until",
      R"({"anyOf": [{"type": ["boolean", "string", "null"]}, {"$ref": "#/$defs/honest as a map"},
                    {"$ref": "#/$defs/honest in a dialogue"}]})"},
-    {"quit, fin, rst or timeout", R"({"enum": ["quit", "fin", "rst", "timeout"]})"},
+    {"quit, fin, rst, timeout or proxy", R"({"enum": ["quit", "fin", "rst", "timeout", "proxy"]})"},
     {"references", scalars},
     {"scenarios",
      R"({"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/use"},

@@ -69,6 +69,10 @@ void add_to(SessionView& view, const Event& event) {
       view.client = text_of(event, "client");
       view.listener = text_of(event, "listener");
       break;
+    case Kind::bytes:
+      // Who is behind the proxy.
+      if (event.field("proxy")) view.client = event.field("client").value_or(view.client);
+      break;
     case Kind::command:
       view.commands.push_back(command_of(event));
       break;

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import subprocess
 import threading
 from pathlib import Path
@@ -164,3 +165,74 @@ def test_fetchmail_gets_what_waits(protocol: str, tmp_path: Path) -> None:
     assert arrived, ended.stdout + ended.stderr + told.encode()
     assert mailbox.recipients == ["bob@example.org"]
     assert "delivered bob@example.org" in told
+
+
+BEHIND_A_PROXY = {
+    "curl": ("curl", "-sS", "--haproxy-protocol", "--mail-from", "a@example.com"),
+    "swaks, a line": ("swaks", "--proxy-version", "1", "--proxy-family", "TCP4"),
+    "swaks, a block": ("swaks", "--proxy-version", "2", "--proxy-family", "AF_INET"),
+}
+
+
+@pytest.mark.parametrize("which", BEHIND_A_PROXY)
+def test_a_proxy_names_the_client(which: str) -> None:
+    words = BEHIND_A_PROXY[which]
+    with postiche.serve("behind-a-proxy", listed="198.51.100.*") as server:
+        if words[0] == "curl":
+            words += ("--mail-rcpt", "b@example.com", f"smtp://127.0.0.1:{server.smtp.port}")
+            ended = run(*words, "-T", "-", data=b"Subject: Hi\r\n\r\nHi\r\n")
+            address = "127.0.0.1"
+        else:
+            words += ("--proxy-source", "192.0.2.7", "--proxy-source-port", "4711")
+            words += ("--proxy-dest", "203.0.113.1", "--proxy-dest-port", "25")
+            words += ("--server", "127.0.0.1", "--port", str(server.smtp.port))
+            ended = run(*words, "--from", "a@example.com", "--to", "b@example.com")
+            address = "192.0.2.7"
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        server.wait_for(messages=1)
+        (message,) = server.messages
+        assert message.client == address
+        (session,) = server.sessions
+        assert session.client == address
+        assert session.heard.startswith((b"PROXY TCP4 ", b"\r\n\r\n\0\r\nQUIT\n"))
+
+
+def test_who_comes_without_a_proxy_is_hung_up_on() -> None:
+    with postiche.serve("behind-a-proxy") as server:
+        with socket.create_connection((server.smtp.host, server.smtp.port)) as client:
+            client.sendall(b"EHLO client.example\r\n")
+            assert client.recv(100) == b""
+        (session,) = server.sessions
+        assert session.closed_how == "proxy"
+        (verdict, _) = server.verdicts
+        assert (verdict.id, verdict.outcome) == ("names-the-client", "FAIL")
+
+
+def test_a_proxy_stands_before_tls() -> None:
+    own = scenario(smtp={"proxy-protocol": True}, services=["smtps"])
+    with postiche.serve(own) as server:
+        listener = server.endpoint("smtps")
+        with socket.create_connection((listener.host, listener.port)) as plain:
+            # In one segment with the handshake, as a balancer that passes it on may send it.
+            outgoing, incoming = ssl.MemoryBIO(), ssl.MemoryBIO()
+            inside = server.ssl_context().wrap_bio(incoming, outgoing, server_hostname="localhost")
+            with pytest.raises(ssl.SSLWantReadError):
+                inside.do_handshake()
+            plain.sendall(b"PROXY TCP6 2001:db8::7 2001:db8::1 4711 465\r\n" + outgoing.read())
+            while True:
+                incoming.write(plain.recv(65536))
+                try:
+                    inside.do_handshake()
+                    break
+                except ssl.SSLWantReadError:
+                    plain.sendall(outgoing.read())
+            plain.sendall(outgoing.read())
+            said = b""
+            while b"220 " not in said:
+                try:
+                    said += inside.read()
+                except ssl.SSLWantReadError:
+                    incoming.write(plain.recv(65536))
+        (session,) = server.sessions
+        assert session.client == "2001:db8::7"
+        assert "early-handshake" not in server.transcript.text()

@@ -70,17 +70,22 @@ constexpr std::string_view accounts =
     "    - {when: BDAT, every: 3, reply: 451 4.3.0 Not this chunk}\n"
     "    - {when: tls, also: yes, do: [{wait: 1s}]}\n";
 
+constexpr std::string_view proxied =
+    "postiche: 1\nscenario: fuzz.proxied\nrev: 1\ntitle: A fuzzer\nwhy: To find faults.\n"
+    "smtp:\n  proxy-protocol: yes\n  rules:\n"
+    "    - {when: connect, if: {client.ip: 192.0.2.*}, wait: 1s}\n";
+
 constexpr std::string_view lmtp =
     "postiche: 1\nscenario: fuzz.lmtp\nrev: 1\ntitle: A fuzzer\nwhy: To find faults.\n"
     "lmtp:\n  rules:\n"
     "    - {when: message, if: {recipient: b*}, reply: 452 4.2.2 Full}\n"
     "    - {when: message, if: {recipient: c*}, wait: 1s, discard: yes}\n";
 
-const std::array<scenario::ScenarioPtr, 12>& scenarios() {
+const std::array<scenario::ScenarioPtr, 13>& scenarios() {
   static const auto inlined = [](const char* rules) {
     return testing::text_scenario(std::string(head) + rules);
   };
-  static const std::array<scenario::ScenarioPtr, 12> all{
+  static const std::array<scenario::ScenarioPtr, 13> all{
       testing::library_scenario("honest", {}),
       testing::library_scenario("greylisting", {}),
       testing::library_scenario("slow-greeting", {}),
@@ -106,6 +111,7 @@ const std::array<scenario::ScenarioPtr, 12>& scenarios() {
       testing::text_scenario(std::string(strict_dialogue)),
       testing::text_scenario(std::string(accounts)),
       testing::text_scenario(std::string(lmtp)),
+      testing::text_scenario(std::string(proxied)),
   };
   return all;
 }

@@ -41,8 +41,8 @@ Fault fault_of(const OrderForm& form) {
 }
 Fault fault_of(const EndingForm& form) {
   const bool by_client = form.by == EndingForm::By::client;
-  if (by_client && form.how == "timeout") {
-    return std::pair(never, "a timeout is the server's; write by: server");
+  if (by_client && (form.how == "timeout" || form.how == "proxy")) {
+    return std::pair(never, "this end is the server's; write by: server");
   }
   if (form.by == EndingForm::By::server && form.how == "quit") {
     return std::pair(never, "QUIT is the client's; write by: client");

@@ -51,6 +51,7 @@ constexpr ServerPart server_parts[] = {
     {"offer", [](Smtp& into, Smtp& from) { into.offer = std::move(from.offer); }},
     {"pace", [](Smtp& into, Smtp& from) { into.pace = from.pace; }},
     {"require", [](Smtp& into, Smtp& from) { into.requires_ = from.requires_; }},
+    {"proxy-protocol", [](Smtp& into, Smtp& from) { into.proxy_protocol = from.proxy_protocol; }},
     {"passwords-need-tls",
      [](Smtp& into, Smtp& from) { into.passwords_need_tls = from.passwords_need_tls; }},
     {"ends-of-data",

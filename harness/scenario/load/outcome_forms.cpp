@@ -59,12 +59,12 @@ void load_ending_by(Reader& reader, const Node& node, EndingForm& out) {
 }
 void load_ending_how(Reader& reader, const Node& node, EndingForm& out) {
   constexpr Choice<std::string_view> choices[] = {
-      {"quit", "quit"}, {"fin", "fin"}, {"rst", "rst"}, {"timeout", "timeout"}};
+      {"quit", "quit"}, {"fin", "fin"}, {"rst", "rst"}, {"timeout", "timeout"}, {"proxy", "proxy"}};
   if (const auto how = reader.choose(node, choices, "ending")) out.how = std::string(*how);
 }
 constexpr KeyRow<EndingForm> ending_rows[] = {
     {{"by", "client, server or any", "Who ended each connection."}, load_ending_by},
-    {{"how", "quit, fin, rst or timeout", "How it was ended."}, load_ending_how},
+    {{"how", "quit, fin, rst, timeout or proxy", "How it was ended."}, load_ending_how},
 };
 
 // --- client ---

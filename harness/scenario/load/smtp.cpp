@@ -51,6 +51,9 @@ void load_require(Reader& reader, const Node& node, Draft& out) {
 void load_passwords_need_tls(Reader& reader, const Node& node, Draft& out) {
   out.smtp.passwords_need_tls = reader.yes_or_no(node).value_or(false);
 }
+void load_proxy_protocol(Reader& reader, const Node& node, Draft& out) {
+  out.smtp.proxy_protocol = reader.yes_or_no(node).value_or(false);
+}
 void load_ends_of_data(Reader& reader, const Node& node, Draft& out) {
   const std::vector<std::string_view> known = wire::names_of_false_ends();
   const std::vector<const Node*> items = items_of(node);
@@ -74,6 +77,9 @@ constexpr KeyRow<Draft> rows[] = {
     {{"passwords-need-tls", "yes or no",
       "Mechanisms that send a password are refused in clear, with 538; no."},
      load_passwords_need_tls},
+    {{"proxy-protocol", "yes or no",
+      "A connection begins with a header in which a proxy names the client; no."},
+     load_proxy_protocol},
     {{"ends-of-data", "false ends", "What is taken for the end of data besides CR LF, dot, CR LF."},
      load_ends_of_data},
     {{"pace", "bytes, every, rate or join",
