@@ -32,13 +32,31 @@ std::pair<std::string, std::string> parts_of(const std::string& url) {
   return {url.substr(0, path), url.substr(path)};
 }
 
-scenario::Answer read(const engine::Call& call, const httplib::Result& result) {
+// What comes of an answer: no more of it is kept than may be meant.
+class Body {
+ public:
+  httplib::ContentReceiverWithProgress receiver() {
+    return [this](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
+      over_long_ = octets_.size() + size > most_octets;
+      if (!over_long_) octets_.append(data, size);
+      return !over_long_;
+    };
+  }
+  bool over_long() const { return over_long_; }
+  const std::string& octets() const { return octets_; }
+
+ private:
+  std::string octets_;
+  bool over_long_ = false;
+};
+
+scenario::Answer read(const engine::Call& call, const httplib::Result& result, const Body& body) {
+  if (body.over_long()) return scenario::no_answer("its answer is too long");
   if (!result) return scenario::no_answer("no answer: " + httplib::to_string(result.error()));
   if (result->status / 100 != 2) {
     return scenario::no_answer("it answered with HTTP status " + std::to_string(result->status));
   }
-  if (result->body.size() > most_octets) return scenario::no_answer("its answer is too long");
-  return scenario::read_answer(call.url, result->body);
+  return scenario::read_answer(call.url, body.octets());
 }
 
 }  // namespace
@@ -90,8 +108,14 @@ class WebHooks::Impl {
     client.set_write_timeout(timeout);
     asking_.insert(&client);
     lock.unlock();
-    const auto result = client.Post(path, json_of(call), "application/json");
-    const scenario::Answer answer = read(call, result);
+    Body body;
+    httplib::Request request;
+    request.method = "POST";
+    request.path = path;
+    request.headers.emplace("Content-Type", "application/json");
+    request.body = json_of(call);
+    request.content_receiver = body.receiver();
+    const scenario::Answer answer = read(call, client.send(request), body);
     lock.lock();
     asking_.erase(&client);
     if (stopping_) return;

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import http.server
 import json
@@ -144,6 +145,11 @@ class WebHook(http.server.BaseHTTPRequestHandler):
         self.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
         status, body = self.answers[self.path]
         self.send_response(status)
+        if body == "without end":
+            self.end_headers()
+            with contextlib.suppress(ConnectionError):
+                while True:
+                    self.wfile.write(b" " * 65536)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body.encode())
@@ -161,6 +167,7 @@ def web_hook() -> Iterator[str]:
         "/honest": (200, "null"),
         "/broken": (500, "oh"),
         "/nonsense": (200, "{"),
+        "/endless": (200, "without end"),
     }
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), WebHook) as web:
         threading.Thread(target=web.serve_forever, daemon=True).start()
@@ -196,6 +203,12 @@ def test_a_web_server_that_fails_gets_the_honest_answer(web_hook: str) -> None:
     reply, transcript = ask_web(f"http://127.0.0.1:{port}/", timeout="2s")
     assert reply[0] == 250
     assert "no answer" in transcript
+
+
+def test_an_answer_without_end_is_not_waited_for(web_hook: str) -> None:
+    reply, transcript = ask_web(f"{web_hook}/endless")
+    assert reply[0] == 250
+    assert "its answer is too long" in transcript
 
 
 def test_a_server_that_waits_for_a_web_server_can_be_stopped() -> None:

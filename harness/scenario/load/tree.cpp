@@ -240,7 +240,8 @@ void refuse_open_quote(std::string_view yaml, const YAML::Mark& mark) {
   for (int line = 0; line < mark.line; ++line) {
     yaml.remove_prefix(std::min(yaml.find('\n'), yaml.size() - 1) + 1);
   }
-  const std::string_view text = yaml.substr(std::min<std::size_t>(mark.column, yaml.size()));
+  const std::string_view text =
+      yaml.substr(std::min(static_cast<std::size_t>(mark.column), yaml.size()));
   if (text.empty() || (text[0] != '"' && text[0] != '\'')) return;
   if (!is_closed(text)) throw YAML::ParserException(mark, "this quote is never closed");
 }
