@@ -5,6 +5,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/load/sections.h"
+#include "harness/tls/ability.h"
 
 namespace postiche::scenario {
 
@@ -47,6 +48,17 @@ void load_versions(Reader& reader, const Node& node, TlsChange& out) {
 
 void load_ciphers(Reader& reader, const Node& node, TlsChange& out) {
   out.ciphers = reader.texts(node);
+  // Another build may know more of them than this one.
+  const std::vector<std::string> known = tls::known_ciphers();
+  const std::vector<std::string_view> words(known.begin(), known.end());
+  for (const Node* const item : items_of(node)) {
+    const auto name = reader.text(*item);
+    if (!name || tls::is_known_cipher(*name)) continue;
+    const std::string hint = did_you_mean(*name, words);
+    reader.warning(
+        *item, "the TLS here knows no cipher '" + *name + "'",
+        !hint.empty() ? hint : "write IANA's name of it: openssl ciphers -stdname has them");
+  }
 }
 void load_protocols(Reader& reader, const Node& node, TlsChange& out) {
   out.protocols = reader.texts(node);
