@@ -194,6 +194,7 @@ def test_a_proxy_names_the_client(which: str) -> None:
         assert message.client == address
         (session,) = server.sessions
         assert session.client == address
+        assert {verdict.outcome for verdict in server.verdicts} == {"PASS"}
         assert session.heard.startswith((b"PROXY TCP4 ", b"\r\n\r\n\0\r\nQUIT\n"))
 
 
