@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # The same tests on another Debian, for `./dev test --on NAME`, which sources this file. The other
 # Debian is a folder under build/ that one changes root into. It takes the mirror, the name servers
-# and what pip and certificates want from the machine it is on, and is made anew when the list of
+# and what pip, npm and certificates want from the machine it is on, and is made anew when the list of
 # packages changes. Its mounts and processes live in namespaces of their own: they are gone when
 # the command is, whatever ends it, and no `rm` can follow a mount.
 # $root and $build are the caller's.
@@ -52,7 +52,7 @@ debian_mirror() {
 share_settings() {  # share_settings PLACE
   local file
   for file in /etc/resolv.conf /etc/hosts /etc/ssl/certs/ca-certificates.crt /etc/pip.conf \
-    "$HOME/.config/pip/pip.conf" "$HOME/.pip/pip.conf"; do
+    "$HOME/.config/pip/pip.conf" "$HOME/.pip/pip.conf" "$HOME/.npmrc"; do
     [[ ! -e $file ]] || install -D -m 644 "$file" "$1/${file/#$HOME//root}"
   done
 }
@@ -66,7 +66,7 @@ copy_sources() {  # copy_sources FOLDER
 
 inside() {  # inside PLACE COMMAND...
   local passed
-  mapfile -t passed < <(env | grep -Ei '^((https?|no)_proxy|PIP_[A-Z_]+)=')
+  mapfile -t passed < <(env | grep -Ei '^((https?|no)_proxy|(PIP|NPM_CONFIG)_[A-Z_]+|NODE_EXTRA_CA_CERTS)=')
   # shellcheck disable=SC2016
   unshare --mount --pid --fork --kill-child bash -c '
     set -e

@@ -1,0 +1,3 @@
+module postiche.example/send
+
+go 1.25
