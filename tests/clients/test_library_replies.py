@@ -106,7 +106,7 @@ def test_a_wrong_class_is_no_go_ahead() -> None:
 
 
 def test_silence_is_borne_only_for_a_while() -> None:
-    met = meet("smtp/reply-withheld", IMPATIENT, "--case", "at=RCPT", *QUICK)
+    met = meet("smtp/reply-withheld", IMPATIENT, "--case", "at=RCPT")
     assert met.cases() == [{"came-to-an-end": "PASS"}]
     met = meet("smtp/reply-withheld", CURL, "--case", "at=RCPT", "--set", "patience=50ms")
     assert met.cases()[0]["gave-up"] == "FAIL"
