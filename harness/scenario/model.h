@@ -45,8 +45,8 @@ struct Smtp {
   // What is to be done before mail is taken; none: as the service has it.
   enum class Requirement { nothing, tls, auth };
   std::optional<Requirement> requires_;
-  bool proxy_protocol = false;  // each connection begins with a header that names the client
-  bool passwords_need_tls = false;        // a mechanism that sends one is for encrypted lines only
+  bool proxy_protocol = false;      // each connection begins with a header that names the client
+  bool passwords_need_tls = false;  // a mechanism that sends one is for encrypted lines only
   std::vector<std::string> ends_of_data;  // false ends that are taken for it, as wire names them
   std::vector<Rule> rules;
   std::optional<Dialogue> dialogue;           // from the first octet of each connection
