@@ -51,6 +51,14 @@ void Outbox::plan(Item item) {
   release();
 }
 
+void Outbox::plan_paced(Item item) {
+  item.effect.apart = piece_ > 0;
+  item.piece = piece_;
+  item.every = every_;
+  item.join = join_;
+  plan(std::move(item));
+}
+
 VirtualTime Outbox::next_chore() const {
   return std::min(joined_due_, paused_until_.value_or(VirtualTime::never()));
 }
@@ -59,24 +67,13 @@ void Outbox::say(std::string_view bytes, int code, std::string_view by, std::str
   if (ended_ || mute_ || bytes.empty()) return;
   if (code != 0) last_code_ = code;
   if (code >= 400) ++negatives_;
-  plan({.effect = {.bytes = bytes, .apart = piece_ > 0},
-        .code = code,
-        .by = by,
-        .line = line,
-        .piece = piece_,
-        .every = every_,
-        .join = join_});
+  plan_paced({.effect = {.bytes = bytes}, .code = code, .by = by, .line = line});
 }
 
 void Outbox::send(std::string_view bytes, std::uint64_t times, std::string_view by,
                   std::string_view line) {
   if (ended_ || mute_ || bytes.empty() || times == 0) return;
-  plan({.effect = {.bytes = bytes, .times = times, .apart = piece_ > 0},
-        .by = by,
-        .line = line,
-        .piece = piece_,
-        .every = every_,
-        .join = join_});
+  plan_paced({.effect = {.bytes = bytes, .times = times}, .by = by, .line = line});
 }
 
 void Outbox::end(Effect how, std::string_view how_name, std::string_view by) {

@@ -89,6 +89,8 @@ class Outbox {
 
   // Behind all that is planned.
   void plan(Item item);
+  // The same, cut and joined as writes are just now.
+  void plan_paced(Item item);
   void release();
   void mind_chores();
   void send_joined();
