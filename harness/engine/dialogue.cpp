@@ -20,9 +20,9 @@ constexpr std::size_t compared_octets = 80;
 
 }  // namespace
 
-Dialogue::Dialogue(const scenario::Smtp& smtp, const scenario::Dialogue& script,
+Dialogue::Dialogue(const scenario::Section& section, const scenario::Dialogue& script,
                    scenario::Captures caught)
-    : smtp_(&smtp), caught_(caught.begin(), caught.end()) {
+    : section_(&section), caught_(caught.begin(), caught.end()) {
   enter(frames_, script.lines);
   frames_.back().script = &script;
   settle(frames_);
@@ -83,7 +83,7 @@ void Dialogue::settle(Frames& frames) const {
     }
     const auto* const play = std::get_if<PlayItem>(&item_of(frames)->what);
     if (!play) return;
-    const scenario::Dialogue& script = smtp_->dialogues.at(play->name);
+    const scenario::Dialogue& script = section_->dialogues.at(play->name);
     enter(frames, script.lines);
     frames.back().script = &script;
   }

@@ -28,7 +28,8 @@ using scenario::DialogueItem;
 class Dialogue {
  public:
   // Both are the scenario's; `caught` is what the names in it stand for at the start.
-  Dialogue(const scenario::Smtp& smtp, const scenario::Dialogue& script, scenario::Captures caught);
+  Dialogue(const scenario::Section& section, const scenario::Dialogue& script,
+           scenario::Captures caught);
 
   // The item that is played, or waited for, now; null: the dialogue is over. Never a `play`.
   const DialogueItem* at_hand() const;
@@ -89,7 +90,7 @@ class Dialogue {
   scenario::Template::Lookup with_caught(std::size_t kept,
                                          const scenario::Template::Lookup& known) const;
 
-  const scenario::Smtp* smtp_;
+  const scenario::Section* section_;
   Frames frames_;
   scenario::Caught caught_;
 };

@@ -22,11 +22,11 @@ bool closes(const DialogueItem& item) {
 DialoguePlayer::DialoguePlayer(Director& director)
     : director_(director), stage_(director.stage()), protocol_(director.protocol()) {}
 
-void DialoguePlayer::open(const scenario::Smtp& section, const scenario::Dialogue& script) {
+void DialoguePlayer::open(const scenario::Section& section, const scenario::Dialogue& script) {
   own_.emplace(section, script, scenario::Captures());
 }
 
-void DialoguePlayer::jump(const scenario::Smtp& section, const scenario::Dialogue& script,
+void DialoguePlayer::jump(const scenario::Section& section, const scenario::Dialogue& script,
                           const scenario::Captures& captures) {
   jumped_.emplace(section, script, captures);
 }
@@ -52,7 +52,7 @@ std::unique_ptr<KeptTurn> DialoguePlayer::nobody() {
 }
 
 void DialoguePlayer::owe(const Turn& turn) {
-  const bool dot = turn.command && turn.command->line == ".";
+  const bool dot = protocol_.line_of(turn) == ".";
   if (in_content_ && turn.command && !dot) return;
   in_content_ = false;
   owed_.push_back(std::make_unique<KeptTurn>(turn));
@@ -181,7 +181,7 @@ void DialoguePlayer::play_items() {
       dialogue->pass();
     }
     ends = ends || turn.hang_up || protocol_.is_closing();
-    quits = quits || (turn.command && turn.command->verb == smtp::Verb::quit);
+    quits = quits || protocol_.is_goodbye(turn);
     settle_answered();
     if (closes(item)) drop();
   }

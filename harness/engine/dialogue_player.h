@@ -27,9 +27,9 @@ class DialoguePlayer {
   explicit DialoguePlayer(Director& director);
 
   // The scenario's, from the start of the connection.
-  void open(const scenario::Smtp& section, const scenario::Dialogue& script);
+  void open(const scenario::Section& section, const scenario::Dialogue& script);
   // A rule's; while it goes on the other one rests.
-  void jump(const scenario::Smtp& section, const scenario::Dialogue& script,
+  void jump(const scenario::Section& section, const scenario::Dialogue& script,
             const scenario::Captures& captures);
   bool greets() const { return own_ && own_->speaks(); }
   // It begins in the midst of a connection.

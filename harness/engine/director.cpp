@@ -17,20 +17,20 @@ using transcript::Kind;
 Director::Director(Stage& stage, Protocol& protocol)
     : stage_(stage),
       protocol_(protocol),
-      play_(stage.world.begin(service_of(stage.peer.listener).mode)) {
+      play_(stage.world.begin(service_of(stage.peer.listener))) {
   open_dialogue();
 }
 
 void Director::open_dialogue() {
   dialogue_.reset();
-  const scenario::Smtp& section = play_->section;
+  const scenario::Section& section = play_->section;
   if (!section.dialogue) return;
   dialogue_ = std::make_unique<DialoguePlayer>(*this);
   dialogue_->open(section, *section.dialogue);
 }
 
 void Director::jump(const std::string& name, const scenario::Captures& captures) {
-  const scenario::Smtp& section = play_->section;
+  const scenario::Section& section = play_->section;
   if (!dialogue_) dialogue_ = std::make_unique<DialoguePlayer>(*this);
   dialogue_->jump(section, section.dialogues.at(name), captures);
 }
@@ -62,7 +62,7 @@ void Director::describe(Scene& scene) const {
 scenario::Template::Lookup Director::names(const Turn& turn) const {
   return
       [this, scene = protocol_.scene(turn)](std::string_view name) -> std::optional<std::string> {
-        if (name == "domain") return play_->settings.domain;
+        if (name == "domain") return play_->domain;
         return named_value(scene, name);
       };
 }
@@ -83,7 +83,7 @@ const std::string* Director::choose_route(const Turn& turn) {
   const auto& routes = play_->scenario->route;
   const Scene asked = protocol_.scene(turn);
   for (std::size_t i = 0; i < routes.size(); ++i) {
-    if (!holds(routes[i].if_, asked, nullptr)) continue;
+    if (!play_->routes[i] || !holds(routes[i].if_, asked, nullptr)) continue;
     // The world knows only of its present scenario whether a route is still armed.
     const bool present = play_->scenario == stage_.world.scenario;
     if (routes[i].armed && !(present && stage_.world.take_route(i))) continue;

@@ -46,7 +46,7 @@ void Director::bounce(const Turn& turn, const scenario::BounceStep& step,
                                                          : "the reverse-path is null"}});
   }
   mail::Report report;
-  report.domain = play_->settings.domain;
+  report.domain = play_->domain;
   report.number = ++stage_.world.reports;
   report.arrived = stage_.virtual_now;
   report.at = stage_.virtual_now + step.after;

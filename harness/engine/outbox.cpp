@@ -63,10 +63,11 @@ VirtualTime Outbox::next_chore() const {
   return std::min(joined_due_, paused_until_.value_or(VirtualTime::never()));
 }
 
-void Outbox::say(std::string_view bytes, int code, std::string_view by, std::string_view line) {
+void Outbox::say(std::string_view bytes, ReplyCode code, std::string_view by,
+                 std::string_view line) {
   if (ended_ || mute_ || bytes.empty()) return;
-  if (code != 0) last_code_ = code;
-  if (code >= 400) ++negatives_;
+  if (code.is_reply()) last_code_ = code;
+  if (code.is_negative()) ++negatives_;
   plan_paced({.effect = {.bytes = bytes}, .code = code, .by = by, .line = line});
 }
 
@@ -186,15 +187,15 @@ bool Outbox::release_piece(Item& item) {
     return true;
   }
   // Pieces of a million copies that take no time would all be kept at once.
-  const bool uncut =
-      item.effect.times > 1 ? item.every.ns == 0 : item.piece >= all.size() && item.code == 0;
+  const bool uncut = item.effect.times > 1 ? item.every.ns == 0
+                                           : item.piece >= all.size() && !item.code.is_reply();
   if (item.piece == 0 || uncut) {
     release_whole(item);
     return true;
   }
-  if (item.code != 0) {
+  if (item.code.is_reply()) {
     record(item, {}, Form::announced);
-    item.code = 0;
+    item.code = {};
   }
   const std::string_view piece = all.substr(item.cut, item.piece);
   record(item, piece, Form::piece);
@@ -214,15 +215,17 @@ void Outbox::record(Item& item, std::string_view bytes, Form form) {
   spoken_ = true;
   last_said_ = virtual_now_;
   Fields fields;
-  if (item.code != 0) fields.add("code", static_cast<std::uint64_t>(item.code));
+  const bool is_reply = item.code.is_reply();
+  const std::string code = item.code.text();
+  if (is_reply) fields.add("code", code);
   if (form == Form::announced) fields.add("paced", "yes");
   if (form == Form::whole && item.effect.times > 1) fields.add("times", item.effect.times);
-  if (item.code != 0 || item.by != "honest") fields.add("by", item.by);
+  if (is_reply || item.by != "honest") fields.add("by", item.by);
   // Once, however many pieces it is cut into: who counts the lines played counts these.
   if (!item.line.empty()) fields.add("dialogue", item.line);
   item.line = {};
-  transcript_.append(log_, item.code != 0 ? Kind::reply : Kind::bytes, Direction::out, now_,
-                     virtual_now_, bytes, fields);
+  transcript_.append(log_, is_reply ? Kind::reply : Kind::bytes, Direction::out, now_, virtual_now_,
+                     bytes, fields);
 }
 
 std::optional<Effect> Outbox::pull() {

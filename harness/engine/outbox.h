@@ -11,6 +11,7 @@
 #include "harness/base/queue.h"
 #include "harness/base/time.h"
 #include "harness/engine/effect.h"
+#include "harness/engine/reply_code.h"
 #include "harness/transcript/transcript.h"
 
 namespace postiche::engine {
@@ -32,8 +33,9 @@ class Outbox {
   // In its turn: takes nothing from the client for so long; zero: takes again.
   void pause_reading(Duration time);
   // `bytes` are kept by the log's arena, `by` outlives the run ("honest" or a rule's name).
-  // `code` 0: raw bytes, no reply. `line`: of a dialogue, its id, which outlives the run too.
-  void say(std::string_view bytes, int code, std::string_view by, std::string_view line = {});
+  // A code that is none: raw bytes, no reply. `line`: of a dialogue, its id, which outlives the run
+  // too.
+  void say(std::string_view bytes, ReplyCode code, std::string_view by, std::string_view line = {});
   // Raw bytes so many times, kept once: together they may be larger than any memory.
   void send(std::string_view bytes, std::uint64_t times, std::string_view by,
             std::string_view line);
@@ -70,15 +72,15 @@ class Outbox {
   // The client has not taken all that was said; it never will.
   bool is_unread() const { return !ready_.empty(); }
   void drop_unread() { ready_.clear(); }
-  int last_code() const { return last_code_; }
-  // Replies of 400 and more.
+  ReplyCode last_code() const { return last_code_; }
+  // How many replies were negative.
   std::uint64_t negatives() const { return negatives_; }
 
  private:
   struct Item {
     VirtualTime due = {};
     Effect effect = {};
-    int code = 0;
+    ReplyCode code = {};
     std::string_view by = {}, how = {}, line = {};
     std::size_t piece = 0;
     std::size_t cut = 0;  // octets of it that are said
@@ -114,7 +116,7 @@ class Outbox {
   VirtualTime resumed_at_;
   Queue<Item> planned_;
   Queue<Effect> ready_;
-  int last_code_ = 0;
+  ReplyCode last_code_;
   std::uint64_t negatives_ = 0;
   bool ended_ = false;
   VirtualTime last_said_;

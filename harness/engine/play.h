@@ -6,25 +6,31 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "harness/engine/rule_book.h"
+#include "harness/engine/service.h"
 #include "harness/scenario/model.h"
-#include "harness/smtp/server.h"
+#include "harness/smtp/settings.h"
 #include "harness/tls/settings.h"
 
 namespace postiche::engine {
 
+// Of the protocol that is played.
+using Settings = std::variant<smtp::Settings>;
+
 struct Play {
   // `section` is a part of the scenario. The memory of rules knows its rules by `numbers`.
-  Play(scenario::ScenarioPtr scenario, const scenario::Smtp& section, smtp::Mode mode,
+  Play(scenario::ScenarioPtr scenario, const scenario::Section& section, const Service& service,
        std::uint64_t seed, std::vector<std::size_t> numbers);
   Play(const Play&) = delete;
   Play& operator=(const Play&) = delete;
 
   const scenario::ScenarioPtr scenario;
-  const scenario::Smtp& section;
-  const smtp::Settings settings;
+  const scenario::Section& section;
+  const std::string domain;  // what the server calls itself
+  const Settings settings;
   const tls::Settings tls;
   const RuleBook rules;
   std::string phase;                                // its name, if it is one

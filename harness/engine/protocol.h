@@ -35,6 +35,14 @@ class Protocol {
 
   // What conditions and texts can ask about just now.
   virtual Scene scene(const Turn& turn) const = 0;
+  // Of that, what only the protocol knows; nothing where it has no such thing, or not just now.
+  virtual std::optional<std::string_view> value_of(const Turn& turn, scenario::Attribute attribute,
+                                                   std::string_view key,
+                                                   Scratch& scratch) const = 0;
+  // The command at hand, without its line ending; nothing where none is at hand.
+  virtual std::optional<std::string_view> line_of(const Turn& turn) const = 0;
+  // The client says that it leaves.
+  virtual bool is_goodbye(const Turn& turn) const = 0;
   // A route was taken: the settings are others from now on.
   virtual void follow(const Play& play) = 0;
 
@@ -44,18 +52,18 @@ class Protocol {
   // What that would be, as octets, with its code.
   struct Answer {
     std::string octets;
-    int code;
+    ReplyCode code;
   };
   virtual Answer honest_answer(const Turn& turn) const = 0;
   // A reply as a scenario writes it, line by line, with the effect of its code.
   virtual void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                             scenario::ReplyStep::Effect effect) = 0;
   // A reply with this code is said: it has its effect, at most once a turn.
-  virtual void believe(Turn& turn, int code, std::string_view by) = 0;
-  virtual void believe_scripted(Turn& turn, int code, std::string_view by,
+  virtual void believe(Turn& turn, ReplyCode code, std::string_view by) = 0;
+  virtual void believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
                                 scenario::ReplyStep::Effect effect) = 0;
   // Of a line that ends a reply; none for what only begins one, or is none.
-  virtual std::optional<int> final_code(std::string_view line) const = 0;
+  virtual std::optional<ReplyCode> final_code(std::string_view line) const = 0;
   // Tells a client that it is wrong here.
   virtual void refuse(const std::string& text, std::string_view by) = 0;
   // All that is to be said is said.

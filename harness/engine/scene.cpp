@@ -3,9 +3,8 @@
 
 #include <array>
 
-#include "harness/base/ascii.h"
+#include "harness/engine/protocol.h"
 #include "harness/engine/tally_book.h"
-#include "harness/mail/header.h"
 #include "harness/scenario/walk.h"
 
 namespace postiche::engine {
@@ -20,18 +19,12 @@ Value number(std::uint64_t value, Scratch& scratch) {
   return scratch;
 }
 
-Value path_of(const Scene& scene, smtp::Verb verb, Scratch& scratch) {
-  if (!scene.command || scene.command->verb != verb || !scene.command->path) return std::nullopt;
-  scratch = scene.command->path->address();
-  return scratch;
-}
-
 Value connection(const Scene& s, std::string_view, Scratch& scratch) {
   return number(s.connection, scratch);
 }
-// Whoever is behind a proxy that says so: XCLIENT.
-Value client_ip(const Scene& s, std::string_view, Scratch&) {
-  return s.server.client().value("ADDR").value_or(s.peer.address);
+// The protocol may know who is behind a proxy.
+Value client_ip(const Scene& s, std::string_view key, Scratch& scratch) {
+  return s.protocol.value_of(s.turn, Attribute::client_ip, key, scratch).value_or(s.peer.address);
 }
 
 Value service(const Scene& s, std::string_view, Scratch&) { return s.peer.listener; }
@@ -39,72 +32,8 @@ Value port(const Scene& s, std::string_view, Scratch& scratch) {
   return number(s.peer.at, scratch);
 }
 
-Value helo(const Scene& s, std::string_view, Scratch&) {
-  if (s.command && smtp::is_hello(s.command->verb)) return s.command->domain;
-  if (s.server.helo().empty()) return std::nullopt;
-  return s.server.helo();
-}
-
-Value greeted_with(const Scene& s, std::string_view, Scratch&) {
-  // What XCLIENT says is no greeting yet.
-  if (s.server.helo().empty() || s.server.state() == smtp::State::fresh) return std::nullopt;
-  if (!s.server.extended()) return "HELO";
-  return s.server.settings().mode == smtp::Mode::lmtp ? "LHLO" : "EHLO";
-}
-
-Value protocol_state(const Scene& s, std::string_view, Scratch&) {
-  return smtp::name(s.server.state());
-}
 Value state(const Scene& s, std::string_view, Scratch&) { return s.state; }
 
-Value verb(const Scene& s, std::string_view, Scratch& scratch) {
-  if (!s.command) return std::nullopt;
-  if (s.command->verb != smtp::Verb::unknown) return smtp::name(s.command->verb);
-  scratch = s.command->verb_text;
-  return scratch;
-}
-Value argument(const Scene& s, std::string_view, Scratch&) {
-  return s.command ? Value(s.command->argument) : std::nullopt;
-}
-Value line(const Scene& s, std::string_view, Scratch&) {
-  return s.command ? Value(s.command->line) : std::nullopt;
-}
-
-Value reverse_path(const Scene& s, std::string_view, Scratch& scratch) {
-  if (const Value at_hand = path_of(s, smtp::Verb::mail, scratch)) return at_hand;
-  const bool in_transaction = smtp::is_in_transaction(s.server.state());
-  return in_transaction ? Value(s.server.transaction().reverse_path) : std::nullopt;
-}
-
-Value recipient(const Scene& s, std::string_view, Scratch& scratch) {
-  if (!s.recipient.empty()) return s.recipient;
-  if (const Value at_hand = path_of(s, smtp::Verb::rcpt, scratch)) return at_hand;
-  const auto& accepted = s.server.transaction().recipients;
-  return accepted.empty() ? std::nullopt : Value(accepted.back());
-}
-
-Value parameters(const Scene& s, std::string_view, Scratch& scratch) {
-  if (!s.command) return std::nullopt;
-  scratch.clear();
-  for (const smtp::Parameter& parameter : s.command->parameters) {
-    if (!scratch.empty()) scratch += ' ';
-    scratch += parameter.text();
-  }
-  return scratch;
-}
-
-Value size(const Scene& s, std::string_view, Scratch& scratch) {
-  if (s.size) return number(*s.size, scratch);
-  const smtp::Parameter* const declared = s.command ? s.command->parameter("SIZE") : nullptr;
-  return declared ? declared->value : std::nullopt;
-}
-
-Value recipients(const Scene& s, std::string_view, Scratch& scratch) {
-  return number(s.server.transaction().recipients.size(), scratch);
-}
-Value recipients_refused(const Scene& s, std::string_view, Scratch& scratch) {
-  return number(s.server.refused_recipients(), scratch);
-}
 Value messages(const Scene& s, std::string_view, Scratch& scratch) {
   return number(s.messages, scratch);
 }
@@ -115,7 +44,8 @@ Value errors(const Scene& s, std::string_view, Scratch& scratch) {
   return number(s.errors, scratch);
 }
 Value last_reply(const Scene& s, std::string_view, Scratch& scratch) {
-  return number(static_cast<std::uint64_t>(s.last_reply), scratch);
+  scratch = s.last_reply.text();
+  return scratch;
 }
 Value last_verb(const Scene& s, std::string_view, Scratch&) {
   return s.last_verb.empty() ? std::nullopt : Value(s.last_verb);
@@ -128,30 +58,6 @@ template <std::string tls::Facts::*field>
 Value tls_fact(const Scene& s, std::string_view, Scratch&) {
   return s.tls ? unless_empty(s.tls->*field) : std::nullopt;
 }
-Value user(const Scene& s, std::string_view, Scratch&) { return unless_empty(s.server.user()); }
-Value mechanism(const Scene& s, std::string_view, Scratch& scratch) {
-  if (s.command && s.command->verb == smtp::Verb::auth) {
-    scratch = ascii::to_upper(s.command->mechanism);
-    return unless_empty(scratch);
-  }
-  return unless_empty(s.mechanism.empty() ? s.server.mechanism() : s.mechanism);
-}
-Value sasl_user(const Scene& s, std::string_view, Scratch&) { return unless_empty(s.sasl_user); }
-Value sasl_outcome(const Scene& s, std::string_view, Scratch&) {
-  return unless_empty(s.sasl_outcome);
-}
-Value sasl_decoded(const Scene& s, std::string_view, Scratch&) {
-  return s.sasl_decoded ? Value(*s.sasl_decoded) : std::nullopt;
-}
-
-Value header(const Scene& s, std::string_view key, Scratch& scratch) {
-  if (!s.content) return std::nullopt;
-  auto found = mail::field(*s.content, key);
-  if (!found) return std::nullopt;
-  scratch = std::move(*found);
-  return scratch;
-}
-
 // What a `set` step remembered, or "visit.count": only tallies and the world have a dot.
 Value variable(const Scene& s, std::string_view key, Scratch& scratch) {
   const bool is_shared = key.starts_with("world.");
@@ -166,24 +72,24 @@ Value variable(const Scene& s, std::string_view key, Scratch& scratch) {
   return found == all->end() ? std::nullopt : Value(found->second);
 }
 
-// One row an attribute, in the order of the enum.
+// One row an attribute, in the order of the enum; null: the protocol's affair.
 constexpr std::array<Getter, 35> getters{connection,
                                          client_ip,
                                          service,
                                          port,
-                                         helo,
-                                         greeted_with,
-                                         protocol_state,
+                                         nullptr,  // helo
+                                         nullptr,  // greeted_with
+                                         nullptr,  // protocol_state
                                          state,
-                                         verb,
-                                         argument,
-                                         line,
-                                         reverse_path,
-                                         recipient,
-                                         parameters,
-                                         size,
-                                         recipients,
-                                         recipients_refused,
+                                         nullptr,  // verb
+                                         nullptr,  // argument
+                                         nullptr,  // line
+                                         nullptr,  // reverse_path
+                                         nullptr,  // recipient
+                                         nullptr,  // parameters
+                                         nullptr,  // size
+                                         nullptr,  // recipients
+                                         nullptr,  // recipients_refused
                                          messages,
                                          commands,
                                          errors,
@@ -195,19 +101,21 @@ constexpr std::array<Getter, 35> getters{connection,
                                          tls_fact<&tls::Facts::protocol>,
                                          tls_fact<&tls::Facts::client_subject>,
                                          tls_fact<&tls::Facts::server_name>,
-                                         user,
-                                         mechanism,
-                                         sasl_user,
-                                         sasl_outcome,
-                                         sasl_decoded,
-                                         header,
+                                         nullptr,  // user
+                                         nullptr,  // mechanism
+                                         nullptr,  // sasl_user
+                                         nullptr,  // sasl_outcome
+                                         nullptr,  // sasl_decoded
+                                         nullptr,  // header
                                          variable};
 
 }  // namespace
 
 std::optional<std::string_view> value_of(const Scene& scene, Attribute attribute,
                                          std::string_view key, Scratch& scratch) {
-  return getters[static_cast<std::size_t>(attribute)](scene, key, scratch);
+  const Getter getter = getters[static_cast<std::size_t>(attribute)];
+  if (getter) return getter(scene, key, scratch);
+  return scene.protocol.value_of(scene.turn, attribute, key, scratch);
 }
 
 std::optional<std::string> named_value(const Scene& scene, std::string_view name) {

@@ -8,10 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "harness/base/rope.h"
+#include "harness/base/time.h"
+#include "harness/engine/reply_code.h"
 #include "harness/scenario/model.h"
-#include "harness/smtp/command.h"
-#include "harness/smtp/server.h"
 #include "harness/tls/facts.h"
 
 namespace postiche::engine {
@@ -27,34 +26,30 @@ struct Peer {
 // What `set` steps remembered. Names are the scenario's, so there are never many.
 using Variables = std::map<std::string, std::string, std::less<>>;
 
+class Protocol;
 class TallyBook;
+struct Turn;
 
 struct Scene {
-  Scene(const Peer& at_the_other_end, const smtp::Server& honest)
-      : peer(at_the_other_end), server(honest) {}
+  // All outlive the scene.
+  Scene(const Peer& at_the_other_end, const Protocol& spoken, const Turn& at_hand)
+      : peer(at_the_other_end), protocol(spoken), turn(at_hand) {}
 
   const Peer& peer;
-  const smtp::Server& server;
+  const Protocol& protocol;
+  const Turn& turn;
   std::uint32_t connection = 0;
   std::uint64_t commands = 0;  // heard on this connection, the one at hand included
   std::uint64_t messages = 0;  // accepted on this connection
   std::uint64_t errors = 0;    // negative replies
-  int last_reply = 0;
+  ReplyCode last_reply;
   std::string_view last_verb;  // of the command before; empty before the second
   std::string_view state;      // the scenario's name for where this connection is
   VirtualTime now;
-  const tls::Facts* tls = nullptr;         // where the connection is encrypted
-  const TallyBook* tallies = nullptr;      // of the run
-  const Variables* own = nullptr;          // of the connection
-  const Variables* shared = nullptr;       // of the run, "world.x"
-  const smtp::Command* command = nullptr;  // at hand, if any
-  // Within AUTH: the exchange that goes on, whom it claims, how the line at hand ends it, and what
-  // that decodes to.
-  std::string_view mechanism, sasl_user, sasl_outcome;
-  std::optional<std::string_view> sasl_decoded;
-  std::string_view recipient;         // whom the message at its end is for, if only one
-  const Rope* content = nullptr;      // at the end of a message
-  std::optional<std::uint64_t> size;  // octets of that content
+  const tls::Facts* tls = nullptr;     // where the connection is encrypted
+  const TallyBook* tallies = nullptr;  // of the run
+  const Variables* own = nullptr;      // of the connection
+  const Variables* shared = nullptr;   // of the run, "world.x"
 };
 
 // Values made for one look-up live here; views into them are good until the next.

@@ -7,6 +7,7 @@
 namespace postiche::engine {
 namespace {
 
+using scenario::Protocol;
 using smtp::Mode;
 
 struct Row {
@@ -14,11 +15,11 @@ struct Row {
   Service service;
 };
 constexpr Row rows[] = {
-    {"smtp", {Mode::smtp, false}},
-    {"smtps", {Mode::smtp, true}},
-    {"submission", {Mode::submission, false}},
-    {"submissions", {Mode::submission, true}},
-    {"lmtp", {Mode::lmtp, false}},
+    {"smtp", {Protocol::smtp, Mode::smtp, false}},
+    {"smtps", {Protocol::smtp, Mode::smtp, true}},
+    {"submission", {Protocol::smtp, Mode::submission, false}},
+    {"submissions", {Protocol::smtp, Mode::submission, true}},
+    {"lmtp", {Protocol::lmtp, Mode::lmtp, false}},
 };
 
 }  // namespace

@@ -4,13 +4,15 @@
 
 #include <string_view>
 
+#include "harness/scenario/protocol.h"
 #include "harness/smtp/mode.h"
 
 namespace postiche::engine {
 
 struct Service {
-  smtp::Mode mode = smtp::Mode::smtp;
-  bool tls_first = false;  // from the first octet
+  scenario::Protocol protocol = scenario::Protocol::smtp;
+  smtp::Mode mode = smtp::Mode::smtp;  // of SMTP and LMTP
+  bool tls_first = false;              // from the first octet
 };
 
 // A name that nobody knows is SMTP.

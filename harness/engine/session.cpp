@@ -12,27 +12,21 @@ using transcript::Direction;
 using transcript::Fields;
 using transcript::Kind;
 
-namespace {
-
-// RFC 5321 sec 4.5.3.2.7: a server waits at least five minutes for the next command.
-constexpr Duration honest_idle_limit = Duration::minutes(5);
-
-}  // namespace
-
 Session::Session(World& world, Peer peer, const std::shared_ptr<transcript::Log>& log)
-    : stage_{world, std::move(peer), log, Outbox(world.transcript, *log)}, flow_(stage_) {}
+    : stage_{world, std::move(peer), log, Outbox(world.transcript, *log)},
+      flow_(make_flow(stage_)) {}
 
 Session::Session(World& world, Peer peer)
     : Session(world, std::move(peer), world.transcript.open()) {}
 
 Session::Session(World& world, Peer peer, const Errand& errand) : Session(world, std::move(peer)) {
   served_ = false;
-  flow_.director().drop_dialogue();
+  flow_->director().drop_dialogue();
   become_sender(errand);
 }
 
 void Session::become_sender(const Errand& errand) {
-  sender_ = std::make_unique<Sender>(stage_, flow_.director().play().settings.domain, errand);
+  sender_ = std::make_unique<Sender>(stage_, flow_->director().play().domain, errand);
 }
 
 void Session::set_time(Instant now) {
@@ -42,7 +36,7 @@ void Session::set_time(Instant now) {
 }
 
 bool Session::occupied() const {
-  return stage_.outbox.busy() || stage_.outbox.paused() || flow_.director().is_parked();
+  return stage_.outbox.busy() || stage_.outbox.paused() || flow_->director().is_parked();
 }
 
 void Session::on_connect(Instant now) {
@@ -54,7 +48,7 @@ void Session::on_connect(Instant now) {
   if (stage_.peer.port != 0) fields.add("port", stage_.peer.port);
   fields.add("listener", stage_.peer.listener);
   if (stage_.peer.at != 0) fields.add("at", stage_.peer.at);
-  const std::string& phase = flow_.director().play().phase;
+  const std::string& phase = flow_->director().play().phase;
   if (!phase.empty()) fields.add("phase", phase);
   if (sender_) fields.add("dialed", "yes");
   stage_.append(Kind::open, Direction::none, {}, fields);
@@ -63,7 +57,7 @@ void Session::on_connect(Instant now) {
   ++stage_.world.sessions;
   counted_ = true;
   stage_.world.happened(scenario::Event::connect);
-  if (flow_.director().play().section.proxy_protocol) {
+  if (flow_->director().play().section.proxy_protocol) {
     served_ = false;  // nobody knows yet whom
     proxy_ = std::make_unique<wire::ProxyHeader>();
   } else {
@@ -74,9 +68,9 @@ void Session::on_connect(Instant now) {
 void Session::welcome() {
   if (service_of(stage_.peer.listener).tls_first) {
     greets_inside_ = true;
-    flow_.director().begin_tls({});
+    flow_->director().begin_tls({});
   } else {
-    flow_.greet();
+    flow_->greet();
   }
   count_out();
 }
@@ -112,14 +106,14 @@ std::size_t Session::on_bytes(std::string_view bytes, Instant now) {
 void Session::digest(std::string_view& bytes) {
   while (!bytes.empty()) {
     if (stage_.outbox.ended()) {
-      flow_.eat_deaf(bytes);
+      flow_->eat_deaf(bytes);
     } else if (proxy_) {
       take_proxy_header(bytes);
     } else if (!occupied() && sender_) {
       sender_->eat(bytes);
     } else if (!occupied()) {
-      flow_.eat(bytes);
-      if (const auto errand = flow_.take_errand()) become_sender(*errand);
+      flow_->eat(bytes);
+      if (const auto errand = flow_->take_errand()) become_sender(*errand);
     } else {
       return;
     }
@@ -136,7 +130,7 @@ void Session::digest_held() {
 void Session::note_pending() {
   const std::string_view frame = proxy_    ? proxy_->raw()
                                  : sender_ ? sender_->pending()
-                                           : flow_.pending();
+                                           : flow_->pending();
   stage_.log->set_pending(frame, held_);
   count_out();
 }
@@ -152,15 +146,15 @@ void Session::on_gone(std::string_view how, Instant now) {
   set_time(now);
   if (gone_) return;
   gone_ = true;
-  flow_.director().leave_call();
+  flow_->director().leave_call();
   leave_unanswered();
   if (eof_) {
     hear_end();
   } else if (!stage_.outbox.ended()) {
-    flow_.leave_dialogue();
+    flow_->leave_dialogue();
     record_close(how);
   }
-  if (served_) flow_.on_close();
+  if (served_) flow_->on_close();
   count_out();
   stage_.world.transcript.close(*stage_.log);
 }
@@ -170,7 +164,7 @@ void Session::flush_pending() {
     record_proxy_header("cut-short");
     proxy_.reset();
   }
-  sender_ ? sender_->flush_pending() : flow_.flush_pending();
+  sender_ ? sender_->flush_pending() : flow_->flush_pending();
 }
 
 void Session::leave_unanswered() {
@@ -185,7 +179,7 @@ void Session::hear_end() {
   end_heard_ = true;
   flush_pending();
   if (sender_) sender_->on_eof();
-  if (!stage_.outbox.ended()) flow_.leave_dialogue();
+  if (!stage_.outbox.ended()) flow_->leave_dialogue();
   record_close("fin");
 }
 
@@ -195,8 +189,8 @@ void Session::record_close(std::string_view how) {
 
 void Session::on_answer(std::uint64_t id, const scenario::Answer& answer, Instant now) {
   set_time(now);
-  if (gone_ || !flow_.director().is_parked() || flow_.director().call().id != id) return;
-  flow_.director().on_answer(answer);
+  if (gone_ || !flow_->director().is_parked() || flow_->director().call().id != id) return;
+  flow_->director().on_answer(answer);
   on_time(now);
 }
 
@@ -205,18 +199,18 @@ std::optional<Effect> Session::next_effect() {
     if (effect->kind == Effect::Kind::begin_tls) effect->bytes = leave_plaintext();
     return effect;
   }
-  if (!flow_.director().take_call()) return std::nullopt;
+  if (!flow_->director().take_call()) return std::nullopt;
   return Effect{Effect::Kind::call, {}, false};
 }
 
 void Session::on_time(Instant now) {
   set_time(now);
-  flow_.director().mind_call();
+  flow_->director().mind_call();
   digest_held();
   mind_timers();
   // What was pipelined before the client's end is still answered, unless that would take for ever.
   if (eof_ && stage_.outbox.stuck()) {
-    flow_.leave_dialogue();
+    flow_->leave_dialogue();
     stage_.outbox.give_up();
     leave_unanswered();
   }
@@ -237,7 +231,7 @@ void Session::on_time(Instant now) {
 void Session::time_out() {
   if (proxy_) return hang_up_on_proxy("it did not come");
   if (!stage_.outbox.is_unread()) {
-    sender_ ? sender_->on_time() : flow_.time_out();
+    sender_ ? sender_->on_time() : flow_->time_out();
     return;
   }
   // It takes nothing of what was said already: it would not read a goodbye either.
@@ -247,14 +241,14 @@ void Session::time_out() {
 
 // Rules that wait for time are asked in its order, each once; what they say comes in its turn.
 void Session::mind_timers() {
-  const auto may_ask = [&] { return !stage_.outbox.ended() && !flow_.director().is_parked(); };
+  const auto may_ask = [&] { return !stage_.outbox.ended() && !flow_->director().is_parked(); };
   while (may_ask() && after_end() <= stage_.virtual_now) {
-    after_done_ = *flow_.director().rules().next_time(Occasion::Kind::after, after_done_);
-    flow_.on_timer(Occasion::Kind::after, after_done_);
+    after_done_ = *flow_->director().rules().next_time(Occasion::Kind::after, after_done_);
+    flow_->on_timer(Occasion::Kind::after, after_done_);
   }
   while (may_ask() && quiet_end() <= stage_.virtual_now) {
-    quiet_done_ = *flow_.director().rules().next_time(Occasion::Kind::quiet, quiet_done_);
-    flow_.on_timer(Occasion::Kind::quiet, quiet_done_);
+    quiet_done_ = *flow_->director().rules().next_time(Occasion::Kind::quiet, quiet_done_);
+    flow_->on_timer(Occasion::Kind::quiet, quiet_done_);
   }
 }
 
@@ -265,25 +259,25 @@ VirtualTime Session::silent_since() const {
 
 VirtualTime Session::idle_end() const {
   if (sender_) return silent_since() + sender_->patience();
-  return silent_since() + flow_.director().limits().idle.value_or(honest_idle_limit);
+  return silent_since() + flow_->director().limits().idle.value_or(flow_->patience());
 }
 
 VirtualTime Session::quiet_end() const {
   if (eof_ || occupied() || proxy_) return VirtualTime::never();
-  const auto time = flow_.director().rules().next_time(Occasion::Kind::quiet, quiet_done_);
+  const auto time = flow_->director().rules().next_time(Occasion::Kind::quiet, quiet_done_);
   return time ? silent_since() + *time : VirtualTime::never();
 }
 
 VirtualTime Session::after_end() const {
   if (!served_) return VirtualTime::never();
-  const auto time = flow_.director().rules().next_time(Occasion::Kind::after, after_done_);
+  const auto time = flow_->director().rules().next_time(Occasion::Kind::after, after_done_);
   return time ? opened_ + *time : VirtualTime::never();
 }
 
 std::optional<Instant> Session::deadline() const {
   if (stage_.outbox.ended()) return std::nullopt;
   VirtualTime due = stage_.outbox.next_chore();
-  if (!flow_.director().is_parked()) due = std::min(due, after_end());
+  if (!flow_->director().is_parked()) due = std::min(due, after_end());
   if (stage_.outbox.is_securing()) {
     due = std::min(due, idle_end());
   } else if (stage_.outbox.busy()) {
@@ -291,7 +285,7 @@ std::optional<Instant> Session::deadline() const {
   } else if (!occupied()) {
     due = std::min({due, idle_end(), quiet_end()});
   }
-  const Instant real = std::min(stage_.world.clock.real(due), flow_.director().call_ends());
+  const Instant real = std::min(stage_.world.clock.real(due), flow_->director().call_ends());
   if (real.is_never()) return std::nullopt;
   return real;
 }

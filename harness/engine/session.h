@@ -3,7 +3,7 @@
 // One connection as a value machine that is pulled: bytes and time in, effects out. No socket,
 // thread, clock or callback inside.
 //
-//   on_connect --> [hear] --frame--> SmtpFlow: rules, honest server --> Outbox --> next_effect
+//   on_connect --> [hear] --frame--> Flow: rules, honest server --> Outbox --> next_effect
 //                   ^  \                                             |
 //                   |   held: what came while we are busy            | due later
 //                   +--------------- on_time <-- deadline() ---------+
@@ -19,8 +19,8 @@
 
 #include "harness/base/time.h"
 #include "harness/engine/effect.h"
+#include "harness/engine/flow.h"
 #include "harness/engine/sender.h"
-#include "harness/engine/smtp_flow.h"
 #include "harness/engine/stage.h"
 #include "harness/scenario/answer.h"
 #include "harness/wire/proxy_header.h"
@@ -54,7 +54,7 @@ class Session {
   // What was asked with an effect is answered; an answer to anything else comes too late.
   void on_answer(std::uint64_t id, const scenario::Answer& answer, Instant now);
   // The latest question: valid at its effect.
-  const Call& call() const { return flow_.director().call(); }
+  const Call& call() const { return flow_->director().call(); }
   // When to call on_time, if ever. Moves when the world's clock is moved.
   std::optional<Instant> deadline() const;
   // Pull until empty.
@@ -97,7 +97,7 @@ class Session {
   void time_out();
 
   Stage stage_;
-  SmtpFlow flow_;
+  std::unique_ptr<Flow> flow_;
   std::unique_ptr<Sender> sender_;            // once we are the client
   std::unique_ptr<wire::ProxyHeader> proxy_;  // while it is heard
   std::string held_;

@@ -67,8 +67,8 @@ void Session::on_secured(const tls::Facts& facts, Instant now) {
     sender_->on_secured();
     return on_time(now);
   }
-  flow_.on_secured();
-  if (std::exchange(greets_inside_, false)) flow_.greet();
+  flow_->on_secured();
+  if (std::exchange(greets_inside_, false)) flow_->greet();
   on_time(now);
 }
 
@@ -77,7 +77,7 @@ void Session::on_tls_failed(std::string_view why, std::optional<Effect::Kind> ho
   if (gone_ || stage_.outbox.ended()) return;
   stage_.append(Kind::tls, Direction::none, {}, {{"failed", why}});
   if (!how) return;
-  flow_.leave_dialogue();
+  flow_->leave_dialogue();
   stage_.outbox.give_up();
   stage_.outbox.end(*how, "tls", Protocol::honest);
   note_pending();
@@ -102,7 +102,7 @@ std::string_view Session::leave_plaintext() {
     stage_.note({{"note", "early-handshake"}});
     return stage_.keep(octets);
   }
-  if (flow_.director().keeps_plaintext()) {
+  if (flow_->director().keeps_plaintext()) {
     stage_.note({{"note", "plaintext-kept"}});
     held_ = octets;
     return {};
@@ -115,7 +115,7 @@ std::string_view Session::leave_plaintext() {
 // that refuses resets what it had taken already.
 void Session::suffer(const Outage& outage) {
   served_ = false;
-  flow_.director().drop_dialogue();
+  flow_->director().drop_dialogue();
   stage_.append(Kind::note, Direction::none, {}, {{"note", "outage"}, {"name", name(outage.kind)}});
   if (outage.kind == Outage::Kind::stop) {
     stage_.outbox.wait(Duration::forever());

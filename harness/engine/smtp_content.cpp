@@ -126,7 +126,7 @@ void SmtpFlow::flush_piece() {
 void SmtpFlow::begin_chunk(const Turn& turn) {
   if (!content_) content_ = std::make_unique<Content>();
   chunk_ = std::make_unique<KeptTurn>(turn);
-  content_->left = chunk_->command.chunk->size;
+  content_->left = command_of(chunk_->turn)->chunk->size;
   if (content_->left == 0) end_chunk();
 }
 

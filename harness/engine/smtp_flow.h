@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The SMTP side of a session: frames to commands, honest replies to the outbox, accepted mail to
-// the store. Whoever else may answer is the director's affair. Knows nothing of waiting or of the
-// end of the connection.
+// The SMTP side of a session: lines to commands, honest replies to the outbox, accepted mail to the
+// store.
 
 #include <cstdint>
 #include <memory>
@@ -11,67 +10,42 @@
 #include <utility>
 
 #include "harness/base/rope.h"
-#include "harness/engine/director.h"
-#include "harness/engine/protocol.h"
-#include "harness/engine/stage.h"
-#include "harness/engine/turn.h"
-#include "harness/sasl/exchange.h"
-#include "harness/sasl/line.h"
+#include "harness/engine/flow.h"
 #include "harness/smtp/server.h"
 #include "harness/wire/dot_block.h"
-#include "harness/wire/line_cutter.h"
 
 namespace postiche::engine {
 
-class SmtpFlow : public Protocol {
+class SmtpFlow : public Flow {
  public:
   // The stage outlives the flow.
   explicit SmtpFlow(Stage& stage);
 
-  void greet();
-  // Eats one line, or a stretch of content, off the front of `bytes`; all of it when no frame is
-  // whole.
-  void eat(std::string_view& bytes);
-  // The same when the session is over: what comes is recorded and nothing else.
-  void eat_deaf(std::string_view& bytes);
-  // A rule's time has come: quiet or after.
-  void on_timer(Occasion::Kind kind, Duration time);
-  // The connection is encrypted from now on: stage.tls says how.
-  void on_secured();
-  // The connection is gone; rules may still remember and judge.
-  void on_close();
-  // Says 421 and closes: the client was silent too long.
-  void time_out();
+  void eat(std::string_view& bytes) override;
+  std::optional<Errand> take_errand() override { return std::exchange(errand_, std::nullopt); }
+  std::string_view pending() const override;
+  void flush_pending() override;
+  // RFC 5321 sec 4.5.3.2.7: a server waits at least five minutes for the next command.
+  Duration patience() const override { return Duration::minutes(5); }
 
-  // Mail to be brought on this connection from now on, once.
-  std::optional<Errand> take_errand() { return std::exchange(errand_, std::nullopt); }
-
-  Director& director() { return director_; }
-  const Director& director() const { return director_; }
-
-  // Heard, but in no event yet.
-  std::string_view pending() const;
-  // Puts what is pending into an event: nothing more will come.
-  void flush_pending();
-  // The client is gone; notes what a dialogue still waited for.
-  void leave_dialogue();
-
-  Scene scene(const Turn& turn) const override;
+  std::optional<std::string_view> value_of(const Turn& turn, scenario::Attribute attribute,
+                                           std::string_view key, Scratch& scratch) const override;
+  std::optional<std::string_view> line_of(const Turn& turn) const override;
+  bool is_goodbye(const Turn& turn) const override;
   void follow(const Play& play) override;
   void say_honestly(Turn& turn) override;
   Answer honest_answer(const Turn& turn) const override;
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                     scenario::ReplyStep::Effect effect) override;
-  void believe(Turn& turn, int code, std::string_view by) override;
-  void believe_scripted(Turn& turn, int code, std::string_view by,
+  void believe(Turn& turn, ReplyCode code, std::string_view by) override;
+  void believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
                         scenario::ReplyStep::Effect effect) override;
-  std::optional<int> final_code(std::string_view line) const override;
+  std::optional<ReplyCode> final_code(std::string_view line) const override;
   void refuse(const std::string& text, std::string_view by) override;
   void end_turn(const Turn& turn) override;
   void close_turn(Turn& turn) override;
   void record_heard() override;
   bool is_closing() const override { return server_.closing(); }
-  bool is_overfull() override;
   void begin_tls(Turn& turn, const scenario::TlsStep& step) override;
   void change_role(Turn& turn, Errand errand) override;
   bool owes_tls() const override { return server_.starting_tls() && !stage_.outbox.ended(); }
@@ -99,18 +73,6 @@ class SmtpFlow : public Protocol {
     bool dropped = false;  // over the cap: heard but not kept, one piece is used again and again
   };
 
-  // An exchange of AUTH, and what the line at hand makes of it.
-  struct Login {
-    std::string mechanism;                         // as asked for, in capitals
-    std::optional<sasl::ServerExchange> exchange;  // none: of a mechanism that is not spoken
-    sasl::Step step;
-    smtp::Exchange outcome = smtp::Exchange::rejected;
-    std::optional<std::string> decoded;
-    std::vector<std::string_view> deviations;
-
-    void hear(sasl::Response response, bool is_initial);
-    void see(sasl::Step next);
-  };
   // What was replied to a message: in SMTP once, in LMTP once for each recipient (RFC 2033
   // sec 4.2).
   struct Ending {
@@ -120,32 +82,38 @@ class SmtpFlow : public Protocol {
     bool done() const { return codes.size() >= wanted; }
   };
 
-  const smtp::Settings& settings() const { return director_.play().settings; }
+  void say_farewell(const Farewell& why) override;
+  void start_over() override { server_.on_secured(); }
+  void drop_content() override;
+  bool in_login() const override { return server_.receiving_sasl(); }
+
+  const smtp::Settings& settings() const {
+    return std::get<smtp::Settings>(director_.play().settings);
+  }
+  // Null where no command is at hand.
+  static const smtp::Command* command_of(const Turn& turn) {
+    return turn.command ? &std::get<smtp::Command>(*turn.command) : nullptr;
+  }
   smtp::Reply honest_reply(const Turn& turn) const;
-  // What the scenario's limits say against going on at all.
-  std::optional<smtp::Reply> object_to_session(const Turn& turn) const;
+  smtp::Reply farewell(const Farewell& why) const;
   void greet_as_told(Turn& turn);
   void say(const smtp::Reply& reply, std::string_view by, bool with_enhanced);
-  bool wants_octets() const;
-  void flush_octets();
-
   void take_line(const wire::Line& line);
   void take_command(Turn& turn, const wire::Line& line);
-  void bear_over_long(const wire::Line& line);
-  void record_command(const smtp::Command& command, const wire::Line& line, bool garbage,
-                      std::string_view dialogue);
+  void record_command(const Turn& turn, const wire::Line& line, std::string_view dialogue);
+
+  // --- smtp_scene.cpp ---
+  std::optional<std::string_view> reverse_path(const Turn& turn, Scratch& scratch) const;
+  std::optional<std::string_view> recipient(const Turn& turn, Scratch& scratch) const;
+  std::optional<std::string_view> mechanism(const Turn& turn, Scratch& scratch) const;
 
   // --- smtp_roles.cpp ---
   void mind_roles(const Turn& turn);
   void call_back(const std::vector<std::string>& queues, Errand errand);
 
   // --- smtp_auth.cpp ---
-  sasl::Knowledge knowledge();
   void begin_login(const smtp::Command& command);
-  void describe_login(Scene& scene) const;
-  void add_login(transcript::Fields& fields) const;
   smtp::Reply answer_login() const;
-  void take_response(const wire::Line& line);
   void believe_login(const smtp::Command* command, int code);
 
   // --- smtp_content.cpp ---
@@ -167,22 +135,11 @@ class SmtpFlow : public Protocol {
   void finish_message(std::string_view by);
   std::optional<std::uint64_t> deliver(smtp::Transaction taken, const smtp::Transaction& asked);
 
-  Stage& stage_;
-  Director director_;
   smtp::Server server_;
-  wire::LineCutter cutter_;
   std::unique_ptr<Content> content_;  // while a message is being heard
   std::unique_ptr<KeptTurn> chunk_;   // BDAT, whose answer waits for the octets of its chunk
-  std::unique_ptr<Login> login_;      // from AUTH to the reply that ends it
-  std::uint64_t logins_ = 0;
-  Ending ending_;  // of the latest message
+  Ending ending_;                     // of the latest message
   std::optional<Errand> errand_;
-  std::string last_verb_;
-  std::uint64_t commands_ = 0;
-  std::uint64_t messages_ = 0;
-  std::size_t over_long_octets_ = 0;
-  std::size_t deaf_octets_ = 0;
-  bool deaf_capped_ = false;
 };
 
 }  // namespace postiche::engine

@@ -75,7 +75,7 @@ std::optional<std::string> StepPlayer::look_up(std::string_view name) const {
   if (captured != spoken_.captures.end()) return captured->second;
   if (name == "left") return whole_seconds(spoken_.left);
   if (name == "count") return std::to_string(spoken_.asked);
-  if (name == "domain") return director_.play().settings.domain;
+  if (name == "domain") return director_.play().domain;
   return named_value(scene_, name);
 }
 
@@ -200,16 +200,16 @@ void StepPlayer::say(const scenario::SayItem& item) {
     put(octets, *code);
     octets.clear();
   }
-  put(octets, 0);
+  put(octets, {});
 }
 
-void StepPlayer::put(const std::string& octets, int code) {
+void StepPlayer::put(const std::string& octets, ReplyCode code) {
   stage_.outbox.say(stage_.keep(octets), code, by_, line_);
   line_ = {};
 }
 
 void StepPlayer::send(const std::optional<scenario::Template>& octets) {
-  if (octets) stage_.outbox.say(stage_.keep(expand(*octets)), 0, by_);
+  if (octets) stage_.outbox.say(stage_.keep(expand(*octets)), {}, by_);
 }
 
 // The honest reply with its text changed, or only one half of it: what is said, or what it does.

@@ -48,7 +48,7 @@ class StepPlayer {
  private:
   std::string expand(const scenario::Template& text) const;
   std::optional<std::string> look_up(std::string_view name) const;
-  void put(const std::string& octets, int code);
+  void put(const std::string& octets, ReplyCode code);
   void send(const std::optional<scenario::Template>& octets);
   void say_changed(const scenario::HonestStep& step);
 

@@ -4,19 +4,19 @@
 
 #include <string>
 
+#include "harness/engine/command.h"
 #include "harness/engine/occasion.h"
-#include "harness/smtp/command.h"
 
 namespace postiche::engine {
 
 struct Turn {
   Occasion occasion;
-  const smtp::Command* command = nullptr;
+  const Command* command = nullptr;
   bool over_long = false;
   bool answered = false;
   bool effect_done = false;
   bool discard = false;
-  bool hang_up = false;       // 421 was said
+  bool hang_up = false;       // the client was told that it is to leave
   std::string hint;           // why no rule spoke, where the scenario wants replies to say so
   bool changes_role = false;  // a step has said how
   bool jumps = false;         // a dialogue goes on with it
@@ -36,7 +36,7 @@ struct KeptTurn {
   KeptTurn& operator=(const KeptTurn&) = delete;
 
   Turn turn;
-  smtp::Command command;
+  Command command;
   std::string verb;
 };
 

@@ -47,37 +47,35 @@ void World::prepare() {
   for (const scenario::Route& route : scenario->route) armed_.push_back(route.armed);
   phase_ = 0;
   phase_over_ = false;
-  plays(smtp::Mode::smtp);  // its tallies count from the start
+  // The tallies count from the start.
+  plays(service_of(name(scenario::Protocol::smtp)));
+  for (const auto& [protocol, section] : scenario->sections) plays(service_of(name(protocol)));
 }
 
-const std::vector<PlayPtr>& World::plays(smtp::Mode mode) {
-  std::vector<PlayPtr>& all = plays_[mode];
+const std::vector<PlayPtr>& World::plays(const Service& service) {
+  std::vector<PlayPtr>& all = plays_[{service.protocol, service.mode}];
   if (!all.empty()) return all;
-  if (mode == smtp::Mode::lmtp) {
-    static const scenario::Smtp honest;
-    all.push_back(make_play(scenario->lmtp ? *scenario->lmtp : honest, mode));
-    return all;
-  }
   std::vector<PlayPtr> routes;
   for (const scenario::Route& route : scenario->route) {
-    routes.push_back(make_play(route.smtp, mode));
+    const bool leads = route.serves(service.protocol);
+    const auto& section = section_of(route.sections, service.protocol);
+    routes.push_back(leads ? make_play(section, service) : nullptr);
   }
-  const auto add = [&](const scenario::Smtp& section, const std::string& phase) {
-    const auto play = make_play(section, mode);
+  const auto add = [&](const scenario::Sections& sections, const std::string& phase) {
+    const auto play = make_play(section_of(sections, service.protocol), service);
     play->phase = phase;
     play->routes = routes;
     all.push_back(play);
   };
-  for (const scenario::Phase& phase : scenario->phases) add(phase.smtp, phase.name);
-  if (all.empty()) add(scenario->smtp, "");
+  for (const scenario::Phase& phase : scenario->phases) add(phase.sections, phase.name);
+  if (all.empty()) add(scenario->sections, "");
   return all;
 }
 
-PlayPtr World::begin(smtp::Mode mode) {
+PlayPtr World::begin(const Service& service) {
   if (phase_over_ && !by_hand_ && phase_ + 1 < scenario->phases.size()) ++phase_;
   phase_over_ = false;
-  const std::vector<PlayPtr>& all = plays(mode);
-  return all[std::min(phase_, all.size() - 1)];
+  return plays(service).at(phase_);
 }
 
 void World::happened(scenario::Event event, std::string_view verb) {
@@ -107,7 +105,7 @@ bool World::arm(std::string_view route) {
   return found;
 }
 
-std::shared_ptr<Play> World::make_play(const scenario::Smtp& section, smtp::Mode mode) {
+std::shared_ptr<Play> World::make_play(const scenario::Section& section, const Service& service) {
   std::vector<std::size_t> numbers;
   for (const scenario::Rule& rule : section.rules) {
     const auto [known, is_new] =
@@ -116,7 +114,7 @@ std::shared_ptr<Play> World::make_play(const scenario::Smtp& section, smtp::Mode
     numbers.push_back(known->second);
   }
   tallies.heed(section.rules);
-  return std::make_shared<Play>(scenario, section, mode, seed, std::move(numbers));
+  return std::make_shared<Play>(scenario, section, service, seed, std::move(numbers));
 }
 
 // What the store has before anybody connects.
@@ -127,10 +125,8 @@ void World::stock() {
   }
   for (const auto& [domain, messages] : scenario->queue) {
     for (const scenario::StoredMessage& message : messages) {
-      store.enqueue(
-          domain,
-          message_from(message, "postmaster@" + plays(smtp::Mode::smtp).front()->settings.domain,
-                       "postmaster@" + domain));
+      store.enqueue(domain, message_from(message, "postmaster@" + plays({}).front()->domain,
+                                         "postmaster@" + domain));
     }
   }
 }

@@ -17,6 +17,7 @@
 #include "harness/engine/errand.h"
 #include "harness/engine/memory.h"
 #include "harness/engine/play.h"
+#include "harness/engine/service.h"
 #include "harness/engine/tally_book.h"
 #include "harness/mail/store.h"
 #include "harness/scenario/model.h"
@@ -78,7 +79,7 @@ class World {
   transcript::Transcript transcript;
   const std::uint64_t seed;
   // A session begins: what it plays.
-  PlayPtr begin(smtp::Mode mode);
+  PlayPtr begin(const Service& service);
   // Something that a phase may wait for.
   void happened(scenario::Event event, std::string_view verb = {});
   // The phase of the sessions that begin from now on. Phases then no longer change by themselves.
@@ -96,9 +97,9 @@ class World {
 
  private:
   void prepare();
-  std::shared_ptr<Play> make_play(const scenario::Smtp& section, smtp::Mode mode);
-  // Everything that sessions of this mode may play: one, or one a phase. Made when it is wanted.
-  const std::vector<PlayPtr>& plays(smtp::Mode mode);
+  std::shared_ptr<Play> make_play(const scenario::Section& section, const Service& service);
+  // Everything that sessions of this service may play: one, or one a phase. Made when it is wanted.
+  const std::vector<PlayPtr>& plays(const Service& service);
   void stock();
 
   std::multimap<VirtualTime, mail::Message> arrivals_;  // those of one time in their order
@@ -109,7 +110,7 @@ class World {
   // Numbers of rules in the memory, by name and place: phases share what they have in common.
   std::map<std::pair<std::string, std::string>, std::size_t> numbers_;
   std::size_t last_number_ = 0;
-  std::map<smtp::Mode, std::vector<PlayPtr>> plays_;
+  std::map<std::pair<scenario::Protocol, smtp::Mode>, std::vector<PlayPtr>> plays_;
   std::vector<bool> armed_;  // one a route
   std::size_t phase_ = 0;
   bool phase_over_ = false;

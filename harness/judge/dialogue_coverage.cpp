@@ -24,9 +24,10 @@ std::vector<LineCoverage> dialogue_coverage(const scenario::Scenario& scenario,
   const auto add = [&](const scenario::DialogueItem& item) {
     if (item.line) list.push_back({item.shown, item.place, played[item.id]});
   };
-  const scenario::Smtp& smtp = scenario.smtp;
-  if (smtp.dialogue) scenario::each_item(smtp.dialogue->lines, add);
-  for (const auto& [name, dialogue] : smtp.dialogues) scenario::each_item(dialogue.lines, add);
+  for (const auto& [protocol, section] : scenario.sections) {
+    if (section.dialogue) scenario::each_item(section.dialogue->lines, add);
+    for (const auto& [name, dialogue] : section.dialogues) scenario::each_item(dialogue.lines, add);
+  }
   std::sort(list.begin(), list.end(), [](const LineCoverage& a, const LineCoverage& b) {
     return std::tuple(a.place.file, a.place.line, a.place.column) <
            std::tuple(b.place.file, b.place.line, b.place.column);

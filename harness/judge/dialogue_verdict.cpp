@@ -47,8 +47,12 @@ std::optional<Verdict> judge_dialogue(const scenario::Scenario& scenario,
     return verdict;
   }
   using Else = scenario::Dialogue::Else;
-  const auto& own = scenario.smtp.dialogue;
-  if (!own || own->else_ == Else::honest) return std::nullopt;
+  const auto binds = [](const auto& entry) {
+    const auto& own = entry.second.dialogue;
+    return own && own->else_ != Else::honest;
+  };
+  const auto& sections = scenario.sections;
+  if (std::none_of(sections.begin(), sections.end(), binds)) return std::nullopt;
   const bool began = std::any_of(events.begin(), events.end(),
                                  [](const Event* event) { return event->kind == Kind::open; });
   verdict.outcome = began ? Outcome::pass : Outcome::unresolved;

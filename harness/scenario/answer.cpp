@@ -96,17 +96,12 @@ Answer no_answer(std::string problem) {
 
 std::set<std::string> hooks_of(const Scenario& scenario) {
   std::set<std::string> hooks;
-  const auto add = [&](const Smtp& smtp) {
-    for (const Rule& rule : smtp.rules) {
-      for (const Step& step : rule.steps) {
-        const auto* const call = std::get_if<CallStep>(&step.what);
-        if (call && call->url.empty()) hooks.insert(call->hook);
-      }
+  for (const Rule* const rule : all_rules(scenario)) {
+    for (const Step& step : rule->steps) {
+      const auto* const call = std::get_if<CallStep>(&step.what);
+      if (call && call->url.empty()) hooks.insert(call->hook);
     }
-  };
-  add(scenario.smtp);
-  for (const Phase& phase : scenario.phases) add(phase.smtp);
-  for (const Route& route : scenario.route) add(route.smtp);
+  }
   return hooks;
 }
 

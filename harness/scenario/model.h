@@ -16,6 +16,7 @@
 #include "harness/scenario/expectation.h"
 #include "harness/scenario/limits.h"
 #include "harness/scenario/matrix.h"
+#include "harness/scenario/protocol.h"
 #include "harness/scenario/rule.h"
 
 namespace postiche::scenario {
@@ -38,7 +39,8 @@ struct Offer : OfferChange {
   std::optional<OfferChange> plain, tls, authenticated;
 };
 
-struct Smtp {
+// How the server of one protocol differs from the honest one.
+struct Section {
   std::optional<std::vector<Template>> greeting;  // reply lines, as in ReplyStep
   Offer offer;
   std::optional<PaceStep> pace;  // from the first octet of each connection
@@ -53,10 +55,15 @@ struct Smtp {
   std::map<std::string, Dialogue> dialogues;  // to be played from there, or by a rule
 };
 
+// Those that a scenario has.
+using Sections = std::map<Protocol, Section>;
+// An empty one where there is none.
+const Section& section_of(const Sections& sections, Protocol protocol);
+
 // Learn, then attack: what one phase saved the next one uses.
 struct Phase {
   std::string name;
-  Smtp smtp;
+  Sections sections;
   std::optional<Trigger> until;  // none: a connection has ended
   Place place;
 };
@@ -66,7 +73,9 @@ struct Route {
   std::string name;
   Condition if_;
   bool armed = false;  // for one connection only
-  Smtp smtp;
+  Sections sections;
+  // A route that says nothing of any protocol is the honest server's, in all of them.
+  bool serves(Protocol protocol) const { return sections.empty() || sections.contains(protocol); }
 };
 
 struct ClockSettings {
@@ -94,17 +103,17 @@ struct Scenario {
   std::vector<CheckPolicy> checks;
   TlsChange tls;
   std::vector<std::string> services;  // what it listens as; none: those of its sections
-  bool has_smtp = false;              // a section of that name
-  Smtp smtp;
-  std::optional<Smtp> lmtp;
-  std::vector<Phase> phases;  // each with what `smtp` says to all of them
+  Sections sections;
+  std::vector<Phase> phases;  // each with what the sections say to all of them
   std::vector<Route> route;
   std::vector<Expectation> expect;
   std::string file;                // where it came from, for messages
   std::vector<std::string> files;  // this one and all that it uses
 };
 
-// Every rule of every part, those that several parts share once.
+// All that a connection can meet, whatever it speaks.
+std::vector<const Section*> all_sections(const Scenario& scenario);
+// Every rule of these, those that several of them share once.
 std::vector<const Rule*> all_rules(const Scenario& scenario);
 
 // What it listens as where nobody says otherwise.

@@ -33,16 +33,20 @@ ReferenceTable print_words(std::string title, std::span<const Row> rows) {
 
 std::vector<SectionDoc> document_all() {
   std::vector<SectionDoc> all;
-  for (const auto document :
-       {document_top,          document_clock,        document_memory,
-        document_limits,       document_accounts,     document_messages,
-        document_checks,       document_smtp,         document_role_step,
-        document_tls,          document_offer,        document_phases,
-        document_rules,        document_triggers,     document_conditions,
-        document_steps,        document_timing_steps, document_writing_steps,
-        document_noting_steps, document_store_steps,  document_listen_step,
-        document_call_step,    document_dialogues,    document_dialogue_lines,
-        document_expectations, document_event_forms,  document_outcome_forms}) {
+  for (const auto document : {document_top,          document_clock,
+                              document_memory,       document_limits,
+                              document_accounts,     document_messages,
+                              document_checks,       document_protocol_section,
+                              document_role_step,    document_tls,
+                              document_offer,        document_phases,
+                              document_rules,        document_triggers,
+                              document_conditions,   document_steps,
+                              document_timing_steps, document_writing_steps,
+                              document_noting_steps, document_store_steps,
+                              document_listen_step,  document_call_step,
+                              document_dialogues,    document_dialogue_lines,
+                              document_expectations, document_event_forms,
+                              document_outcome_forms}) {
     for (SectionDoc& section : document()) all.push_back(std::move(section));
   }
   return all;

@@ -24,6 +24,7 @@
 
 #include "harness/mail/address.h"
 #include "harness/mail/store.h"
+#include "harness/sasl/outcome.h"
 #include "harness/smtp/command.h"
 #include "harness/smtp/proxied.h"
 #include "harness/smtp/reply.h"
@@ -38,21 +39,6 @@ struct Transaction {
   std::vector<std::string> parameters;            // of MAIL, "SIZE=1000"
   std::vector<std::string> recipients;            // accepted ones
   std::vector<std::string> recipient_parameters;  // one a recipient, joined by spaces
-};
-
-// How a line of an exchange of AUTH, or the initial response, ended: RFC 4954 sec 4, 6.
-enum class Exchange {
-  accepted,
-  rejected,            // wrong user or password
-  cancelled,           // the client said "*"
-  not_base64,          // and nothing can be made of it
-  malformed,           // base64 of something that the mechanism can't read
-  too_long,            // RFC 4954 sec 4: 12288 octets
-  unexpected_initial,  // where the server is to speak first
-  too_weak,            // for this user
-  needs_tls,           // for this mechanism
-  needs_transition,    // the user's password has to be set anew
-  unavailable,         // nobody can tell just now
 };
 
 class Server {
@@ -95,7 +81,7 @@ class Server {
   bool receiving_sasl() const { return state_ == State::auth; }
   // Whom the client says it is: becomes user() when 235 is said.
   void claim(std::string user) { claimed_ = std::move(user); }
-  Reply answer_sasl(Exchange outcome) const;
+  Reply answer_sasl(sasl::Outcome outcome) const;
   // A line of the exchange was answered: 334 goes on, 235 authenticates, all else gives it up.
   void apply_sasl(int code);
 

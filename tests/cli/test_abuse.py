@@ -66,7 +66,7 @@ def test_fifty_megabytes_without_an_end_of_line(serve: Callable[..., Program]) -
         for _ in range(50):
             client.sendall(block)
         client.sendall(b"\r\nQUIT\r\n")
-        assert rest(client).startswith(b"500 ")
+        assert rest(client).startswith(b"421 ")
     others_are_served(program)
     # The transcript keeps what was heard; nothing may keep it many times over.
     allowed = 1_600_000_000 if is_shadowed(program) else 200_000_000

@@ -52,11 +52,11 @@ struct Bare {
 
 }  // namespace
 
-TEST_CASE("a gigabyte without a line ending is answered with 500 and the end") {
+TEST_CASE("a gigabyte without a line ending is answered with 421 and the end") {
   Bare bare(honest());
   const std::string chunk(mega, 'x');
   for (int i = 0; i < 1024; ++i) bare.say(chunk);
-  CHECK(bare.said.starts_with("500"));
+  CHECK(bare.said.starts_with("421"));
   CHECK(bare.closed);
   CHECK(bare.noted("line-cap"));
   CHECK(bare.noted("deaf-cap"));

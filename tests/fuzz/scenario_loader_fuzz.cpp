@@ -34,10 +34,10 @@ void use(const Condition& condition) {
 }
 
 void use(const Scenario& scenario) {
-  for (const Rule& rule : scenario.smtp.rules) {
-    demand(!rule.when.empty() && !rule.steps.empty() && rule.budget.every > 0);
-    use(rule.if_);
-    for (const Step& step : rule.steps) {
+  for (const Rule* const rule : all_rules(scenario)) {
+    demand(!rule->when.empty() && !rule->steps.empty() && rule->budget.every > 0);
+    use(rule->if_);
+    for (const Step& step : rule->steps) {
       use(step.if_);
       const auto* reply = std::get_if<ReplyStep>(&step.what);
       if (!reply) continue;

@@ -94,7 +94,7 @@ void check_reply(const Command& command, const Reply& reply, const Server& serve
 // What the engine would do where commands stop.
 void go_on(Server& server, std::size_t size) {
   if (server.receiving_sasl()) {
-    server.apply_sasl(server.answer_sasl(static_cast<Exchange>(size % 11)).code);
+    server.apply_sasl(server.answer_sasl(static_cast<sasl::Outcome>(size % 11)).code);
   }
   if (server.starting_tls()) server.on_secured();
   if (!server.receiving_data() && !server.has_message()) return;

@@ -144,7 +144,8 @@ void move(Player& player, std::uint32_t& client, char c) {
 }
 
 void play(Player& player, std::string_view script) {
-  if (player.world().scenario->lmtp) player.listen_as("lmtp");
+  if (player.world().scenario->sections.contains(scenario::Protocol::lmtp))
+    player.listen_as("lmtp");
   std::uint32_t client = 1;
   player.connect(1);
   while (!script.empty()) {

@@ -21,7 +21,7 @@ ScenarioPtr load(const std::string& text, const Parameters& set = {}) {
 }
 
 Rule load_rule(const std::string& text) {
-  return load("smtp:\n  rules:\n    - " + text + "\n")->smtp.rules.at(0);
+  return load("smtp:\n  rules:\n    - " + text + "\n")->sections.at(Protocol::smtp).rules.at(0);
 }
 
 std::string first_problem(const std::string& text, const Parameters& set = {}) {
@@ -49,8 +49,8 @@ TEST_CASE("greylisting becomes what it says") {
   const Scenario& scenario = *loaded.scenario;
   CHECK(scenario.id == "smtp.retry.greylisting");
   CHECK(scenario.parameters.at("delay") == "10s");
-  REQUIRE(scenario.smtp.rules.size() == 1);
-  const Rule& rule = scenario.smtp.rules[0];
+  REQUIRE(scenario.sections.at(Protocol::smtp).rules.size() == 1);
+  const Rule& rule = scenario.sections.at(Protocol::smtp).rules[0];
   CHECK(rule.name == "too early");
   CHECK(rule.when.at(0).verb == "RCPT");
   CHECK(rule.per.attributes.size() == 3);
@@ -145,7 +145,7 @@ TEST_CASE("a parameter is replaced in every text, in regular expressions too") {
       "    - {when: RCPT, times: '{n}', if: {recipient: '/^{who}.{2}$/'}, reply: '550 5.1.1 "
       "{who}'}\n";
   const auto scenario = load(text, {{"who", "al"}});
-  const Rule& rule = scenario->smtp.rules.at(0);
+  const Rule& rule = scenario->sections.at(Protocol::smtp).rules.at(0);
   CHECK(rule.budget.times == 3);
   CHECK(rule.if_.pattern->matches("alxx"));
   CHECK_FALSE(rule.if_.pattern->matches("bobxx"));

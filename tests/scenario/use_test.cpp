@@ -51,7 +51,7 @@ ScenarioPtr load(const std::string& path, const Parameters& set = {}) {
 
 std::vector<std::string> rule_names(const Scenario& scenario) {
   std::vector<std::string> names;
-  for (const Rule& rule : scenario.smtp.rules) names.push_back(rule.name);
+  for (const Rule& rule : scenario.sections.at(Protocol::smtp).rules) names.push_back(rule.name);
   return names;
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("a fragment's dialogues stay its own, whatever others are named") {
                                           "use: one.yaml\n"
                                           "smtp:\n  dialogues: {part: [S: 250 own]}\n"
                                           "  rules: [{when: MAIL, dialogue: part}]\n"));
-  const Smtp& smtp = scenario->smtp;
+  const Section& smtp = scenario->sections.at(Protocol::smtp);
   CHECK(smtp.dialogues.size() == 2);
   const std::string renamed = "part of one.yaml";
   CHECK(smtp.dialogues.contains(renamed));
@@ -112,9 +112,9 @@ TEST_CASE("what the user says beats what a fragment says, and the first fragment
                         "expect:\n  - {id: a, should: {never: EHLO}, says: mine}\n"));
   CHECK(scenario->domain == "one.example");
   CHECK(scenario->clock.speed == 1.0);
-  REQUIRE(scenario->smtp.greeting);
-  CHECK(scenario->smtp.greeting->at(0).expand({}) == "220 two");
-  CHECK(scenario->smtp.offer.only->at(0).line == "SIZE 1000");
+  REQUIRE(scenario->sections.at(Protocol::smtp).greeting);
+  CHECK(scenario->sections.at(Protocol::smtp).greeting->at(0).expand({}) == "220 two");
+  CHECK(scenario->sections.at(Protocol::smtp).offer.only->at(0).line == "SIZE 1000");
   CHECK(scenario->needs == std::vector<std::string>{"smtp", "queue"});
   REQUIRE(scenario->expect.size() == 2);
   CHECK(scenario->expect[0].says == "mine");
@@ -127,13 +127,14 @@ TEST_CASE("parameters reach a fragment from the user, else from outside, else it
                "with: {code: 451, event: RCPT}\n"
                "smtp: {rules: [{when: '{event}', reply: '{code} 4.0.0 No'}]}\n");
   const std::string silent = folder.write("silent.yaml", "use: part.yaml\n");
-  CHECK(code_of(load(silent)->smtp.rules.at(0)) == "451");
-  CHECK(code_of(load(silent, {{"code", "452"}})->smtp.rules.at(0)) == "452");
+  CHECK(code_of(load(silent)->sections.at(Protocol::smtp).rules.at(0)) == "451");
+  CHECK(code_of(load(silent, {{"code", "452"}})->sections.at(Protocol::smtp).rules.at(0)) == "452");
   const std::string says = folder.write(
       "says.yaml", "with: {mine: 450}\nuse: {scenario: part.yaml, with: {code: '{mine}'}}\n");
-  CHECK(code_of(load(says)->smtp.rules.at(0)) == "450");
-  CHECK(code_of(load(says, {{"mine", "453"}})->smtp.rules.at(0)) == "453");
-  CHECK(load(says, {{"event", "DATA"}})->smtp.rules.at(0).when.at(0).verb == "DATA");
+  CHECK(code_of(load(says)->sections.at(Protocol::smtp).rules.at(0)) == "450");
+  CHECK(code_of(load(says, {{"mine", "453"}})->sections.at(Protocol::smtp).rules.at(0)) == "453");
+  CHECK(load(says, {{"event", "DATA"}})->sections.at(Protocol::smtp).rules.at(0).when.at(0).verb ==
+        "DATA");
   const Loaded shadowed = load_file(says, {{"code", "452"}}, library);
   REQUIRE(shadowed.diagnostics.size() == 1);
   CHECK(shadowed.diagnostics[0].what == "unknown parameter 'code'");
@@ -148,7 +149,8 @@ TEST_CASE("a library scenario is found by its name, and a fragment may use other
   const Loaded loaded = load_file(main, {{"delay", "10s"}}, library);
   REQUIRE(loaded.scenario);
   CHECK(rule_names(*loaded.scenario) == std::vector<std::string>{"inner", "too early"});
-  CHECK(loaded.scenario->smtp.rules[1].budget.for_time == Duration::seconds(10));
+  CHECK(loaded.scenario->sections.at(Protocol::smtp).rules[1].budget.for_time ==
+        Duration::seconds(10));
   CHECK(loaded.scenario->parameters.at("delay") == "10s");
   CHECK(loaded.files.size() == 4);
 }
@@ -160,7 +162,7 @@ TEST_CASE("a name that a fragment's rule sets can be asked for by the user's") {
       folder.write("main.yaml",
                    "use: part.yaml\nsmtp: {rules: [{when: RCPT, if: {world.met: {present: yes}}, "
                    "reply: '450 4.0.0 {world.met}'}]}\n"));
-  CHECK(scenario->smtp.rules.size() == 2);
+  CHECK(scenario->sections.at(Protocol::smtp).rules.size() == 2);
 }
 
 TEST_CASE("a merged map has its own keys, then those of the first base") {
@@ -169,7 +171,7 @@ TEST_CASE("a merged map has its own keys, then those of the first base") {
       folder.write("main.yaml",
                    "x-a: &a {times: 1, every: 2}\nx-b: &b {every: 3, after: 4}\n"
                    "smtp: {rules: [{<<: [*a, *b], times: 9, when: RCPT, reply: 451 4.0.0 x}]}\n"));
-  const Budget& budget = scenario->smtp.rules.at(0).budget;
+  const Budget& budget = scenario->sections.at(Protocol::smtp).rules.at(0).budget;
   CHECK(budget.times == 9);
   CHECK(budget.every == 2);
   CHECK(budget.after == 4);

@@ -113,7 +113,7 @@ class Receiver {
     }
     server_.claim(exchange_->user());
     const Reply reply = server_.answer_sasl(
-        step.kind == sasl::Step::Kind::success ? Exchange::accepted : Exchange::rejected);
+        step.kind == sasl::Step::Kind::success ? sasl::Outcome::accepted : sasl::Outcome::rejected);
     server_.apply_sasl(reply.code);
     say(reply);
   }

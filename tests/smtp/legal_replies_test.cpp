@@ -322,8 +322,8 @@ TEST_CASE("what it says to no command is legal too") {
         CHECK(std::set<int>{250, 450, 451, 452, 552, 554}.contains(replies.back().code));
       }
     }
-    for (int i = 0; i <= static_cast<int>(Exchange::unavailable); ++i) {
-      replies.push_back(server.answer_sasl(static_cast<Exchange>(i)));
+    for (int i = 0; i <= static_cast<int>(sasl::Outcome::unavailable); ++i) {
+      replies.push_back(server.answer_sasl(static_cast<sasl::Outcome>(i)));
     }
     for (const Reply& reply : replies) {
       const auto read = read_strictly(encode(reply, server.speaks_enhanced()));

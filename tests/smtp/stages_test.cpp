@@ -103,21 +103,21 @@ TEST_CASE("AUTH goes through its exchange, line by line") {
 TEST_CASE("each end of an exchange has its codes") {
   const Talk talk;
   struct Case {
-    Exchange outcome;
+    sasl::Outcome outcome;
     std::string_view codes;
   };
   for (const Case& each : std::initializer_list<Case>{
-           {Exchange::accepted, "235 2.7.0"},
-           {Exchange::rejected, "535 5.7.8"},
-           {Exchange::cancelled, "501 5.7.0"},
-           {Exchange::not_base64, "501 5.5.2"},
-           {Exchange::malformed, "501 5.5.2"},
-           {Exchange::too_long, "500 5.5.6"},
-           {Exchange::unexpected_initial, "501 5.7.0"},
-           {Exchange::too_weak, "534 5.7.9"},
-           {Exchange::needs_tls, "538 5.7.11"},
-           {Exchange::needs_transition, "432 4.7.12"},
-           {Exchange::unavailable, "454 4.7.0"},
+           {sasl::Outcome::accepted, "235 2.7.0"},
+           {sasl::Outcome::rejected, "535 5.7.8"},
+           {sasl::Outcome::cancelled, "501 5.7.0"},
+           {sasl::Outcome::not_base64, "501 5.5.2"},
+           {sasl::Outcome::malformed, "501 5.5.2"},
+           {sasl::Outcome::too_long, "500 5.5.6"},
+           {sasl::Outcome::unexpected_initial, "501 5.7.0"},
+           {sasl::Outcome::too_weak, "534 5.7.9"},
+           {sasl::Outcome::needs_tls, "538 5.7.11"},
+           {sasl::Outcome::needs_transition, "432 4.7.12"},
+           {sasl::Outcome::unavailable, "454 4.7.0"},
        }) {
     CHECK(codes_of(talk.server.answer_sasl(each.outcome)) == each.codes);
   }

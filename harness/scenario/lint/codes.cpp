@@ -160,7 +160,7 @@ void check_lines(const Lint& lint, const DialogueLines& lines, bool greets) {
 }  // namespace
 
 void lint_codes(const Lint& lint) {
-  for (const Smtp* const part : lint.parts) {
+  for (const Section* const part : lint.parts) {
     if (part->dialogue) check_lines(lint, part->dialogue->lines, true);
     for (const auto& [name, dialogue] : part->dialogues) check_lines(lint, dialogue.lines, false);
   }

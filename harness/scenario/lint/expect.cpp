@@ -131,7 +131,7 @@ class AllBounds {
 
 const Rule* refuses_everywhere(const Lint& lint) {
   const Rule* first = nullptr;
-  for (const Smtp* const part : lint.parts) {
+  for (const Section* const part : lint.parts) {
     const Rule* const rule = refuses_all_mail(lint, *part);
     if (!rule) return nullptr;
     if (!first) first = rule;

@@ -9,12 +9,8 @@
 namespace postiche::scenario {
 
 Lint::Lint(const Scenario& whole, Diagnostics& found)
-    : scenario(whole), diagnostics(found), rules(all_rules(whole)) {
-  for (const Phase& phase : whole.phases) parts.push_back(&phase.smtp);
-  if (whole.phases.empty()) parts.push_back(&whole.smtp);
-  for (const Route& route : whole.route) parts.push_back(&route.smtp);
-  if (whole.lmtp) parts.push_back(&*whole.lmtp);
-  has_dialogue = std::any_of(parts.begin(), parts.end(), [](const Smtp* part) {
+    : scenario(whole), diagnostics(found), parts(all_sections(whole)), rules(all_rules(whole)) {
+  has_dialogue = std::any_of(parts.begin(), parts.end(), [](const Section* part) {
     return part->dialogue || !part->dialogues.empty();
   });
 }
@@ -59,7 +55,7 @@ void each_leaf(const Condition& condition, const VisitLeaf& visit, bool wanted) 
 }
 
 void each_item(const Lint& lint, const std::function<void(const DialogueItem&)>& visit) {
-  for (const Smtp* const part : lint.parts) {
+  for (const Section* const part : lint.parts) {
     if (part->dialogue) each_item(part->dialogue->lines, visit);
     for (const auto& [name, dialogue] : part->dialogues) each_item(dialogue.lines, visit);
   }

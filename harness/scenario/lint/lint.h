@@ -21,9 +21,9 @@ struct Lint {
 
   const Scenario& scenario;
   Diagnostics& diagnostics;
-  std::vector<const Smtp*> parts;  // all that a connection can meet
-  std::vector<const Rule*> rules;  // of all parts
-  bool has_dialogue = false;       // one that drives, or one that a rule jumps into
+  std::vector<const Section*> parts;  // all that a connection can meet
+  std::vector<const Rule*> rules;     // of all parts
+  bool has_dialogue = false;          // one that drives, or one that a rule jumps into
 };
 
 // Asks every one of the functions below.
@@ -56,7 +56,7 @@ int code_of(const ReplyStep& reply);
 // "RCPT", "message", "data".
 std::string word_for(const Trigger& trigger);
 // The rule that sees to it that no message is accepted there; null where one may be.
-const Rule* refuses_all_mail(const Lint& lint, const Smtp& part);
+const Rule* refuses_all_mail(const Lint& lint, const Section& part);
 
 // `wanted`: not below a `not`.
 using VisitLeaf = std::function<void(const Condition& leaf, bool wanted)>;

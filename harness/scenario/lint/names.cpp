@@ -28,7 +28,7 @@ class Asked {
     };
     each_step(lint, [&](const Step& step) { each_text(step, add); });
     each_item(lint, [&](const DialogueItem& item) { add_names(item, add); });
-    for (const Smtp* const part : lint.parts) {
+    for (const Section* const part : lint.parts) {
       for (const Template& line : part->greeting.value_or(std::vector<Template>{})) add(line);
     }
   }

@@ -50,7 +50,7 @@ constexpr Brought parameters[] = {
 class Offered {
  public:
   explicit Offered(const Lint& lint) {
-    for (const Smtp* const part : lint.parts) add(*part);
+    for (const Section* const part : lint.parts) add(*part);
     // Whoever answers EHLO himself says there what he likes.
     for (const Rule* const rule : lint.rules) {
       if (!std::any_of(rule->when.begin(), rule->when.end(), may_be_hello)) continue;
@@ -89,7 +89,7 @@ class Offered {
     for (const Capability& one : by.hide) words.insert(keyword_of(one));
   }
   // What is offered at any stage counts.
-  void add(const Smtp& part) {
+  void add(const Section& part) {
     Words always;
     for (const std::string_view word : honest_capabilities()) always.emplace(word);
     change(part.offer, always);
@@ -192,7 +192,7 @@ class OfferLint {
     lint_.warn(
         place,
         offer + " is not offered, so no honest client will send " + (offer == word ? "it" : word),
-        (lint_.scenario.smtp.offer.only
+        (section_of(lint_.scenario.sections, Protocol::smtp).offer.only
              ? "write " + std::string(missing.line) + " into the list of 'offer'"
              : "write offer: {add: [" + std::string(missing.line) + "]}") +
             more);

@@ -44,7 +44,7 @@ bool takes_up(const Rule& rule, std::string_view word) {
 }
 
 // The rule that refuses this each time; null where it may be accepted.
-const Rule* refuser(const Smtp& part, std::string_view word) {
+const Rule* refuser(const Section& part, std::string_view word) {
   for (const Rule& rule : part.rules) {
     if (!takes_up(rule, word)) continue;
     if (rule.also && !any_may_accept(rule)) continue;
@@ -55,7 +55,7 @@ const Rule* refuser(const Smtp& part, std::string_view word) {
   return nullptr;
 }
 
-bool has_way_around(const Smtp& part) {
+bool has_way_around(const Section& part) {
   return std::any_of(part.rules.begin(), part.rules.end(), [](const Rule& rule) {
     constexpr std::string_view later[] = {"RCPT", "DATA", "BDAT"};
     return any_may_accept(rule) &&
@@ -65,7 +65,7 @@ bool has_way_around(const Smtp& part) {
 }
 
 // Where no content is heard, the rule that sees to it.
-const Rule* refuses_before_content(const Lint& lint, const Smtp& part) {
+const Rule* refuses_before_content(const Lint& lint, const Section& part) {
   if (part.dialogue || !part.dialogues.empty()) return nullptr;
   const Rule* const data = refuser(part, "DATA");
   if (data && (!is_offered(lint, "CHUNKING") || refuser(part, "BDAT"))) return data;
@@ -86,7 +86,7 @@ bool is_last_word(const DialogueItem& item) {
 }
 
 // From the greeting to the end of the connection.
-bool drives_for_good(const Lint& lint, const Smtp& part) {
+bool drives_for_good(const Lint& lint, const Section& part) {
   if (!part.dialogue || part.dialogue->lines.empty() || leaves(*part.dialogue)) return false;
   if (!std::holds_alternative<SayItem>(part.dialogue->lines.front().what)) return false;
   for (const auto& [name, dialogue] : part.dialogues) {
@@ -118,7 +118,7 @@ bool only(const Rule& rule, const Is& is) {
 class Reach {
  public:
   explicit Reach(const Lint& lint) : lint_(lint) {
-    for (const Smtp* const part : lint.parts) see(*part);
+    for (const Section* const part : lint.parts) see(*part);
   }
 
   void tell() const {
@@ -129,7 +129,7 @@ class Reach {
   }
 
  private:
-  void see(const Smtp& part) {
+  void see(const Section& part) {
     const Rule* const refuser = refuses_before_content(lint_, part);
     const bool driven = drives_for_good(lint_, part);
     for (const Rule& rule : part.rules) {
@@ -170,7 +170,7 @@ void check_budget(const Lint& lint, const Rule& rule) {
 
 }  // namespace
 
-const Rule* refuses_all_mail(const Lint& lint, const Smtp& part) {
+const Rule* refuses_all_mail(const Lint& lint, const Section& part) {
   if (const Rule* const early = refuses_before_content(lint, part)) return early;
   const bool other_ways = part.dialogue || !part.dialogues.empty();
   return other_ways ? nullptr : refuser(part, "message");
@@ -181,7 +181,8 @@ void lint_reach(const Lint& lint) {
   for (const Rule* const rule : lint.rules) check_budget(lint, *rule);
   for (const Phase& phase : lint.scenario.phases) {
     if (!phase.until || phase.until->event != Event::message) continue;
-    if (const Rule* const rule = refuses_all_mail(lint, phase.smtp)) {
+    if (const Rule* const rule =
+            refuses_all_mail(lint, section_of(phase.sections, Protocol::smtp))) {
       lint.warn(phase.place, "phase '" + phase.name + "' waits for a message, and accepts none",
                 "'" + rule->name + "' in line " + std::to_string(rule->place.line) +
                     " refuses all mail; write until: close, or a verb");

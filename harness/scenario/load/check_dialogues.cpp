@@ -22,17 +22,17 @@ Node node_at(const Place& place) {
 
 class Circles {
  public:
-  Circles(Reader& reader, const Smtp& smtp) : reader_(reader), smtp_(smtp) {}
+  Circles(Reader& reader, const Section& section) : reader_(reader), section_(section) {}
 
   bool found() {
-    for (const auto& [name, dialogue] : smtp_.dialogues) visit(name);
+    for (const auto& [name, dialogue] : section_.dialogues) visit(name);
     return found_;
   }
 
  private:
   void visit(const std::string& name) {
-    const auto dialogue = smtp_.dialogues.find(name);
-    if (dialogue == smtp_.dialogues.end() || !done_.insert(name).second) return;
+    const auto dialogue = section_.dialogues.find(name);
+    if (dialogue == section_.dialogues.end() || !done_.insert(name).second) return;
     path_.push_back(name);
     each_item(dialogue->second.lines, [&](const DialogueItem& item) {
       const auto* const play = std::get_if<PlayItem>(&item.what);
@@ -49,7 +49,7 @@ class Circles {
   }
 
   Reader& reader_;
-  const Smtp& smtp_;
+  const Section& section_;
   std::set<std::string> done_;
   std::vector<std::string> path_;
   bool found_ = false;
@@ -61,7 +61,7 @@ class Circles {
 // left out has to wait for a line too: nobody knows when to say it, or how many bytes to hear.
 class Ends {
  public:
-  Ends(Reader& reader, const Smtp& smtp) : reader_(reader), smtp_(smtp) {}
+  Ends(Reader& reader, const Section& section) : reader_(reader), section_(section) {}
 
   enum class Next { line, speech, octets, message };
 
@@ -94,8 +94,8 @@ class Ends {
     return Next::line;
   }
   Next before(const DialogueItem&, const PlayItem& play, Next next) {
-    const auto dialogue = smtp_.dialogues.find(play.name);
-    if (dialogue == smtp_.dialogues.end()) return Next::line;
+    const auto dialogue = section_.dialogues.find(play.name);
+    if (dialogue == section_.dialogues.end()) return Next::line;
     const auto [known, is_new] = seen_.emplace(std::pair(play.name, next), Next::line);
     if (is_new) known->second = walk(dialogue->second.lines, next);
     return known->second;
@@ -121,7 +121,7 @@ class Ends {
   }
 
   Reader& reader_;
-  const Smtp& smtp_;
+  const Section& section_;
   std::map<std::pair<std::string, Next>, Next> seen_;
   std::set<std::string> told_;
 };
@@ -169,7 +169,7 @@ bool greets(const Dialogue& dialogue) {
 
 }  // namespace
 
-void check_dialogues(Reader& reader, const Node& smtp, const Smtp& loaded) {
+void check_dialogues(Reader& reader, const Node& section, const Section& loaded) {
   const auto check_lines = [&](const Dialogue& dialogue) {
     warn_unreachable(reader, dialogue.lines);
     each_item(dialogue.lines, [&](const DialogueItem& item) {
@@ -191,7 +191,7 @@ void check_dialogues(Reader& reader, const Node& smtp, const Smtp& loaded) {
   if (!loaded.dialogue) return;
   check_lines(*loaded.dialogue);
   if (!circle) ends.walk(loaded.dialogue->lines, Ends::Next::line);
-  if (const Node* const greeting = smtp.find("greeting"); greeting && greets(*loaded.dialogue)) {
+  if (const Node* const greeting = section.find("greeting"); greeting && greets(*loaded.dialogue)) {
     reader.error(*greeting, "the dialogue greets by itself",
                  "leave 'greeting' out, or begin the dialogue with a C: line");
   }

@@ -314,11 +314,11 @@ void scan(const Node& node, std::vector<std::string>& captures, std::vector<std:
 
 }  // namespace
 
-DialogueNames declare_dialogues(Reader& reader, const Node& smtp) {
+DialogueNames declare_dialogues(Reader& reader, const Node& section) {
   DialogueNames names;
   std::vector<std::string> plays;
-  scan(smtp, names.all, plays);
-  const Node* const named = smtp.find("dialogues");
+  scan(section, names.all, plays);
+  const Node* const named = section.find("dialogues");
   if (!named) return names;
   std::map<std::string, std::vector<std::string>> played;
   for (const auto& [key, value] : named->entries) {
@@ -347,7 +347,7 @@ void load_dialogue(Reader& reader, const Node& node, const DialogueNames& names,
   load_script(reader, node, script);
 }
 
-void load_dialogues(Reader& reader, const Node& node, const DialogueNames& names, Smtp& out) {
+void load_dialogues(Reader& reader, const Node& node, const DialogueNames& names, Section& out) {
   if (!expect_map(reader, node, "'dialogues'")) return;
   for (const auto& [key, value] : node.entries) {
     Dialogue& dialogue = out.dialogues[key->text];

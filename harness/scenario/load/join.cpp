@@ -40,22 +40,23 @@ constexpr Part parts[] = {
     {"services", "", [](Scenario& into, Scenario& from) { into.services = from.services; }},
 };
 
-// Keys of `smtp`, and of `lmtp` just so.
+// Keys of the section of any protocol.
 struct ServerPart {
   std::string_view key;
-  void (*take)(Smtp& into, Smtp& from);
+  void (*take)(Section& into, Section& from);
 };
 constexpr ServerPart server_parts[] = {
-    {"greeting", [](Smtp& into, Smtp& from) { into.greeting = std::move(from.greeting); }},
-    {"dialogue", [](Smtp& into, Smtp& from) { into.dialogue = std::move(from.dialogue); }},
-    {"offer", [](Smtp& into, Smtp& from) { into.offer = std::move(from.offer); }},
-    {"pace", [](Smtp& into, Smtp& from) { into.pace = from.pace; }},
-    {"require", [](Smtp& into, Smtp& from) { into.requires_ = from.requires_; }},
-    {"proxy-protocol", [](Smtp& into, Smtp& from) { into.proxy_protocol = from.proxy_protocol; }},
+    {"greeting", [](Section& into, Section& from) { into.greeting = std::move(from.greeting); }},
+    {"dialogue", [](Section& into, Section& from) { into.dialogue = std::move(from.dialogue); }},
+    {"offer", [](Section& into, Section& from) { into.offer = std::move(from.offer); }},
+    {"pace", [](Section& into, Section& from) { into.pace = from.pace; }},
+    {"require", [](Section& into, Section& from) { into.requires_ = from.requires_; }},
+    {"proxy-protocol",
+     [](Section& into, Section& from) { into.proxy_protocol = from.proxy_protocol; }},
     {"passwords-need-tls",
-     [](Smtp& into, Smtp& from) { into.passwords_need_tls = from.passwords_need_tls; }},
+     [](Section& into, Section& from) { into.passwords_need_tls = from.passwords_need_tls; }},
     {"ends-of-data",
-     [](Smtp& into, Smtp& from) { into.ends_of_data = std::move(from.ends_of_data); }},
+     [](Section& into, Section& from) { into.ends_of_data = std::move(from.ends_of_data); }},
 };
 
 std::string path_of(std::string_view section, std::string_view key) {
@@ -108,16 +109,15 @@ Said said_by(const Node& root) {
     if (at) said.insert(path_of(section, key));
   };
   for (const Part& part : parts) look(part.section, part.key);
-  for (const ServerPart& part : server_parts) {
-    look("smtp", part.key);
-    look("lmtp", part.key);
+  for (const Protocol protocol : protocols) {
+    for (const ServerPart& part : server_parts) look(name(protocol), part.key);
   }
   return said;
 }
 
 namespace {
 
-void join_server(Smtp& into, Smtp from, std::string_view section, Said& said,
+void join_server(Section& into, Section from, std::string_view section, Said& said,
                  const Said& said_there, const std::string& name) {
   own_dialogues(from, name);
   into.dialogues.merge(from.dialogues);
@@ -132,11 +132,9 @@ void join_server(Smtp& into, Smtp from, std::string_view section, Said& said,
 
 void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
           const std::string& name) {
-  into.has_smtp = into.has_smtp || from.has_smtp;
-  join_server(into.smtp, std::move(from.smtp), "smtp", said, said_there, name);
-  if (from.lmtp) {
-    if (!into.lmtp) into.lmtp.emplace();
-    join_server(*into.lmtp, *std::move(from.lmtp), "lmtp", said, said_there, name);
+  for (auto& [protocol, section] : from.sections) {
+    join_server(into.sections[protocol], std::move(section), scenario::name(protocol), said,
+                said_there, name);
   }
   for (const Part& part : parts) {
     const std::string path = path_of(part.section, part.key);
@@ -154,15 +152,24 @@ void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
   into.parameters.merge(from.parameters);
 }
 
+namespace {
+
+void share_section(const Section& common, Section& own) {
+  if (!own.greeting) own.greeting = common.greeting;
+  if (!own.offer.said) own.offer = common.offer;
+  if (own.ends_of_data.empty()) own.ends_of_data = common.ends_of_data;
+  if (!own.dialogue) own.dialogue = common.dialogue;
+  own.dialogues.insert(common.dialogues.begin(), common.dialogues.end());
+  own.rules.insert(own.rules.end(), common.rules.begin(), common.rules.end());
+}
+
+}  // namespace
+
 void share(Scenario& scenario) {
   for (Phase& phase : scenario.phases) {
-    if (!phase.smtp.greeting) phase.smtp.greeting = scenario.smtp.greeting;
-    if (!phase.smtp.offer.said) phase.smtp.offer = scenario.smtp.offer;
-    if (phase.smtp.ends_of_data.empty()) phase.smtp.ends_of_data = scenario.smtp.ends_of_data;
-    if (!phase.smtp.dialogue) phase.smtp.dialogue = scenario.smtp.dialogue;
-    phase.smtp.dialogues.insert(scenario.smtp.dialogues.begin(), scenario.smtp.dialogues.end());
-    phase.smtp.rules.insert(phase.smtp.rules.end(), scenario.smtp.rules.begin(),
-                            scenario.smtp.rules.end());
+    for (const auto& [protocol, section] : scenario.sections) {
+      share_section(section, phase.sections[protocol]);
+    }
   }
 }
 

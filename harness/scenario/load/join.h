@@ -22,7 +22,7 @@ void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
           const std::string& name);
 
 // join_dialogues.cpp: gives the dialogues of a fragment names that nothing else has.
-void own_dialogues(Smtp& fragment, const std::string& name);
+void own_dialogues(Section& fragment, const std::string& name);
 // What `smtp` says of a file with phases goes into each of them, where the phase is silent.
 void share(Scenario& scenario);
 

@@ -31,7 +31,7 @@ class Renaming {
 
 }  // namespace
 
-void own_dialogues(Smtp& fragment, const std::string& name) {
+void own_dialogues(Section& fragment, const std::string& name) {
   const Renaming rename(name);
   if (fragment.dialogue) rename.change(fragment.dialogue->lines);
   std::map<std::string, Dialogue> renamed;

@@ -25,7 +25,7 @@ constexpr KeyRow<Phase> phase_rows[] = {
     {{"name", "a text", "What reports and transcripts call it.", Need::required},
      [](Reader& r, const Node& n, Phase& out) { out.name = r.text(n).value_or(""); }},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs in this phase."},
-     [](Reader& r, const Node& n, Phase& out) { load_smtp(r, n, "'smtp'", out.smtp); }},
+     load_section_of<Protocol::smtp>},
     {{"until", "an event",
       "With `serve`: when it has come, the next connection begins the next "
       "phase; `close` without it."},
@@ -48,7 +48,7 @@ constexpr KeyRow<Route> route_rows[] = {
      load_to},
     {{"with", "names and values", "Its parameters."}, load_to},
     {{"smtp", "greeting, offer, rules", "Instead of `to`: what is played."},
-     [](Reader& r, const Node& n, Route& out) { load_smtp(r, n, "'smtp'", out.smtp); }},
+     load_section_of<Protocol::smtp>},
     {{"if", "conditions", "As soon as these hold, for the rest of the connection."}, load_route_if},
     {{"armed", "yes or no", "For one connection only."}, load_armed},
 };

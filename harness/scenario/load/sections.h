@@ -75,9 +75,9 @@ struct DialogueNames {
   std::map<std::string, std::vector<std::string>> by_dialogue;  // with those that it plays
 };
 // Makes all named dialogues known, before anything that may play them is read.
-DialogueNames declare_dialogues(Reader& reader, const Node& smtp);
+DialogueNames declare_dialogues(Reader& reader, const Node& section);
 void load_dialogue(Reader& reader, const Node& node, const DialogueNames& names, Dialogue& out);
-void load_dialogues(Reader& reader, const Node& node, const DialogueNames& names, Smtp& out);
+void load_dialogues(Reader& reader, const Node& node, const DialogueNames& names, Section& out);
 
 // load/dialogue_lines.cpp: S: and C:. What C: captures joins `captured`.
 void load_said(Reader& reader, const Node& node, DialogueItem& out);
@@ -85,7 +85,7 @@ void load_heard(Reader& reader, const Node& node, std::vector<std::string>& capt
                 DialogueItem& out);
 
 // check_dialogues.cpp: what only shows when all is loaded.
-void check_dialogues(Reader& reader, const Node& smtp, const Smtp& loaded);
+void check_dialogues(Reader& reader, const Node& section, const Section& loaded);
 
 // load/offer.cpp
 void load_offer(Reader& reader, const Node& node, Offer& out);
@@ -132,9 +132,13 @@ void load_accounts(Reader& reader, const Node& node, std::vector<Account>& out);
 // load/checks.cpp
 void load_checks(Reader& reader, const Node& node, std::vector<CheckPolicy>& out);
 
-// load/smtp.cpp
-// `what` is what messages call it.
-void load_smtp(Reader& reader, const Node& node, std::string_view what, Smtp& out);
+// load/protocol_section.cpp
+void load_section(Reader& reader, const Node& node, Protocol protocol, Section& out);
+// The loader for a row of whatever has sections.
+template <Protocol protocol, typename Holder>
+void load_section_of(Reader& reader, const Node& node, Holder& out) {
+  load_section(reader, node, protocol, out.sections[protocol]);
+}
 
 // load/phases.cpp
 void load_phases(Reader& reader, const Node& node, std::vector<Phase>& out);
@@ -180,7 +184,7 @@ std::vector<SectionDoc> document_limits();
 std::vector<SectionDoc> document_accounts();
 std::vector<SectionDoc> document_messages();
 std::vector<SectionDoc> document_checks();
-std::vector<SectionDoc> document_smtp();
+std::vector<SectionDoc> document_protocol_section();
 std::vector<SectionDoc> document_tls();
 std::vector<SectionDoc> document_role_step();
 std::vector<SectionDoc> document_offer();

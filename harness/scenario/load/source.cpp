@@ -209,7 +209,7 @@ void Source::load_routes(Scenario& out) {
     if (!routes_[i]) continue;
     Scenario scenario;
     routes_[i]->source->load(scenario);
-    out.route[i].smtp = std::move(scenario.smtp);
+    out.route[i].sections = std::move(scenario.sections);
   }
 }
 

@@ -90,13 +90,6 @@ void load_domain(Reader& reader, const Node& node, Scenario& out) {
 void load_memory_section(Reader& reader, const Node& node, Scenario& out) {
   load_memory(reader, node, out.memory);
 }
-void load_smtp_section(Reader& reader, const Node& node, Scenario& out) {
-  out.has_smtp = true;
-  load_smtp(reader, node, "'smtp'", out.smtp);
-}
-void load_lmtp_section(Reader& reader, const Node& node, Scenario& out) {
-  load_smtp(reader, node, "'lmtp'", out.lmtp.emplace());
-}
 void load_services(Reader& reader, const Node& node, Scenario& out) {
   Words words;
   for (const ServiceRow& row : services()) words.push_back(row.word);
@@ -147,8 +140,9 @@ constexpr KeyRow<Scenario> rows[] = {
     {{"dial", "domains and addresses", "Where that mail is brought when ETRN asks for it."},
      [](Reader& r, const Node& n, Scenario& out) { load_dial(r, n, out.dial); }},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs from the honest one."},
-     load_smtp_section},
-    {{"lmtp", "greeting, offer, rules", "The same of the LMTP server."}, load_lmtp_section},
+     load_section_of<Protocol::smtp>},
+    {{"lmtp", "greeting, offer, rules", "The same of the LMTP server."},
+     load_section_of<Protocol::lmtp>},
     {{"tls", "certificate, versions, break", "How TLS differs from what a good server does."},
      [](Reader& r, const Node& n, Scenario& out) { load_tls(r, n, out.tls); }},
     {{"services", "services", "What it listens as; smtp, and lmtp if there is such a section."},

@@ -15,27 +15,27 @@
 namespace postiche::smtp {
 
 // RFC 4954 sec 4, 6
-Reply Server::answer_sasl(Exchange outcome) const {
+Reply Server::answer_sasl(sasl::Outcome outcome) const {
   switch (outcome) {
-    case Exchange::accepted:
+    case sasl::Outcome::accepted:
       return {235, "2.7.0", "Authentication succeeded"};
-    case Exchange::cancelled:
+    case sasl::Outcome::cancelled:
       return {501, "5.7.0", "Authentication cancelled"};
-    case Exchange::not_base64:
+    case sasl::Outcome::not_base64:
       return {501, "5.5.2", "Cannot decode base64"};
-    case Exchange::malformed:
+    case sasl::Outcome::malformed:
       return {501, "5.5.2", "Response makes no sense to this mechanism"};
-    case Exchange::too_long:
+    case sasl::Outcome::too_long:
       return {500, "5.5.6", "Authentication exchange line is too long"};
-    case Exchange::unexpected_initial:
+    case sasl::Outcome::unexpected_initial:
       return {501, "5.7.0", "The server speaks first in this mechanism"};
-    case Exchange::too_weak:
+    case sasl::Outcome::too_weak:
       return {534, "5.7.9", "Authentication mechanism is too weak"};
-    case Exchange::needs_tls:
+    case sasl::Outcome::needs_tls:
       return {538, "5.7.11", "Encryption required for requested authentication mechanism"};
-    case Exchange::needs_transition:
+    case sasl::Outcome::needs_transition:
       return {432, "4.7.12", "A password transition is needed"};
-    case Exchange::unavailable:
+    case sasl::Outcome::unavailable:
       return {454, "4.7.0", "Temporary authentication failure"};
     default:
       return {535, "5.7.8", "Authentication credentials invalid"};
@@ -60,7 +60,7 @@ Reply answer_auth(const Command& command, const Server& server) {
   }
   const bool in_clear = server.settings().passwords_need_tls && !server.secured();
   if (in_clear && gives_password_away(command.mechanism)) {
-    return server.answer_sasl(Exchange::needs_tls);
+    return server.answer_sasl(sasl::Outcome::needs_tls);
   }
   return {334, "", ""};
 }

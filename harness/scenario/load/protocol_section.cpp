@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sections `smtp` and `lmtp`.
+// The sections of protocols: `smtp` and `lmtp`.
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ namespace postiche::scenario {
 namespace {
 
 struct Draft {
-  Smtp& smtp;
+  Section& section;
   DialogueNames names;
 };
 
@@ -25,34 +25,34 @@ void load_greeting(Reader& reader, const Node& node, Draft& out) {
     reader.warning(node, "no server greets with " + std::to_string(code),
                    *why + "; a dialogue may say it all the same");
   }
-  out.smtp.greeting = std::move(lines);
+  out.section.greeting = std::move(lines);
 }
-void load_smtp_offer(Reader& reader, const Node& node, Draft& out) {
-  load_offer(reader, node, out.smtp.offer);
+void load_section_offer(Reader& reader, const Node& node, Draft& out) {
+  load_offer(reader, node, out.section.offer);
 }
-void load_smtp_pace(Reader& reader, const Node& node, Draft& out) {
-  out.smtp.pace = load_pace(reader, node);
+void load_section_pace(Reader& reader, const Node& node, Draft& out) {
+  out.section.pace = load_pace(reader, node);
 }
-void load_smtp_rules(Reader& reader, const Node& node, Draft& out) {
-  load_rules(reader, node, out.smtp.rules);
+void load_section_rules(Reader& reader, const Node& node, Draft& out) {
+  load_rules(reader, node, out.section.rules);
 }
-void load_smtp_dialogue(Reader& reader, const Node& node, Draft& out) {
-  load_dialogue(reader, node, out.names, out.smtp.dialogue.emplace());
+void load_section_dialogue(Reader& reader, const Node& node, Draft& out) {
+  load_dialogue(reader, node, out.names, out.section.dialogue.emplace());
 }
-void load_smtp_dialogues(Reader& reader, const Node& node, Draft& out) {
-  load_dialogues(reader, node, out.names, out.smtp);
+void load_section_dialogues(Reader& reader, const Node& node, Draft& out) {
+  load_dialogues(reader, node, out.names, out.section);
 }
 void load_require(Reader& reader, const Node& node, Draft& out) {
-  constexpr Choice<Smtp::Requirement> choices[] = {{"nothing", Smtp::Requirement::nothing},
-                                                   {"tls", Smtp::Requirement::tls},
-                                                   {"auth", Smtp::Requirement::auth}};
-  out.smtp.requires_ = reader.choose(node, choices, "requirement");
+  constexpr Choice<Section::Requirement> choices[] = {{"nothing", Section::Requirement::nothing},
+                                                      {"tls", Section::Requirement::tls},
+                                                      {"auth", Section::Requirement::auth}};
+  out.section.requires_ = reader.choose(node, choices, "requirement");
 }
 void load_passwords_need_tls(Reader& reader, const Node& node, Draft& out) {
-  out.smtp.passwords_need_tls = reader.yes_or_no(node).value_or(false);
+  out.section.passwords_need_tls = reader.yes_or_no(node).value_or(false);
 }
 void load_proxy_protocol(Reader& reader, const Node& node, Draft& out) {
-  out.smtp.proxy_protocol = reader.yes_or_no(node).value_or(false);
+  out.section.proxy_protocol = reader.yes_or_no(node).value_or(false);
 }
 void load_ends_of_data(Reader& reader, const Node& node, Draft& out) {
   const std::vector<std::string_view> known = wire::names_of_false_ends();
@@ -63,14 +63,14 @@ void load_ends_of_data(Reader& reader, const Node& node, Draft& out) {
     if (std::find(known.begin(), known.end(), *name) == known.end()) {
       reader.unknown_word(*item, "end of data", *name, known);
     }
-    out.smtp.ends_of_data.push_back(*name);
+    out.section.ends_of_data.push_back(*name);
   }
 }
 constexpr KeyRow<Draft> rows[] = {
     {{"greeting", "a reply", "What the server says first."}, load_greeting},
     {{"offer", "capabilities or stages",
       "A list replaces what EHLO says; `add`, `remove` and `hide` change it."},
-     load_smtp_offer},
+     load_section_offer},
     {{"require", "nothing, tls or auth",
       "What is to be done before mail is taken; 530 to those who have not."},
      load_require},
@@ -80,28 +80,28 @@ constexpr KeyRow<Draft> rows[] = {
     {{"proxy-protocol", "yes or no",
       "A connection begins with a header in which a proxy names the client; no."},
      load_proxy_protocol},
-    {{"ends-of-data", "false ends", "What is taken for the end of data besides CR LF, dot, CR LF."},
-     load_ends_of_data},
     {{"pace", "bytes, every, rate or join",
       "How all that is written is cut, from the first octet."},
-     load_smtp_pace},
+     load_section_pace},
     {{"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
-     load_smtp_rules},
+     load_section_rules},
     {{"dialogue", "a list of items, or lines and else",
       "The whole conversation, line by line, from the greeting on."},
-     load_smtp_dialogue},
+     load_section_dialogue},
     {{"dialogues", "names and dialogues", "Dialogues that are played from others or by a rule."},
-     load_smtp_dialogues},
+     load_section_dialogues},
+    {{"ends-of-data", "false ends", "What is taken for the end of data besides CR LF, dot, CR LF."},
+     load_ends_of_data},
 };
 
 }  // namespace
 
-void load_smtp(Reader& reader, const Node& node, std::string_view what, Smtp& out) {
+void load_section(Reader& reader, const Node& node, Protocol protocol, Section& out) {
   Draft draft{out, declare_dialogues(reader, node)};
-  load_keys(reader, node, what, rows, draft);
+  load_keys(reader, node, "'" + std::string(name(protocol)) + "'", rows, draft);
   check_dialogues(reader, node, out);
 }
 
-std::vector<SectionDoc> document_smtp() { return {document("smtp", rows)}; }
+std::vector<SectionDoc> document_protocol_section() { return {document("smtp", rows)}; }
 
 }  // namespace postiche::scenario

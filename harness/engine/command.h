@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A command of any protocol: for whatever keeps commands without looking into them. Who looks is
+// the flow of the protocol.
+
+#include <variant>
+
+#include "harness/smtp/command.h"
+
+namespace postiche::engine {
+
+using Command = std::variant<smtp::Command>;
+
+}  // namespace postiche::engine

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The side of a session that speaks the protocol: frames to commands, honest answers to the outbox.
+// This is what the flows of all protocols share, and what the session asks of them. Knows nothing
+// of waiting or of the end of the connection.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "harness/engine/director.h"
+#include "harness/engine/login.h"
+#include "harness/engine/protocol.h"
+#include "harness/engine/stage.h"
+#include "harness/engine/turn.h"
+#include "harness/sasl/knowledge.h"
+#include "harness/wire/line_cutter.h"
+
+namespace postiche::engine {
+
+class Flow : public Protocol {
+ public:
+  // The stage outlives the flow.
+  explicit Flow(Stage& stage);
+
+  void greet();
+  // Eats one frame, or a stretch of content, off the front of `bytes`; all of it when no frame is
+  // whole.
+  virtual void eat(std::string_view& bytes) = 0;
+  // The same when the session is over: what comes is recorded and nothing else.
+  void eat_deaf(std::string_view& bytes);
+  // A rule's time has come: quiet or after.
+  void on_timer(Occasion::Kind kind, Duration time);
+  // The connection is encrypted from now on: stage.tls says how.
+  void on_secured();
+  // The connection is gone; rules may still remember and judge.
+  void on_close();
+  // Sends the client away: it was silent too long.
+  void time_out();
+  // How long it may be silent where the scenario does not say.
+  virtual Duration patience() const = 0;
+  // Mail to be brought on this connection from now on, once.
+  virtual std::optional<Errand> take_errand() { return std::nullopt; }
+
+  Director& director() { return director_; }
+  const Director& director() const { return director_; }
+
+  // Heard, but in no event yet.
+  virtual std::string_view pending() const;
+  // Puts what is pending into an event: nothing more will come.
+  virtual void flush_pending();
+  // The client is gone; notes what a dialogue still waited for.
+  void leave_dialogue();
+
+  // --- of Protocol: what is the same in all, or comes only with content or with roles ---
+  Scene scene(const Turn& turn) const override;
+  std::optional<std::string_view> value_of(const Turn& turn, scenario::Attribute attribute,
+                                           std::string_view key, Scratch& scratch) const override;
+  bool is_overfull() override;
+  void change_role(Turn&, Errand) override {}
+  MailAtHand mail_at_hand(const Turn&) const override { return {}; }
+  bool awaits_content() const override { return false; }
+  bool hears_content() const override { return false; }
+  void begin_content(std::string_view) override {}
+  void decline_content() override {}
+  void record_heard() override {}
+
+ protected:
+  // Why a client is sent away. All are static.
+  struct Farewell {
+    std::string_view status;  // enhanced, RFC 3463
+    std::string_view text;
+    std::string_view how;  // the session ends, for transcripts
+  };
+  virtual void say_farewell(const Farewell& why) = 0;
+  // What the scenario's limits say against going on at all.
+  std::optional<Farewell> object_to_session(const Turn& turn) const;
+  // TLS is there: what was said in clear counts no more.
+  virtual void start_over() = 0;
+  // Whatever is heard of content counts no more.
+  virtual void drop_content() {}
+
+  // --- lines ---
+  // A line as the log keeps it; nothing for a piece of one that is longer than any command, which
+  // is on record then.
+  std::optional<wire::Line> keep(const wire::Line& line);
+  bool wants_octets() const;
+  // Notes the command's verb in the turn: in capitals; `typed` where the protocol has no such verb.
+  void name_command(Turn& turn, std::string_view known, std::string_view typed);
+  // Ends the session where an effect or a rule has.
+  void end_session_if_over(const Turn& turn);
+
+  // --- AUTH ---
+  // The next line belongs to an exchange.
+  virtual bool in_login() const = 0;
+  // What the exchange has to know; `offered` are the mechanisms.
+  sasl::Knowledge sasl_knowledge(std::string_view service,
+                                 const std::vector<std::string_view>& offered);
+  void take_response(const wire::Line& line);
+  void note_authenticated(std::string_view user, std::string_view mechanism);
+
+  Stage& stage_;
+  Director director_;
+  wire::LineCutter cutter_;
+  std::unique_ptr<Login> login_;  // from AUTH to the reply that ends it
+  std::string last_verb_;
+  std::uint64_t commands_ = 0;
+  std::uint64_t messages_ = 0;  // accepted
+
+ private:
+  void flush_octets();
+  void bear_over_long(const wire::Line& line);
+  void dismiss(const Farewell& why);
+
+  std::uint64_t logins_ = 0;
+  std::string typed_verb_;
+  std::size_t over_long_octets_ = 0;
+  std::size_t deaf_octets_ = 0;
+  bool deaf_capped_ = false;
+};
+
+// Of the protocol that the client came to: stage.peer.listener.
+std::unique_ptr<Flow> make_flow(Stage& stage);
+
+}  // namespace postiche::engine
