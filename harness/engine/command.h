@@ -5,10 +5,11 @@
 
 #include <variant>
 
+#include "harness/pop3/command.h"
 #include "harness/smtp/command.h"
 
 namespace postiche::engine {
 
-using Command = std::variant<smtp::Command>;
+using Command = std::variant<smtp::Command, pop3::Command>;
 
 }  // namespace postiche::engine

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The steps that change what all connections see: the store, reports on their way, and outages.
 
+#include <algorithm>
+
 #include "harness/engine/director.h"
 #include "harness/mail/report.h"
 
@@ -19,6 +21,8 @@ void Director::change_store(const scenario::StoreStep& step,
     const bool kept = stage_.world.store.deliver(std::move(message)).has_value();
     stage_.note({{"note", kept ? "arrived" : "lost"}, {"name", "mail for " + to}});
   }
+  if (step.expunge) expunge(*step.expunge, step.expunge->of.expand(names));
+  if (step.renumber) renumber(*step.renumber, step.renumber->of.expand(names));
   if (step.lock) {
     const std::string address = step.lock->expand(names);
     stage_.world.store.lock(address);
@@ -33,6 +37,48 @@ void Director::change_store(const scenario::StoreStep& step,
     stage_.world.store.set_full(*step.full);
     stage_.note({{"note", "store"}, {"name", *step.full ? "full" : "free"}});
   }
+}
+
+namespace {
+
+std::vector<store::Uid> chosen(const store::Mailbox& mailbox,
+                               const scenario::StoreStep::Messages& what) {
+  using Which = scenario::StoreStep::Messages::Which;
+  const std::vector<store::Message>& all = mailbox.messages();
+  std::size_t begin = 0, end = all.size();
+  if (what.which == Which::first) end = std::min<std::size_t>(end, 1);
+  if (what.which == Which::last) begin = end - std::min<std::size_t>(end, 1);
+  if (what.which == Which::number) {
+    begin = std::min<std::uint64_t>(what.number - 1, all.size());
+    end = std::min(begin + 1, all.size());
+  }
+  std::vector<store::Uid> uids;
+  for (std::size_t i = begin; i < end; ++i) uids.push_back(all[i].uid);
+  return uids;
+}
+
+}  // namespace
+
+std::shared_ptr<store::Mailbox> Director::find_mailbox(const scenario::StoreStep::Messages& what,
+                                                       const std::string& user) {
+  const store::MailboxTree* const mailboxes = stage_.world.store.mailboxes_of(user);
+  auto mailbox = mailboxes ? mailboxes->find(what.mailbox) : nullptr;
+  if (!mailbox) stage_.note({{"note", "no-mailbox"}, {"name", what.mailbox + " of " + user}});
+  return mailbox;
+}
+
+void Director::expunge(const scenario::StoreStep::Messages& what, const std::string& user) {
+  const auto mailbox = find_mailbox(what, user);
+  if (!mailbox) return;
+  const std::size_t count = mailbox->expunge(chosen(*mailbox, what));
+  stage_.note({{"note", "expunged"}, {"name", std::to_string(count) + " messages"}});
+}
+
+void Director::renumber(const scenario::StoreStep::Messages& what, const std::string& user) {
+  const auto mailbox = find_mailbox(what, user);
+  if (!mailbox) return;
+  mailbox->renumber(stage_.world.store.mailboxes_of(user)->next_uid_validity());
+  stage_.note({{"note", "renumbered"}, {"name", what.mailbox + " of " + user}});
 }
 
 // Of the recipient at hand, else of all of the mail at hand.

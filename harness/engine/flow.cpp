@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "harness/engine/flow.h"
 
+#include <algorithm>
+
 #include "harness/base/ascii.h"
+#include "harness/engine/pop3_flow.h"
+#include "harness/engine/service.h"
 #include "harness/engine/smtp_flow.h"
 
 namespace postiche::engine {
@@ -23,7 +27,20 @@ constexpr std::size_t deaf_limit = 256 * 1024;
 
 }  // namespace
 
-std::unique_ptr<Flow> make_flow(Stage& stage) { return std::make_unique<SmtpFlow>(stage); }
+std::unique_ptr<Flow> make_flow(Stage& stage) {
+  switch (service_of(stage.peer.listener).protocol) {
+    case scenario::Protocol::pop3:
+      return std::make_unique<Pop3Flow>(stage);
+    default:
+      return std::make_unique<SmtpFlow>(stage);
+  }
+}
+
+bool is_garbage(std::string_view line) {
+  return std::any_of(line.begin(), line.end(), [](char c) {
+    return ascii::is_8bit(c) || (ascii::is_control(c) && !ascii::is_space(c));
+  });
+}
 
 Flow::Flow(Stage& stage) : stage_(stage), director_(stage, *this), cutter_(cutter_limit) {}
 
@@ -42,6 +59,14 @@ void Flow::greet() {
   Turn turn;
   turn.occasion.kind = Occasion::Kind::connect;
   director_.begin(turn);
+}
+
+// As the scenario words its greeting.
+void Flow::greet_as_told(Turn& turn) {
+  const auto look_up = director_.names(turn);
+  std::vector<std::string> lines;
+  for (const auto& line : *director_.play().section.greeting) lines.push_back(line.expand(look_up));
+  say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
 }
 
 void Flow::on_timer(Occasion::Kind kind, Duration time) {
@@ -106,7 +131,7 @@ bool Flow::is_overfull() {
   return true;
 }
 
-void Flow::end_session_if_over(const Turn& turn) {
+void Flow::end_turn(const Turn& turn) {
   if (!is_closing() && !turn.hang_up) return;
   leave_dialogue();
   // After its goodbye the client hears our end at once; after ours it may still be talking.
@@ -115,7 +140,17 @@ void Flow::end_session_if_over(const Turn& turn) {
                     honest);
 }
 
-// --- frames ---
+// --- TLS ---
+
+void Flow::begin_tls(Turn& turn, const scenario::TlsStep& step) {
+  if (asks_for_tls(turn) && !turn.answered) {
+    say_honestly(turn);
+    if (!starting_tls()) return;  // it had a reason
+  }
+  director_.begin_tls(step);
+}
+
+// --- lines ---
 
 bool Flow::wants_octets() const {
   return director_.dialogue() && director_.dialogue()->wants_octets();
@@ -161,6 +196,14 @@ void Flow::bear_over_long(const wire::Line& line) {
   dismiss({"4.7.0", "Line too long, closing the connection", "line-cap"});
 }
 
+void Flow::eat_line(std::string_view& bytes) {
+  if (wants_octets()) return director_.dialogue()->take_octets(bytes);
+  const auto line = cutter_.cut(bytes);
+  if (!line) return;
+  const bool is_whole = !line->over_long || line->ending != wire::Line::Ending::none;
+  is_whole&& in_login() ? take_response(*line) : take_line(*line);
+}
+
 std::optional<wire::Line> Flow::keep(const wire::Line& line) {
   if (line.over_long) {
     over_long_octets_ += line.raw.size();
@@ -181,6 +224,31 @@ void Flow::name_command(Turn& turn, std::string_view known, std::string_view typ
   turn.occasion.known = !known.empty();
   if (!turn.occasion.known) typed_verb_ = ascii::to_upper(typed);
   turn.occasion.verb = turn.occasion.known ? known : std::string_view(typed_verb_);
+}
+
+void Flow::take_command(Turn& turn, const wire::Line& line,
+                        const std::vector<std::string_view>& deviations) {
+  ++commands_;
+  prepare_command(turn);
+  const std::string* const route = director_.choose_route(turn);
+  const Director::Fit fit = director_.fit_line(turn, line.text);
+  Fields fields;
+  Scratch scratch;
+  describe_command(turn, fields, scratch);
+  if (turn.occasion.garbage) fields.add("garbage", "yes");
+  if (!fit.line.empty()) fields.add("dialogue", fit.line);
+  for (const std::string_view deviation : deviations) fields.add("deviation", deviation);
+  stage_.append(Kind::command, Direction::in, line.raw, fields);
+  if (turn.occasion.known) {
+    stage_.world.happened(scenario::Event::command_named, turn.occasion.verb);
+  }
+  director_.record_route(route);
+  answer_command(turn, fit, line.text);
+}
+
+void Flow::answer_command(Turn& turn, const Director::Fit& fit, std::string_view line) {
+  director_.answer_line(turn, fit, line);
+  if (!director_.is_parked()) close_turn(turn);
 }
 
 }  // namespace postiche::engine

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "harness/engine/director.h"
 #include "harness/engine/login.h"
@@ -66,6 +68,9 @@ class Flow : public Protocol {
   void begin_content(std::string_view) override {}
   void decline_content() override {}
   void record_heard() override {}
+  void begin_tls(Turn& turn, const scenario::TlsStep& step) override;
+  bool owes_tls() const override { return starting_tls() && !stage_.outbox.ended(); }
+  void end_turn(const Turn& turn) override;
 
  protected:
   // Why a client is sent away. All are static.
@@ -75,6 +80,8 @@ class Flow : public Protocol {
     std::string_view how;  // the session ends, for transcripts
   };
   virtual void say_farewell(const Farewell& why) = 0;
+  // The greeting as the scenario words it.
+  void greet_as_told(Turn& turn);
   // What the scenario's limits say against going on at all.
   std::optional<Farewell> object_to_session(const Turn& turn) const;
   // TLS is there: what was said in clear counts no more.
@@ -83,14 +90,24 @@ class Flow : public Protocol {
   virtual void drop_content() {}
 
   // --- lines ---
-  // A line as the log keeps it; nothing for a piece of one that is longer than any command, which
-  // is on record then.
-  std::optional<wire::Line> keep(const wire::Line& line);
-  bool wants_octets() const;
-  // Notes the command's verb in the turn: in capitals; `typed` where the protocol has no such verb.
-  void name_command(Turn& turn, std::string_view known, std::string_view typed);
-  // Ends the session where an effect or a rule has.
-  void end_session_if_over(const Turn& turn);
+  // Eats one, or octets that a dialogue waits for.
+  void eat_line(std::string_view& bytes);
+  // One outside of AUTH, or a piece of one that is longer than any command.
+  virtual void take_line(const wire::Line& line) = 0;
+  // A line as a command of the protocol. Records it, and has it answered.
+  template <auto parse_command>
+  void take_command_line(const wire::Line& line);
+  // What the protocol makes of the command at hand, before anybody else sees it.
+  virtual void prepare_command(const Turn&) {}
+  // What is understood of it, for the record. It lives until the event is appended.
+  virtual void describe_command(const Turn& turn, transcript::Fields& fields,
+                                Scratch& scratch) const = 0;
+  virtual void answer_command(Turn& turn, const Director::Fit& fit, std::string_view line);
+  // --- TLS ---
+  // The command at hand asks for it.
+  virtual bool asks_for_tls(const Turn& turn) const = 0;
+  // The client was told that the handshake comes next.
+  virtual bool starting_tls() const = 0;
 
   // --- AUTH ---
   // The next line belongs to an exchange.
@@ -110,8 +127,16 @@ class Flow : public Protocol {
   std::uint64_t messages_ = 0;  // accepted
 
  private:
+  bool wants_octets() const;
   void flush_octets();
+  // A line as the log keeps it; nothing for a piece of one that is longer than any command, which
+  // is on record then.
+  std::optional<wire::Line> keep(const wire::Line& line);
   void bear_over_long(const wire::Line& line);
+  // The command's verb: in capitals; `typed` where the protocol has no such verb.
+  void name_command(Turn& turn, std::string_view known, std::string_view typed);
+  void take_command(Turn& turn, const wire::Line& line,
+                    const std::vector<std::string_view>& deviations);
   void dismiss(const Farewell& why);
 
   std::uint64_t logins_ = 0;
@@ -120,6 +145,32 @@ class Flow : public Protocol {
   std::size_t deaf_octets_ = 0;
   bool deaf_capped_ = false;
 };
+
+// Whether a line that is no command of the protocol looks like none at all: it has octets that no
+// text has.
+bool is_garbage(std::string_view line);
+
+template <auto parse_command>
+void Flow::take_command_line(const wire::Line& line) {
+  const auto kept = keep(line);
+  if (!kept) return;
+  auto command = parse_command(kept->text);
+  Turn turn;
+  if (line.over_long) {
+    // The tail of an over-long line is never read as a command.
+    command = {};
+    command.line = kept->text;
+    command.deviations.push_back("over-long-line");
+    turn.over_long = true;
+  }
+  if (kept->ending == wire::Line::Ending::lf) command.deviations.push_back("bare-lf");
+  name_command(turn, name(command.verb), command.verb_text);
+  turn.occasion.garbage = turn.over_long || (!turn.occasion.known && is_garbage(command.line));
+  const std::vector<std::string_view> deviations = command.deviations;
+  const Command at_hand = std::move(command);
+  turn.command = &at_hand;
+  take_command(turn, *kept, deviations);
+}
 
 // Of the protocol that the client came to: stage.peer.listener.
 std::unique_ptr<Flow> make_flow(Stage& stage);

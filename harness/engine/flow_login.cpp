@@ -28,7 +28,9 @@ std::optional<sasl::Account> find_account(const scenario::Scenario& scenario,
     };
     bool known = is_name(account.user);
     for (const std::string& alias : account.aliases) known = known || is_name(alias);
-    if (known && account.password) return sasl::Account{*account.password, account.mechanisms};
+    if (!known) continue;
+    return sasl::Account{account.password.value_or(std::string(sasl::default_password)),
+                         account.mechanisms, !account.password};
   }
   return std::nullopt;
 }

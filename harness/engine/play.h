@@ -11,6 +11,7 @@
 
 #include "harness/engine/rule_book.h"
 #include "harness/engine/service.h"
+#include "harness/pop3/settings.h"
 #include "harness/scenario/model.h"
 #include "harness/smtp/settings.h"
 #include "harness/tls/settings.h"
@@ -18,7 +19,7 @@
 namespace postiche::engine {
 
 // Of the protocol that is played.
-using Settings = std::variant<smtp::Settings>;
+using Settings = std::variant<smtp::Settings, pop3::Settings>;
 
 struct Play {
   // `section` is a part of the scenario. The memory of rules knows its rules by `numbers`.

@@ -73,7 +73,7 @@ Value variable(const Scene& s, std::string_view key, Scratch& scratch) {
 }
 
 // One row an attribute, in the order of the enum; null: the protocol's affair.
-constexpr std::array<Getter, 35> getters{connection,
+constexpr std::array<Getter, 37> getters{connection,
                                          client_ip,
                                          service,
                                          port,
@@ -88,6 +88,8 @@ constexpr std::array<Getter, 35> getters{connection,
                                          nullptr,  // recipient
                                          nullptr,  // parameters
                                          nullptr,  // size
+                                         nullptr,  // message_number
+                                         nullptr,  // unique_id
                                          nullptr,  // recipients
                                          nullptr,  // recipients_refused
                                          messages,

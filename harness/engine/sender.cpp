@@ -25,7 +25,7 @@ smtp::Client::Settings settings_for(const Stage& stage, const std::string& domai
 }
 
 // The mail of these queues; `from` gets the queue of each.
-std::vector<mail::Message> take(mail::Store& store, const std::vector<std::string>& queues,
+std::vector<mail::Message> take(store::Store& store, const std::vector<std::string>& queues,
                                 std::vector<std::string>& from) {
   std::vector<mail::Message> all;
   for (const std::string& queue : queues) {

@@ -20,6 +20,8 @@ constexpr Row rows[] = {
     {"submission", {Protocol::smtp, Mode::submission, false}},
     {"submissions", {Protocol::smtp, Mode::submission, true}},
     {"lmtp", {Protocol::lmtp, Mode::lmtp, false}},
+    {"pop3", {.protocol = Protocol::pop3}},
+    {"pop3s", {.protocol = Protocol::pop3, .tls_first = true}},
 };
 
 }  // namespace

@@ -46,9 +46,7 @@ class SmtpFlow : public Flow {
   void close_turn(Turn& turn) override;
   void record_heard() override;
   bool is_closing() const override { return server_.closing(); }
-  void begin_tls(Turn& turn, const scenario::TlsStep& step) override;
   void change_role(Turn& turn, Errand errand) override;
-  bool owes_tls() const override { return server_.starting_tls() && !stage_.outbox.ended(); }
   MailAtHand mail_at_hand(const Turn& turn) const override;
   bool awaits_content() const override { return server_.receiving_data(); }
   bool hears_content() const override { return content_ && (content_->block || chunk_); }
@@ -86,6 +84,13 @@ class SmtpFlow : public Flow {
   void start_over() override { server_.on_secured(); }
   void drop_content() override;
   bool in_login() const override { return server_.receiving_sasl(); }
+  bool asks_for_tls(const Turn& turn) const override;
+  bool starting_tls() const override { return server_.starting_tls(); }
+  void take_line(const wire::Line& line) override;
+  void prepare_command(const Turn& turn) override;
+  void describe_command(const Turn& turn, transcript::Fields& fields,
+                        Scratch& scratch) const override;
+  void answer_command(Turn& turn, const Director::Fit& fit, std::string_view line) override;
 
   const smtp::Settings& settings() const {
     return std::get<smtp::Settings>(director_.play().settings);
@@ -96,12 +101,7 @@ class SmtpFlow : public Flow {
   }
   smtp::Reply honest_reply(const Turn& turn) const;
   smtp::Reply farewell(const Farewell& why) const;
-  void greet_as_told(Turn& turn);
   void say(const smtp::Reply& reply, std::string_view by, bool with_enhanced);
-  void take_line(const wire::Line& line);
-  void take_command(Turn& turn, const wire::Line& line);
-  void record_command(const Turn& turn, const wire::Line& line, std::string_view dialogue);
-
   // --- smtp_scene.cpp ---
   std::optional<std::string_view> reverse_path(const Turn& turn, Scratch& scratch) const;
   std::optional<std::string_view> recipient(const Turn& turn, Scratch& scratch) const;

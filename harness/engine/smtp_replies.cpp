@@ -12,7 +12,7 @@ using transcript::Kind;
 
 void SmtpFlow::end_turn(const Turn& turn) {
   mind_roles(turn);
-  end_session_if_over(turn);
+  Flow::end_turn(turn);
 }
 
 // --- honest ---
@@ -48,14 +48,6 @@ smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
 Protocol::Answer SmtpFlow::honest_answer(const Turn& turn) const {
   const smtp::Reply reply = honest_reply(turn);
   return {smtp::encode(reply, server_.speaks_enhanced()), reply.code};
-}
-
-// As the scenario words its greeting.
-void SmtpFlow::greet_as_told(Turn& turn) {
-  const auto look_up = director_.names(turn);
-  std::vector<std::string> lines;
-  for (const auto& line : *director_.play().section.greeting) lines.push_back(line.expand(look_up));
-  say_scripted(turn, lines, "greeting", scenario::ReplyStep::Effect::believed);
 }
 
 void SmtpFlow::say_honestly(Turn& turn) {

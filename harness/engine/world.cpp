@@ -3,17 +3,36 @@
 
 #include <algorithm>
 
+#include "harness/store/generated.h"
+
 namespace postiche::engine {
 namespace {
 
-mail::Message message_from(const scenario::StoredMessage& stored, const std::string& from,
-                           const std::string& to) {
-  mail::Message message;
-  message.reverse_path = stored.from.value_or(from);
-  message.recipients = {stored.to.value_or(to)};
-  message.recipient_parameters = {""};
-  message.content.append(*stored.content, stored.content);
-  return message;
+Rope content_of(const scenario::StoredMessage& stored) {
+  Rope content;
+  content.append(*stored.content, stored.content);
+  return content;
+}
+
+void put(const scenario::StoredMessage& stored, store::Mailbox& mailbox, VirtualTime now) {
+  const VirtualTime date = stored.date.value_or(now);
+  const store::Flags flags = mailbox.learn(stored.flags);
+  if (stored.content) {
+    mailbox.append(store::Body(content_of(stored)), flags, date);
+    return;
+  }
+  store::Generated wanted;
+  wanted.count = stored.generate;
+  wanted.octets = stored.size;
+  wanted.first_date = date;
+  wanted.flags = flags;
+  generate(mailbox, wanted);
+}
+
+// So that no mailbox has one that it has had in an earlier run: RFC 9051 sec 2.3.1.1.
+std::uint32_t uid_validity_at(VirtualTime start) {
+  const auto seconds = static_cast<std::uint64_t>(start.ns) / 1'000'000'000;
+  return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(seconds, 1, 0x7FFFFFFF));
 }
 
 }  // namespace
@@ -32,12 +51,18 @@ std::string_view name(Outage::Kind kind) {
 World::World(scenario::ScenarioPtr given, VirtualTime start, std::size_t transcript_limit,
              std::uint64_t chance_seed)
     : scenario(std::move(given)),
+      store({}, uid_validity_at(scenario->clock.start.value_or(start))),
       clock(scenario->clock.start.value_or(start), scenario->clock.speed, Instant{}),
       tallies(*scenario, memory),
       transcript(transcript_limit),
       seed(chance_seed),
       began_(clock.at(Instant{})) {
   prepare();
+  if (scenario->has_accounts) store.close_to_strangers();
+  for (const scenario::Account& account : scenario->accounts) {
+    store.add_account({account.user, account.aliases, account.quota, account.since});
+  }
+  accounts_of_ = scenario;
   stock();
 }
 
@@ -117,17 +142,31 @@ std::shared_ptr<Play> World::make_play(const scenario::Section& section, const S
   return std::make_shared<Play>(scenario, section, service, seed, std::move(numbers));
 }
 
-// What the store has before anybody connects.
+// The mail that is there before anybody connects.
 void World::stock() {
-  if (scenario->has_accounts) store.close_to_strangers();
-  for (const scenario::Account& account : scenario->accounts) {
-    store.add_account(mail::Account{account.user, account.aliases, account.quota, account.since});
-  }
-  for (const auto& [domain, messages] : scenario->queue) {
-    for (const scenario::StoredMessage& message : messages) {
-      store.enqueue(domain, message_from(message, "postmaster@" + plays({}).front()->domain,
-                                         "postmaster@" + domain));
+  for (const scenario::Account& account : accounts_of_->accounts) {
+    store::MailboxTree& tree = *store.mailboxes_of(account.user);
+    for (const auto& [name, messages] : account.mailboxes) {
+      tree.create(name);
+      const auto mailbox = tree.find(name);
+      for (const scenario::StoredMessage& message : messages) put(message, *mailbox, began_);
     }
+  }
+  for (const auto& [domain, messages] : accounts_of_->queue) {
+    for (const scenario::StoredMessage& message : messages) enqueue(domain, message);
+  }
+}
+
+void World::enqueue(const std::string& domain, const scenario::StoredMessage& stored) {
+  store::Mailbox all(1);
+  put(stored, all, began_);
+  mail::Message message;
+  message.reverse_path = stored.from.value_or("postmaster@" + plays({}).front()->domain);
+  message.recipients = {stored.to.value_or("postmaster@" + domain)};
+  message.recipient_parameters = {""};
+  for (const store::Message& one : all.messages()) {
+    message.content = *one.body.read();
+    store.enqueue(domain, message);
   }
 }
 
@@ -151,8 +190,10 @@ void World::reset() {
   prepare();
   accepted = 0;
   store.clear();
+  stock();
   memory.clear();
   variables.clear();
+  logins.clear();
   arrivals_.clear();
   errands_.clear();
   outage_.reset();

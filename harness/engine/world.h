@@ -19,8 +19,8 @@
 #include "harness/engine/play.h"
 #include "harness/engine/service.h"
 #include "harness/engine/tally_book.h"
-#include "harness/mail/store.h"
 #include "harness/scenario/model.h"
+#include "harness/store/store.h"
 #include "harness/transcript/transcript.h"
 
 namespace postiche::engine {
@@ -43,7 +43,8 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // As new: no mail, no memory of rules, no outage. Open connections go on.
+  // As new: only the mail that the scenario brings, no memory of rules, no outage. Open connections
+  // go on.
   void reset();
   // A message that arrives when the world's clock has come so far. False: too many are on their
   // way.
@@ -71,11 +72,13 @@ class World {
   void replace(scenario::ScenarioPtr next);
 
   scenario::ScenarioPtr scenario;
-  mail::Store store;
+  store::Store store;
   VirtualClock clock;
   Memory memory;
   TallyBook tallies;
   Variables variables;  // "world.x"
+  // When each user, in lower case, was let into a maildrop last: for LOGIN-DELAY.
+  std::map<std::string, VirtualTime, std::less<>> logins;
   transcript::Transcript transcript;
   const std::uint64_t seed;
   // A session begins: what it plays.
@@ -101,9 +104,11 @@ class World {
   // Everything that sessions of this service may play: one, or one a phase. Made when it is wanted.
   const std::vector<PlayPtr>& plays(const Service& service);
   void stock();
+  void enqueue(const std::string& domain, const scenario::StoredMessage& stored);
 
   std::multimap<VirtualTime, mail::Message> arrivals_;  // those of one time in their order
   std::deque<Errand> errands_;
+  scenario::ScenarioPtr accounts_of_;          // whatever is played later
   std::vector<scenario::ScenarioPtr> former_;  // the transcript has views of their names
   VirtualTime began_;
   std::optional<Outage> outage_;

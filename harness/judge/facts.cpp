@@ -32,6 +32,8 @@ void Facts::see(const Event& event) {
     case Kind::open:
       past.client = past.peer = text_of(event, "client");
       past.service = text_of(event, "listener");
+      past.speaks_pop3 = past.service.starts_with("pop3");
+      past.protocol_state = initial_state(past);
       past.port = std::string(event.field("at").value_or("0"));
       break;
     case Kind::command:
@@ -93,7 +95,7 @@ void Facts::see_tls(Past& past) {
   past.greeted_with.clear();
   past.user.clear();
   past.mechanism.clear();
-  past.protocol_state = "fresh";
+  past.protocol_state = initial_state(past);
 }
 
 bool Facts::is_content() const {
@@ -105,6 +107,7 @@ void Facts::see_command(Past& past) {
   ++past.commands;
   past.verb_before = past.last_verb;
   past.last_verb = ascii::to_upper(text_of(*event_, "verb"));
+  past.tries_login = event_->field("sasl").has_value();
   if (is_hello(past.last_verb)) past.helo = text_of(*event_, "domain");
   if (past.last_verb == "XCLIENT") see_attributes(past);
   if (past.last_verb == "MAIL") past.last_path = text_of(*event_, "reverse-path");
@@ -115,8 +118,8 @@ void Facts::see_command(Past& past) {
 void Facts::see_reply(Past& past) {
   past.last_reply = text_of(*event_, "code");
   const char first = past.last_reply.empty() ? '5' : past.last_reply.front();
-  if (!past.last_reply.empty()) move_on(past);
-  if (first >= '4') {
+  if (!past.last_reply.empty()) past.speaks_pop3 ? move_on_in_pop3(past) : move_on(past);
+  if (first >= '4' || first == '-') {
     ++past.errors;
     if (past.last_verb == "RCPT") ++past.refused;
   }
@@ -260,6 +263,10 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
       const auto own = field_of(*event_, "size");
       return own ? own : declared_size(*event_);
     }
+    case Attribute::message_number:
+      return field_of(*event_, "message-number");
+    case Attribute::unique_id:
+      return field_of(*event_, "unique-id");
     case Attribute::recipients:
       return std::to_string(now.recipients);
     case Attribute::recipients_refused:

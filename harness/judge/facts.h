@@ -38,6 +38,8 @@ class Facts {
   struct Past {
     std::string peer, client, helo, greeted_with, reverse_path, last_recipient;
     std::string service, port = "0";
+    bool speaks_pop3 = false;
+    bool tries_login = false;  // by the latest command
     std::string state = "start", protocol_state = "fresh";
     std::uint64_t commands = 0, recipients = 0, refused = 0, messages = 0, errors = 0;
     std::string last_reply;
@@ -75,7 +77,9 @@ class Facts {
   void see_note(Past& past);
   void see_tls(Past& past);
   // facts_protocol.cpp
+  static std::string initial_state(const Past& past);
   void move_on(Past& past) const;
+  static void move_on_in_pop3(Past& past);
   void see_attributes(Past& past) const;
   static void become(Past& past);
   const Past& past() const { return pasts_.at(event_->connection); }

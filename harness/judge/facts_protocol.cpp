@@ -9,6 +9,31 @@
 
 namespace postiche::judge {
 
+std::string Facts::initial_state(const Past& past) {
+  return past.speaks_pop3 ? "authorization" : "fresh";
+}
+
+// RFC 1939 sec 4, 6; RFC 5034 sec 4.
+void Facts::move_on_in_pop3(Past& past) {
+  std::string& state = past.protocol_state;
+  const std::string_view verb = past.last_verb;
+  const bool positive = past.last_reply == "+OK";
+  const bool lets_in = verb == "PASS" || verb == "APOP" || (verb == "AUTH" && state == "auth");
+  if (verb == "QUIT") {
+    state = positive && state == "transaction" ? "update" : "closed";
+  } else if (verb == "AUTH" && past.last_reply == "+") {
+    state = "auth";
+  } else if (lets_in && state != "transaction") {
+    state = positive ? "transaction" : "authorization";
+  } else if (positive && verb == "USER" && state == "authorization") {
+    state = "named";
+  } else if (positive && verb == "STLS") {
+    state = "tls";
+  } else if (positive && verb == "AUTH" && past.tries_login) {
+    state = "transaction";  // with the initial response alone
+  }
+}
+
 // A positive reply has the command's effect, as in the session itself. RFC 5321 sec 3.3, 4.1.4.
 void Facts::move_on(Past& past) const {
   std::string& state = past.protocol_state;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "harness/base/time.h"
-#include "harness/mail/store.h"
+#include "harness/mail/message.h"
 
 namespace postiche::mail {
 

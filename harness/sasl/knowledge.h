@@ -29,8 +29,11 @@ struct Bindings {
 inline constexpr std::string_view default_password = "secret";
 
 struct Account {
-  std::string password;                 // or token
-  std::vector<std::string> mechanisms;  // those it may use; empty: all
+  std::string password;                      // or token; of who has none, `default_password`
+  std::vector<std::string> mechanisms = {};  // those it may use; empty: all
+  bool any_password = false;                 // is right where it is sent as it is
+
+  bool takes(std::string_view sent) const { return any_password || password == sent; }
 };
 
 struct Knowledge {

@@ -14,10 +14,14 @@
 
 namespace postiche::scenario {
 
-// A message that is there before anybody connects. Many may share one content.
+// A message that is there before anybody connects, or many that nobody wrote.
 struct StoredMessage {
   std::optional<std::string> from, to;
-  std::shared_ptr<const std::string> content;
+  std::shared_ptr<const std::string> content;  // null: `generate` of them, with `size` octets each
+  std::uint64_t generate = 1, size = 2000;
+  // In a mailbox.
+  std::vector<std::string> flags;   // "\\Seen"
+  std::optional<VirtualTime> date;  // of arrival; none: the start of the run
 };
 
 struct Account {

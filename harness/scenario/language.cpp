@@ -48,14 +48,15 @@ constexpr std::array attribute_rows = {
                  "The connection's number in this run, from 1."},
     AttributeRow{"client.ip", Attribute::client_ip, false, "The client's address."},
     AttributeRow{"service", Attribute::service, false,
-                 "What it came to: smtp, smtps, submission, submissions or lmtp."},
+                 "What it came to, as `services` calls it: smtp, submissions, pop3 ..."},
     AttributeRow{"port", Attribute::port, true, "The port that it came to; 0 on a Unix socket."},
     AttributeRow{"helo", Attribute::helo, false, "What the latest EHLO or HELO gave as a name."},
     AttributeRow{"greeted-with", Attribute::greeted_with, false,
                  "EHLO or HELO; empty before either."},
     AttributeRow{
         "protocol.state", Attribute::protocol_state, false,
-        "The protocol's state: fresh, greeted, mail, rcpt, bdat, data, auth, tls or turned."},
+        "SMTP's state: fresh, greeted, mail, rcpt, bdat, data, auth, tls or turned; POP3's: "
+        "authorization, named, auth, tls, transaction, update or closed."},
     AttributeRow{"state", Attribute::state, false,
                  "The state of this connection that a `state` step named; `start` before any."},
     AttributeRow{"verb", Attribute::verb, false, "The command's first word."},
@@ -67,8 +68,13 @@ constexpr std::array attribute_rows = {
                  "The recipient of the command at hand, else the latest accepted one."},
     AttributeRow{"parameters", Attribute::parameters, false,
                  "The ESMTP parameters of the command at hand."},
-    AttributeRow{"size", Attribute::size, true,
-                 "Octets: what MAIL declares with SIZE, at a message's end what it has."},
+    AttributeRow{
+        "size", Attribute::size, true,
+        "Octets: what MAIL declares with SIZE, at a message's end what it has; POP3: those of "
+        "the message that the command names."},
+    AttributeRow{"message-number", Attribute::message_number, true,
+                 "POP3: the message that the command names, by its number."},
+    AttributeRow{"unique-id", Attribute::unique_id, false, "POP3: that message's UIDL."},
     AttributeRow{"recipients", Attribute::recipients, true,
                  "How many recipients this mail has so far."},
     AttributeRow{"recipients.refused", Attribute::recipients_refused, true,
@@ -78,9 +84,9 @@ constexpr std::array attribute_rows = {
     AttributeRow{"commands", Attribute::commands, true,
                  "How many command lines this connection has sent, the one at hand included."},
     AttributeRow{"errors", Attribute::errors, true,
-                 "How many replies of 400 and above this connection was given."},
+                 "How many negative replies this connection was given: 400 and above, -ERR."},
     AttributeRow{"last-reply", Attribute::last_reply, true,
-                 "The code of the latest reply on this connection."},
+                 "The code of the latest reply on this connection; POP3: +OK, -ERR or +."},
     AttributeRow{"last-verb", Attribute::last_verb, false,
                  "The verb of the command before the one at hand."},
     AttributeRow{"tls", Attribute::tls, false, "Whether the connection is encrypted: yes or no."},
@@ -92,7 +98,7 @@ constexpr std::array attribute_rows = {
     AttributeRow{"tls.client", Attribute::tls_client, false,
                  "The subject of the client's certificate; none without one."},
     AttributeRow{"sni", Attribute::sni, false, "The name that the TLS client asked for."},
-    AttributeRow{"user", Attribute::user, false, "Who has authenticated; none before AUTH."},
+    AttributeRow{"user", Attribute::user, false, "Who has authenticated; none before."},
     AttributeRow{"mechanism", Attribute::mechanism, false,
                  "The mechanism of the AUTH at hand, else of the one that succeeded."},
     AttributeRow{"sasl.user", Attribute::sasl_user, false,
@@ -106,45 +112,14 @@ constexpr std::array attribute_rows = {
                  "A field of the message at hand: `header.subject`."},
 };
 
-constexpr std::array verb_rows = {
-    WordRow{"EHLO", "RFC 5321 sec 4.1.1.1"},  WordRow{"HELO", "RFC 5321 sec 4.1.1.1"},
-    WordRow{"MAIL", "RFC 5321 sec 4.1.1.2"},  WordRow{"RCPT", "RFC 5321 sec 4.1.1.3"},
-    WordRow{"DATA", "RFC 5321 sec 4.1.1.4"},  WordRow{"RSET", "RFC 5321 sec 4.1.1.5"},
-    WordRow{"VRFY", "RFC 5321 sec 4.1.1.6"},  WordRow{"EXPN", "RFC 5321 sec 4.1.1.7"},
-    WordRow{"HELP", "RFC 5321 sec 4.1.1.8"},  WordRow{"NOOP", "RFC 5321 sec 4.1.1.9"},
-    WordRow{"QUIT", "RFC 5321 sec 4.1.1.10"}, WordRow{"STARTTLS", "RFC 3207 sec 4"},
-    WordRow{"AUTH", "RFC 4954 sec 4"},        WordRow{"BDAT", "RFC 3030 sec 2"},
-    WordRow{"ETRN", "RFC 1985 sec 5"},        WordRow{"ATRN", "RFC 2645 sec 5.2.1"},
-    WordRow{"TURN", "RFC 821 sec 3.8"},       WordRow{"SEND", "RFC 821 sec 3.4"},
-    WordRow{"SOML", "RFC 821 sec 3.4"},       WordRow{"SAML", "RFC 821 sec 3.4"},
-    WordRow{"LHLO", "RFC 2033 sec 4.1"},      WordRow{"XCLIENT", "Postfix"},
-    WordRow{"XFORWARD", "Postfix"},
-};
-
-constexpr std::array capability_rows = {
-    WordRow{"SIZE", "RFC 1870"},          WordRow{"PIPELINING", "RFC 2920"},
-    WordRow{"8BITMIME", "RFC 6152"},      WordRow{"SMTPUTF8", "RFC 6531"},
-    WordRow{"STARTTLS", "RFC 3207"},      WordRow{"ENHANCEDSTATUSCODES", "RFC 2034"},
-    WordRow{"AUTH", "RFC 4954"},          WordRow{"DSN", "RFC 3461"},
-    WordRow{"CHUNKING", "RFC 3030"},      WordRow{"BINARYMIME", "RFC 3030"},
-    WordRow{"DELIVERBY", "RFC 2852"},     WordRow{"MT-PRIORITY", "RFC 6710"},
-    WordRow{"REQUIRETLS", "RFC 8689"},    WordRow{"LIMITS", "RFC 9422"},
-    WordRow{"FUTURERELEASE", "RFC 4865"}, WordRow{"RRVS", "RFC 7293"},
-    WordRow{"ETRN", "RFC 1985"},          WordRow{"ATRN", "RFC 2645"},
-    WordRow{"TURN", "RFC 821"},           WordRow{"NO-SOLICITING", "RFC 3865"},
-    WordRow{"MTRK", "RFC 3885"},          WordRow{"CHECKPOINT", "RFC 1845"},
-    WordRow{"BURL", "RFC 4468"},          WordRow{"CONPERM", "RFC 4141"},
-    WordRow{"CONNEG", "RFC 4141"},        WordRow{"HELP", "RFC 5321"},
-    WordRow{"VRFY", "RFC 5321"},          WordRow{"EXPN", "RFC 5321"},
-    WordRow{"XCLIENT", "Postfix"},        WordRow{"XFORWARD", "Postfix"},
-};
-
 constexpr std::array service_rows = {
     ServiceRow{"smtp", "SMTP as between servers, with STARTTLS.", 1025},
     ServiceRow{"smtps", "The same inside TLS from the first octet.", 1026},
     ServiceRow{"submission", "For mail clients: RFC 6409, with STARTTLS.", 1587},
     ServiceRow{"submissions", "The same inside TLS from the first octet: RFC 8314 sec 3.3.", 1465},
     ServiceRow{"lmtp", "For delivery to mailboxes: RFC 2033.", 1024},
+    ServiceRow{"pop3", "POP3, with STLS.", 1110},
+    ServiceRow{"pop3s", "The same inside TLS from the first octet: RFC 8314 sec 3.3.", 1995},
 };
 
 constexpr std::array need_rows = {
@@ -181,19 +156,11 @@ constexpr std::array template_rows = {
     WordRow{"left", "the time until `for` or `from` is over"},
 };
 
-constexpr std::array smtp_codes = {
-    211, 214, 220, 221, 235, 250, 251, 252, 253, 334, 354, 421, 432, 450, 451,
-    452, 453, 454, 455, 458, 459, 500, 501, 502, 503, 504, 521, 523, 524, 525,
-    530, 534, 535, 538, 550, 551, 552, 553, 554, 555, 556, 557, 558,
-};
-
 }  // namespace
 
 std::span<const EventRow> events() { return event_rows; }
 std::span<const AttributeRow> attributes() { return attribute_rows; }
 std::span<const ServiceRow> services() { return service_rows; }
-std::span<const WordRow> verbs() { return verb_rows; }
-std::span<const WordRow> capabilities() { return capability_rows; }
 std::span<const WordRow> needs() { return need_rows; }
 std::span<const WordRow> tally_questions() { return tally_rows; }
 std::span<const WordRow> template_names() { return template_rows; }
@@ -211,10 +178,6 @@ std::string_view word_for(Attribute attribute) {
                                 [&](const AttributeRow& r) { return r.attribute == attribute; });
   POSTICHE_CHECK(row != attribute_rows.end());
   return row->word;
-}
-
-bool is_smtp_code(int code) {
-  return std::binary_search(smtp_codes.begin(), smtp_codes.end(), code);
 }
 
 }  // namespace postiche::scenario

@@ -47,7 +47,9 @@ enum class Attribute : std::uint8_t {
   reverse_path,
   recipient,           // of the command at hand, else the latest accepted
   parameters,          // ESMTP parameters of the command at hand
-  size,                // octets: SIZE= of MAIL, the content's size at its end
+  size,                // octets: SIZE= of MAIL, the content's size at its end, POP3's message
+  message_number,      // that a command of POP3 names
+  unique_id,           // of that message
   recipients,          // accepted so far in this transaction
   recipients_refused,  // so far in this transaction
   messages,            // accepted so far on this connection
@@ -102,17 +104,11 @@ std::span<const AttributeRow> attributes();
 std::optional<Attribute> find_attribute(std::string_view word);
 std::string_view word_for(Attribute attribute);
 std::span<const ServiceRow> services();
-// The commands that `when` can name.
-std::span<const WordRow> verbs();
-// What EHLO may offer; an unknown word is offered as written.
-std::span<const WordRow> capabilities();
 // What a client can be said to need.
 std::span<const WordRow> needs();
 // What can be asked of a tally of `memory`: "visit.count".
 std::span<const WordRow> tally_questions();
 // Names that texts may use while the scenario plays; captures and parameters come on top.
 std::span<const WordRow> template_names();
-// A reply code of RFC 5321 or of an extension to it.
-bool is_smtp_code(int code);
 
 }  // namespace postiche::scenario

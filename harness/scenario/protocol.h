@@ -7,14 +7,16 @@
 
 namespace postiche::scenario {
 
-enum class Protocol : std::uint8_t { smtp, lmtp };
-inline constexpr Protocol protocols[] = {Protocol::smtp, Protocol::lmtp};
+enum class Protocol : std::uint8_t { smtp, lmtp, pop3 };
+inline constexpr Protocol protocols[] = {Protocol::smtp, Protocol::lmtp, Protocol::pop3};
 
 // As its section is called: "smtp".
 constexpr std::string_view name(Protocol protocol) {
   switch (protocol) {
     case Protocol::lmtp:
       return "lmtp";
+    case Protocol::pop3:
+      return "pop3";
     default:
       return "smtp";
   }

@@ -3,6 +3,7 @@
 
 #include "harness/scenario/language.h"
 #include "harness/scenario/load/sections.h"
+#include "harness/scenario/vocabulary.h"
 
 namespace postiche::scenario {
 
@@ -56,7 +57,8 @@ std::vector<ReferenceTable> reference() {
   std::vector<ReferenceTable> out;
   for (const SectionDoc& section : document_all()) out.push_back(print(section));
   out.push_back(print_words("events", events()));
-  out.push_back(print_words("verbs", verbs()));
+  out.push_back(print_words("verbs of SMTP and LMTP", verbs(Protocol::smtp)));
+  out.push_back(print_words("verbs of POP3", verbs(Protocol::pop3)));
   out.push_back(print_words("attributes", attributes()));
   out.push_back(print_words("questions to a tally", tally_questions()));
   out.push_back(print_words("names in texts", template_names()));

@@ -2,9 +2,11 @@
 #include "harness/scenario/schema.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "harness/scenario/language.h"
 #include "harness/scenario/load/sections.h"
+#include "harness/scenario/vocabulary.h"
 
 namespace postiche::scenario {
 namespace {
@@ -119,12 +121,18 @@ constexpr FormRow forms[] = {
                              {"type": "array", "items": {"$ref": "#/$defs/event"}}]})"},
     {"events in order", R"({"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/event"}})"},
     {"false ends", scalars},
+    {"flags", scalars},
     {"fail, close or honest", R"({"enum": ["fail", "close", "honest"]})"},
     {"fields and patterns",
      R"({"type": "object", "additionalProperties": {"$ref": "#/$defs/pattern"}})"},
     {"fin, rst, half or no-close-notify",
      R"({"enum": ["fin", "rst", "half", "no-close-notify", null]})"},
     {"greeting, offer, rules", R"({"$ref": "#/$defs/smtp"})"},
+    {"greeting, offer, rules of POP3", R"({"$ref": "#/$defs/pop3"})"},
+    {"of, mailbox", R"({"$ref": "#/$defs/store: renumber"})"},
+    {"of, mailbox, messages", R"({"$ref": "#/$defs/store: expunge"})"},
+    {"all, first, last or a number", R"({"$ref": "#/$defs/scalar"})"},
+    {"nothing or tls", R"({"enum": ["nothing", "tls"]})"},
     {"lines", scalars},
     {"ids and what to do",
      R"({"type": "object", "additionalProperties": {"anyOf": [{"enum": ["enforce"]},
@@ -240,7 +248,12 @@ json event_words() {
     const bool needs_time = row.event == Event::quiet || row.event == Event::after;
     if (!needs_time) words.push_back(row.word);
   }
-  for (const WordRow& row : verbs()) words.push_back(row.word);
+  std::set<std::string_view> known;
+  for (const Protocol protocol : protocols) {
+    for (const WordRow& row : verbs(protocol)) {
+      if (known.insert(row.word).second) words.push_back(row.word);
+    }
+  }
   json data = closed_object();
   data["properties"]["data"] = {{"$ref", "#/$defs/when: data"}};
   for (const char* const word : {"quiet", "after"}) {

@@ -15,7 +15,7 @@
 
 #include "harness/base/queue.h"
 #include "harness/base/time.h"
-#include "harness/mail/store.h"
+#include "harness/mail/message.h"
 #include "harness/sasl/exchange.h"
 #include "harness/smtp/content_pieces.h"
 #include "harness/smtp/delivery.h"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/mail/store.h"
+#include "harness/mail/message.h"
 #include "harness/smtp/offer.h"
 #include "harness/smtp/reply.h"
 

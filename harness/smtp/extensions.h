@@ -8,12 +8,15 @@
 #include <span>
 #include <string_view>
 
+#include "harness/sasl/stage.h"
 #include "harness/smtp/command.h"
 #include "harness/smtp/mode.h"
 #include "harness/smtp/reply.h"
-#include "harness/smtp/stage.h"
 
 namespace postiche::smtp {
+
+using sasl::Stage;
+using sasl::stages;
 
 class Server;
 

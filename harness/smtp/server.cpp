@@ -30,7 +30,7 @@ bool takes_effect(Verb verb, int code) {
 
 }  // namespace
 
-Server::Server(const Settings& settings, const mail::Store& store)
+Server::Server(const Settings& settings, const store::Store& store)
     : settings_(&settings), store_(&store) {}
 
 void Server::apply(const Command& command, int code) {

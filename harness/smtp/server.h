@@ -23,13 +23,13 @@
 #include <vector>
 
 #include "harness/mail/address.h"
-#include "harness/mail/store.h"
 #include "harness/sasl/outcome.h"
 #include "harness/smtp/command.h"
 #include "harness/smtp/proxied.h"
 #include "harness/smtp/reply.h"
 #include "harness/smtp/settings.h"
 #include "harness/smtp/state.h"
+#include "harness/store/store.h"
 
 namespace postiche::smtp {
 
@@ -44,7 +44,7 @@ struct Transaction {
 class Server {
  public:
   // Both outlive the server.
-  Server(const Settings& settings, const mail::Store& store);
+  Server(const Settings& settings, const store::Store& store);
 
   // Others from now on; what was agreed on stays. They outlive the server too.
   void use(const Settings& settings) { settings_ = &settings; }
@@ -94,7 +94,7 @@ class Server {
 
   State state() const { return state_; }
   const Settings& settings() const { return *settings_; }
-  const mail::Store& store() const { return *store_; }
+  const store::Store& store() const { return *store_; }
   // What holds now.
   const Offer& offer() const { return settings_->offer.at(stage()); }
   Stage stage() const;
@@ -176,7 +176,7 @@ class Server {
   void forget_transaction();
 
   const Settings* settings_;
-  const mail::Store* store_;
+  const store::Store* store_;
   State state_ = State::fresh;
   State before_auth_ = State::fresh;
   bool extended_ = false;

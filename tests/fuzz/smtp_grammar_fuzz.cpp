@@ -75,8 +75,8 @@ Settings settings_for(std::uint8_t choice) {
   return settings;
 }
 
-mail::Store small_store() {
-  mail::Store store;
+store::Store small_store() {
+  store::Store store;
   store.add_account({"b@x", {"list@x"}});
   store.add_account({"\xC3\xBC@x", {"list@x", "u@x"}, 10});
   store.enqueue("a.example", {});
@@ -110,7 +110,7 @@ void go_on(Server& server, std::size_t size) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const Settings settings = settings_for(data[0]);
-  static const mail::Store store = small_store();
+  static const store::Store store = small_store();
   Server server(settings, store);
   std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
   while (!input.empty()) {

@@ -22,7 +22,7 @@ class Receiver {
  public:
   explicit Receiver(Settings wanted) : settings_(std::move(wanted)) { say(server_.greeting()); }
 
-  mail::Store& store() { return store_; }
+  store::Store& store() { return store_; }
   const Server& server() const { return server_; }
   std::vector<mail::Message> taken;
 
@@ -119,7 +119,7 @@ class Receiver {
   }
 
   Settings settings_;
-  mail::Store store_;
+  store::Store store_;
   Server server_{settings_, store_};
   wire::LineCutter cutter_{20'000};
   wire::DotBlock block_;

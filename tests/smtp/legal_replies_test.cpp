@@ -222,8 +222,8 @@ std::vector<StagedOffer> offers(Mode mode) {
   return all;
 }
 
-std::vector<mail::Store> stores() {
-  mail::Store strict(mail::Limits{100});
+std::vector<store::Store> stores() {
+  store::Store strict(store::Limits{100});
   strict.add_account({"b@x", {"list@x", "two@x"}});
   strict.add_account({"\xC3\xBC@x", {"list@x", "u@x", "two@y"}});
   strict.add_account({"full@x", {}, 0});
@@ -233,7 +233,7 @@ std::vector<mail::Store> stores() {
     strict.enqueue(queue, {});
   }
   strict.lock("locked.example");
-  return {mail::Store(), strict};
+  return {store::Store(), strict};
 }
 
 void put_to(Server& server, Stage stage) {
@@ -245,7 +245,7 @@ void put_to(Server& server, Stage stage) {
 }
 
 // Drives one server, with all that is given, into every state and says every line to it.
-void check(const Settings& settings, const mail::Store& store, Stage stage) {
+void check(const Settings& settings, const store::Store& store, Stage stage) {
   static const std::vector<std::string> all_lines = lines();
   for (const Way& way : ways()) {
     Server server(settings, store);
@@ -263,8 +263,8 @@ void check(const Settings& settings, const mail::Store& store, Stage stage) {
 }
 
 void check(const Settings& settings) {
-  static const std::vector<mail::Store> all_stores = stores();
-  for (const mail::Store& store : all_stores) {
+  static const std::vector<store::Store> all_stores = stores();
+  for (const store::Store& store : all_stores) {
     for (const Stage stage : stages) check(settings, store, stage);
   }
 }
@@ -282,7 +282,7 @@ TEST_CASE("the honest server cannot say anything illegal") {
 }
 
 TEST_CASE("nor can it where an extension is missing") {
-  const mail::Store store = stores().back();
+  const store::Store store = stores().back();
   for (const Extension* each : all_extensions()) {
     Settings settings;
     settings.offer = offers(Mode::smtp)[1];
@@ -307,8 +307,8 @@ TEST_CASE("nor can it where it requires something, or has a long name") {
 TEST_CASE("what it says to no command is legal too") {
   Settings settings(Mode::lmtp);
   settings.max_message = 50;
-  const std::vector<mail::Store> all_stores = stores();
-  for (const mail::Store& store : all_stores) {
+  const std::vector<store::Store> all_stores = stores();
+  for (const store::Store& store : all_stores) {
     Server server(settings, store);
     CHECK(read_strictly(encode(server.greeting(), server.speaks_enhanced())));
     believe(server, {{"LHLO c", 250},

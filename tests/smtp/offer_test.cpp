@@ -15,7 +15,7 @@ namespace {
 Reply mail_answer(const Offer& offer, std::string_view line) {
   Settings settings;
   settings.offer = StagedOffer(offer);
-  const mail::Store store;
+  const store::Store store;
   Server server(settings, store);
   server.apply(parse_command("EHLO c"), 250);
   return server.answer(parse_command(line));

@@ -142,7 +142,7 @@ TEST_CASE("the offered SIZE is the limit, and SIZE 0 is none") {
 
 TEST_CASE("a full store is 452, at MAIL where the size is declared and at the end of content") {
   Talk talk;
-  talk.store = mail::Store(mail::Limits{50});
+  talk.store = store::Store(store::Limits{50});
   talk.say("EHLO c");
   CHECK(talk.codes("MAIL FROM:<a@x> SIZE=51") == "452 4.3.1");
   CHECK(talk.server.answer_message(51).code == 452);

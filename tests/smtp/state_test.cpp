@@ -17,7 +17,7 @@ namespace {
 constexpr std::array<State, 4> states = {State::fresh, State::greeted, State::mail, State::rcpt};
 
 // The shortest way into a state that a client has.
-Server server_in(State state, const Settings& settings, const mail::Store& store) {
+Server server_in(State state, const Settings& settings, const store::Store& store) {
   Server server(settings, store);
   if (state == State::fresh) return server;
   constexpr std::array<std::string_view, 4> way = {"EHLO c", "MAIL FROM:<a@x>", "RCPT TO:<b@x>",
@@ -39,7 +39,7 @@ struct Row {
 
 TEST_CASE("every command has its reply code in every state") {
   const Settings settings;
-  const mail::Store store;
+  const store::Store store;
   for (const Row& row : std::initializer_list<Row>{
            {"EHLO c", {250, 250, 250, 250}},
            {"HELO c", {250, 250, 250, 250}},
@@ -89,7 +89,7 @@ TEST_CASE("the commands of extensions have their reply code in every state") {
                            "XCLIENT NAME", "XFORWARD NAME"}) {
     settings.offer.add(line);
   }
-  mail::Store store;
+  store::Store store;
   store.enqueue("c", {});
   for (const Row& row : std::initializer_list<Row>{
            {"STARTTLS", {503, 220, 503, 503}},

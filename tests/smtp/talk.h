@@ -15,7 +15,7 @@ namespace postiche::smtp::testing {
 
 struct Talk {
   Settings settings;
-  mail::Store store;
+  store::Store store;
   Server server{settings, store};
 
   Talk() = default;

@@ -6,6 +6,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/lint/lint.h"
+#include "harness/scenario/vocabulary.h"
 
 namespace postiche::scenario {
 
@@ -93,11 +94,7 @@ std::string deed(const std::string& event) {
 std::string_view verb_of(const DialogueItem& item) {
   const std::string_view line = std::string_view(item.shown).substr(3);
   const std::string_view word = line.substr(0, line.find(' '));
-  const auto rows = verbs();
-  const auto row = std::find_if(rows.begin(), rows.end(), [&](const WordRow& r) {
-    return ascii::equal_ignoring_case(r.word, word);
-  });
-  return row == rows.end() ? std::string_view() : row->word;
+  return find_verb(word);
 }
 
 // Of a line that ends a reply; 0 where it ends none, or a name says the code.

@@ -125,6 +125,9 @@ void texts_of(const StoreStep& step, const VisitText& visit) {
     visit(step.deliver->from);
     visit(step.deliver->text);
   }
+  for (const auto* const messages : {&step.expunge, &step.renumber}) {
+    if (*messages) visit((*messages)->of);
+  }
   if (step.lock) visit(*step.lock);
   if (step.unlock) visit(*step.unlock);
 }

@@ -26,9 +26,21 @@ void load_aliases(Reader& reader, const Node& node, Account& out) {
   out.aliases = reader.texts(node);
 }
 void load_since(Reader& reader, const Node& node, Account& out) { out.since = reader.moment(node); }
+// Levels with something in them, without what LIST would take for a wildcard: RFC 9051 sec 6.3.9.
+bool is_mailbox_name(std::string_view name) {
+  const auto is_odd = [](char c) { return ascii::is_control(c) || c == '*' || c == '%'; };
+  const auto levels = ascii::split(name, '/');
+  return name.size() <= 200 && std::none_of(name.begin(), name.end(), is_odd) &&
+         std::none_of(levels.begin(), levels.end(), [](auto level) { return level.empty(); });
+}
+
 void load_mailboxes(Reader& reader, const Node& node, Account& out) {
   if (!expect_map(reader, node, "'mailboxes'")) return;
   for (const Node::Entry& entry : node.entries) {
+    if (!is_mailbox_name(entry.key->text)) {
+      reader.error(*entry.key, "'" + entry.key->text + "' is no name of a mailbox",
+                   "such as INBOX or Archive/2026, with '/' between levels");
+    }
     std::vector<StoredMessage>& box = out.mailboxes[entry.key->text];
     if (entry.value->kind != Node::Kind::null) load_messages(reader, *entry.value, box);
   }

@@ -158,8 +158,12 @@ std::optional<Condition> load_leaf(Reader& reader, const Node::Entry& entry) {
     return std::nullopt;
   }
   out.attribute = row->attribute;
-  out.pattern = row->is_number ? load_number_pattern(reader, *entry.value, row->word)
-                               : load_pattern(reader, *entry.value);
+  // POP3 has words for codes.
+  const bool is_status =
+      row->attribute == Attribute::last_reply && entry.value->text.find_first_of("+-") == 0;
+  const bool is_number = row->is_number && !is_status;
+  out.pattern = is_number ? load_number_pattern(reader, *entry.value, row->word)
+                          : load_pattern(reader, *entry.value);
   if (!out.pattern) return std::nullopt;
   return out;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Messages that are there before anybody connects: of mailboxes, and of the queue.
 
+#include <algorithm>
+
 #include "harness/base/ascii.h"
 #include "harness/scenario/bytes.h"
 #include "harness/scenario/load/sections.h"
@@ -9,23 +11,30 @@ namespace postiche::scenario {
 
 namespace {
 
+// atom-specials are no part of a keyword: RFC 9051 sec 9.
+bool is_atom_char(char c) {
+  return !ascii::is_control(c) && !ascii::is_8bit(c) &&
+         std::string_view(" (){%*\"\\]").find(c) == std::string_view::npos;
+}
+
 constexpr std::uint64_t most_messages = 200'000;
 constexpr std::uint64_t largest_content = 64 << 20;
 
-struct Draft {
-  std::optional<std::string> from, to;
-  std::optional<std::string> content;
-  std::uint64_t generate = 0, size = 1024;
+struct Draft : StoredMessage {
   int sources = 0;
 };
 
+void take(Draft& out, std::string content) {
+  out.content = std::make_shared<const std::string>(std::move(content));
+}
+
 void load_text_source(Reader& reader, const Node& node, Draft& out) {
   ++out.sources;
-  if (const auto text = reader.text(node)) out.content = with_line_ends(*text, LineEnd::crlf);
+  if (const auto text = reader.text(node)) take(out, with_line_ends(*text, LineEnd::crlf));
 }
 void load_file_source(Reader& reader, const Node& node, Draft& out) {
   ++out.sources;
-  out.content = load_letter(reader, node);
+  if (auto letter = load_letter(reader, node)) take(out, *std::move(letter));
 }
 void load_generate(Reader& reader, const Node& node, Draft& out) {
   ++out.sources;
@@ -43,25 +52,38 @@ void load_size(Reader& reader, const Node& node, Draft& out) {
   out.size = *size;
   if (*size > largest_content) reader.error(node, "a message here has at most 64 MB");
 }
+// flag = "\\Answered" / "\\Flagged" / "\\Deleted" / "\\Seen" / "\\Draft" / flag-keyword
+//                                                                  RFC 9051 sec 9
+void load_flags(Reader& reader, const Node& node, Draft& out) {
+  constexpr std::string_view system[] = {"\\Answered", "\\Flagged", "\\Deleted", "\\Seen",
+                                         "\\Draft"};
+  out.flags = reader.texts(node);
+  for (const std::string& flag : out.flags) {
+    const auto is_same = [&](std::string_view one) {
+      return ascii::equal_ignoring_case(one, flag);
+    };
+    const bool own = flag.starts_with('\\');
+    if (own && std::none_of(std::begin(system), std::end(system), is_same)) {
+      reader.unknown_word(node, "flag", flag, {std::begin(system), std::end(system)});
+    } else if (!own && (flag.empty() || !std::all_of(flag.begin(), flag.end(), is_atom_char))) {
+      reader.error(node, "'" + flag + "' is no flag", "such as \\Seen, or a keyword such as $Junk");
+    }
+  }
+}
 constexpr KeyRow<Draft> rows[] = {
     {{"text", "a text", "Its header and body; each line gets CRLF."}, load_text_source},
     {{"file", "a path", "A file beside the scenario with header and body."}, load_file_source},
-    {{"generate", "a number", "So many messages that differ in nothing but their number."},
+    {{"generate", "a number", "So many messages, each with a number and a date of its own."},
      load_generate},
-    {{"size", "a size", "Octets of each generated one, about; 1KB."}, load_size},
+    {{"size", "a size", "Octets of each generated one; 2KB."}, load_size},
     {{"from", "an address", "The sender of the envelope."},
      [](Reader& r, const Node& n, Draft& out) { out.from = r.text(n); }},
     {{"to", "an address", "The recipient of the envelope."},
      [](Reader& r, const Node& n, Draft& out) { out.to = r.text(n); }},
+    {{"flags", "flags", "In a mailbox: what is known of it already, such as \\Seen."}, load_flags},
+    {{"date", "a moment", "In a mailbox: when it came; else at the start of the run."},
+     [](Reader& r, const Node& n, Draft& out) { out.date = r.moment(n); }},
 };
-
-std::string generated(std::uint64_t number, std::uint64_t size) {
-  std::string out = "From: postiche@example.com\r\nSubject: Message " + std::to_string(number) +
-                    "\r\nDate: Thu, 01 Jan 2026 00:00:00 +0000\r\n\r\n";
-  // Lines of 80 octets, CRLF included.
-  while (out.size() < size) out += std::string(78, 'x') + "\r\n";
-  return out;
-}
 
 void load_one(Reader& reader, const Node& node, std::vector<StoredMessage>& out) {
   Draft draft;
@@ -73,14 +95,7 @@ void load_one(Reader& reader, const Node& node, std::vector<StoredMessage>& out)
   } else {
     load_text_source(reader, node, draft);
   }
-  const auto add = [&](std::string content) {
-    out.push_back({draft.from, draft.to, std::make_shared<const std::string>(std::move(content))});
-  };
-  if (draft.content) add(*std::move(draft.content));
-  if (draft.generate * draft.size > largest_content) {
-    return reader.error(node, "what is generated is larger than 64 MB", "fewer or smaller ones");
-  }
-  for (std::uint64_t i = 1; i <= draft.generate; ++i) add(generated(i, draft.size));
+  if (draft.sources == 1) out.push_back(std::move(draft));
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// `offer`: what EHLO says.
+// `offer`: what EHLO and CAPA say.
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/load/sections.h"
+#include "harness/scenario/vocabulary.h"
 
 namespace postiche::scenario {
 
@@ -12,7 +13,7 @@ void warn_unknown(Reader& reader, const Node& node, std::string_view line) {
   // "AUTH=LOGIN" is how servers before RFC 2554 wrote it.
   const std::string word = ascii::to_upper(line.substr(0, line.find_first_of(" =")));
   Words words;
-  for (const WordRow& row : capabilities()) {
+  for (const WordRow& row : capabilities(reader.protocol().value_or(Protocol::smtp))) {
     if (row.word == word) return;
     words.push_back(row.word);
   }

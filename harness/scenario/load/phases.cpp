@@ -26,6 +26,10 @@ constexpr KeyRow<Phase> phase_rows[] = {
      [](Reader& r, const Node& n, Phase& out) { out.name = r.text(n).value_or(""); }},
     {{"smtp", "greeting, offer, rules", "How the SMTP server differs in this phase."},
      load_section_of<Protocol::smtp>},
+    {{"lmtp", "greeting, offer, rules", "How the LMTP server differs in it."},
+     load_section_of<Protocol::lmtp>},
+    {{"pop3", "greeting, offer, rules of POP3", "How the POP3 server differs in it."},
+     load_section_of<Protocol::pop3>},
     {{"until", "an event",
       "With `serve`: when it has come, the next connection begins the next "
       "phase; `close` without it."},
@@ -49,6 +53,9 @@ constexpr KeyRow<Route> route_rows[] = {
     {{"with", "names and values", "Its parameters."}, load_to},
     {{"smtp", "greeting, offer, rules", "Instead of `to`: what is played."},
      load_section_of<Protocol::smtp>},
+    {{"lmtp", "greeting, offer, rules", "The same of LMTP."}, load_section_of<Protocol::lmtp>},
+    {{"pop3", "greeting, offer, rules of POP3", "The same of POP3."},
+     load_section_of<Protocol::pop3>},
     {{"if", "conditions", "As soon as these hold, for the rest of the connection."}, load_route_if},
     {{"armed", "yes or no", "For one connection only."}, load_armed},
 };
@@ -83,8 +90,9 @@ void load_route(Reader& reader, const Node& node, std::vector<Route>& out) {
     Route route;
     load_keys(reader, *item, "a route", route_rows, route);
     const Node* const to = item->find("to");
-    if (item->kind == Node::Kind::map && (to != nullptr) == (item->find("smtp") != nullptr)) {
-      reader.error(*item, "a route plays either 'to' or 'smtp'", "such as to: greylisting");
+    if (item->kind == Node::Kind::map && (to != nullptr) == !route.sections.empty()) {
+      reader.error(*item, "a route plays either 'to' or a section of its own",
+                   "such as to: greylisting");
     }
     const std::string number = "route " + std::to_string(out.size() + 1);
     if (route.name.empty()) route.name = to ? to->text : number;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sections of protocols: `smtp` and `lmtp`.
+// The sections of protocols: `smtp`, `lmtp` and `pop3`.
 
 #include <algorithm>
 
@@ -94,14 +94,53 @@ constexpr KeyRow<Draft> rows[] = {
      load_ends_of_data},
 };
 
+void load_require_tls(Reader& reader, const Node& node, Draft& out) {
+  constexpr Choice<Section::Requirement> choices[] = {{"nothing", Section::Requirement::nothing},
+                                                      {"tls", Section::Requirement::tls}};
+  out.section.requires_ = reader.choose(node, choices, "requirement");
+}
+constexpr KeyRow<Draft> pop3_rows[] = {
+    {{"greeting", "a reply", "What the server says first."}, load_greeting},
+    {{"offer", "capabilities or stages",
+      "A list replaces what CAPA says; `add`, `remove` and `hide` change it."},
+     load_section_offer},
+    {{"require", "nothing or tls", "What is to be done before anybody is let in; nothing."},
+     load_require_tls},
+    {{"passwords-need-tls", "yes or no",
+      "USER, and mechanisms that send a password, are refused in clear; no."},
+     load_passwords_need_tls},
+    {{"proxy-protocol", "yes or no",
+      "A connection begins with a header in which a proxy names the client; no."},
+     load_proxy_protocol},
+    {{"pace", "bytes, every, rate or join",
+      "How all that is written is cut, from the first octet."},
+     load_section_pace},
+    {{"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
+     load_section_rules},
+    {{"dialogue", "a list of items, or lines and else",
+      "The whole conversation, line by line, from the greeting on."},
+     load_section_dialogue},
+    {{"dialogues", "names and dialogues", "Dialogues that are played from others or by a rule."},
+     load_section_dialogues},
+};
+
 }  // namespace
 
 void load_section(Reader& reader, const Node& node, Protocol protocol, Section& out) {
   Draft draft{out, declare_dialogues(reader, node)};
-  load_keys(reader, node, "'" + std::string(name(protocol)) + "'", rows, draft);
+  const std::string what = "'" + std::string(name(protocol)) + "'";
+  reader.enter(protocol);
+  if (protocol == Protocol::pop3) {
+    load_keys(reader, node, what, pop3_rows, draft);
+  } else {
+    load_keys(reader, node, what, rows, draft);
+  }
   check_dialogues(reader, node, out);
+  reader.enter(std::nullopt);
 }
 
-std::vector<SectionDoc> document_protocol_section() { return {document("smtp", rows)}; }
+std::vector<SectionDoc> document_protocol_section() {
+  return {document("smtp", rows), document("pop3", pop3_rows)};
+}
 
 }  // namespace postiche::scenario

@@ -14,6 +14,7 @@
 #include "harness/base/time.h"
 #include "harness/scenario/diagnostics.h"
 #include "harness/scenario/load/tree.h"
+#include "harness/scenario/protocol.h"
 #include "harness/scenario/template.h"
 
 namespace postiche::scenario {
@@ -33,6 +34,9 @@ class Reader {
       : file_(std::move(file)), diagnostics_(diagnostics) {}
 
   const std::string& file() const { return file_; }
+  // Of the section that is read; none outside of sections.
+  std::optional<Protocol> protocol() const { return protocol_; }
+  void enter(std::optional<Protocol> protocol) { protocol_ = protocol; }
   Place place(const Node& node) const { return {file_, node.line, node.column}; }
   void error(const Node& node, std::string what, std::string hint = "");
   void error(const Place& place, std::string what, std::string hint = "");
@@ -102,6 +106,7 @@ class Reader {
 
   std::string file_;
   Diagnostics& diagnostics_;
+  std::optional<Protocol> protocol_;
   std::map<std::string, std::string> parameters_;
   std::map<std::string, const Node*, std::less<>> unused_;
   std::set<std::string, std::less<>> variables_, tallies_;

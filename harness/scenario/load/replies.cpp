@@ -5,6 +5,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/load/sections.h"
+#include "harness/scenario/vocabulary.h"
 
 namespace postiche::scenario {
 
@@ -55,12 +56,48 @@ void check_code(Reader& reader, const Node& node, const std::string& code) {
   }
 }
 
+bool speaks_pop3(const Reader& reader, std::string_view first) {
+  // A hook's answer stands in no section.
+  if (!reader.protocol()) return first.starts_with('+') || first.starts_with('-');
+  return reader.protocol() == Protocol::pop3;
+}
+
+// single-line = status [SP text] CRLF; a challenge of AUTH begins with "+".
+//                                                  RFC 2449 sec 8, RFC 5034 sec 4
+bool is_pop3_status(std::string_view text) {
+  const std::string_view word = text.substr(0, text.find(' '));
+  return word == "+OK" || word == "-ERR" || word == "+";
+}
+
+// The first says how it went; what stands below it is a multi-line reply's block.
+std::vector<Template> load_pop3_lines(Reader& reader, const std::vector<Line>& lines) {
+  std::vector<Template> out;
+  for (const Line& line : lines) {
+    auto parsed = reader.template_from(*line.node, line.text);
+    if (!parsed) continue;
+    if (line.text.find_first_of("\r\n") != std::string::npos) {
+      reader.error(*line.node, "a reply line holds no line ending",
+                   "write a list of lines, or use 'send' for exact bytes");
+    } else if (out.empty() && !is_pop3_status(parsed->leading_text())) {
+      reader.error(*line.node,
+                   "a reply of POP3 begins with +OK, -ERR or +, found '" + line.text + "'",
+                   "such as -ERR [IN-USE] Try again later; any bytes go with 'send'");
+    }
+    out.push_back(*std::move(parsed));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Template> load_reply_lines(Reader& reader, const Node& node) {
+  const std::vector<Line> lines = split_lines(reader, node);
+  if (!lines.empty() && speaks_pop3(reader, lines.front().text)) {
+    return load_pop3_lines(reader, lines);
+  }
   std::vector<Template> out;
   std::string first_code;
-  for (const Line& line : split_lines(reader, node)) {
+  for (const Line& line : lines) {
     const auto parsed = reader.template_from(*line.node, line.text);
     if (!parsed) continue;
     const std::string code = code_of(parsed->leading_text());
@@ -92,6 +129,7 @@ std::vector<Template> load_said_lines(Reader& reader, const Node& node) {
   std::string before;  // the code of a reply that goes on, or of the latest one
   bool goes_on = false;
   const std::vector<Line> lines = split_lines(reader, node);
+  if (reader.protocol() == Protocol::pop3) return load_pop3_lines(reader, lines);
   for (const Line& line : lines) {
     const auto parsed = reader.template_from(*line.node, line.text);
     if (!parsed) continue;

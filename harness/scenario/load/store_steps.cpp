@@ -62,10 +62,51 @@ void load_unlock(Reader& reader, const Node& node, StoreStep& out) {
 void load_full(Reader& reader, const Node& node, StoreStep& out) {
   out.full = reader.yes_or_no(node);
 }
+void load_of(Reader& reader, const Node& node, StoreStep::Messages& out) {
+  if (auto of = reader.template_text(node)) out.of = std::move(*of);
+}
+void load_mailbox(Reader& reader, const Node& node, StoreStep::Messages& out) {
+  if (auto name = reader.text(node)) out.mailbox = std::move(*name);
+}
+void load_which(Reader& reader, const Node& node, StoreStep::Messages& out) {
+  using Which = StoreStep::Messages::Which;
+  constexpr Choice<Which> words[] = {
+      {"all", Which::all}, {"first", Which::first}, {"last", Which::last}};
+  const bool is_number = node.kind == Node::Kind::text && ascii::parse_number(node.text);
+  if (!is_number) {
+    out.which = reader.choose(node, words, "choice of messages").value_or(Which::all);
+  } else if (const auto number = reader.number(node, 1)) {
+    out.which = Which::number;
+    out.number = *number;
+  }
+}
+constexpr KeyRow<StoreStep::Messages> mailbox_rows[] = {
+    {{"of", "an address", "Whose mailbox.", Need::required}, load_of},
+    {{"mailbox", "a text", "Which; INBOX."}, load_mailbox},
+};
+constexpr KeyRow<StoreStep::Messages> messages_rows[] = {
+    mailbox_rows[0],
+    mailbox_rows[1],
+    {{"messages", "all, first, last or a number", "Which of those that are there; all."},
+     load_which},
+};
+void load_expunge(Reader& reader, const Node& node, StoreStep& out) {
+  load_keys(reader, node, "'expunge'", messages_rows, out.expunge.emplace());
+}
+void load_renumber(Reader& reader, const Node& node, StoreStep& out) {
+  load_keys(reader, node, "'renumber'", mailbox_rows, out.renumber.emplace());
+}
 constexpr KeyRow<StoreStep> store_rows[] = {
     {{"deliver", "to, from, text or file", "A message that no client sent."}, load_deliver},
-    {{"lock", "an address", "Its mailbox is in use: recipients get 450 4.2.1."}, load_lock},
+    {{"lock", "an address",
+      "Its mailbox is in use: recipients get 450 4.2.1, and POP3 -ERR [IN-USE]."},
+     load_lock},
     {{"unlock", "an address", "Its mailbox is free again."}, load_unlock},
+    {{"expunge", "of, mailbox, messages", "Messages are gone, as if another client had done it."},
+     load_expunge},
+    {{"renumber", "of, mailbox",
+      "All its messages have new UIDs under a new UIDVALIDITY, and new UIDLs in POP3."},
+     load_renumber},
     {{"full", "yes or no", "Whether nothing fits in any more: 452 4.3.1."}, load_full},
 };
 
@@ -128,6 +169,7 @@ void load_bounce_step(Reader& reader, const Node& node, Step& out) {
 
 std::vector<SectionDoc> document_store_steps() {
   return {document("store", store_rows), document("deliver", deliver_rows),
+          document("store: expunge", messages_rows), document("store: renumber", mailbox_rows),
           document("bounce", bounce_rows)};
 }
 

@@ -5,6 +5,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/load/sections.h"
+#include "harness/scenario/vocabulary.h"
 
 namespace postiche::scenario {
 
@@ -18,15 +19,27 @@ constexpr KeyRow<Trigger> data_rows[] = {
     {{"after-bytes", "a size", "Once so much of the content was heard."}, load_after_bytes},
 };
 
-std::optional<Trigger> trigger_for(std::string_view word) {
+// Those that may come where the reader is: outside of sections, those of all protocols.
+std::vector<std::string_view> verbs_here(const Reader& reader) {
+  std::vector<std::string_view> words;
+  for (const Protocol protocol : protocols) {
+    if (reader.protocol().value_or(protocol) != protocol) continue;
+    for (const WordRow& row : verbs(protocol)) {
+      if (std::find(words.begin(), words.end(), row.word) == words.end()) words.push_back(row.word);
+    }
+  }
+  return words;
+}
+
+std::optional<Trigger> trigger_for(const Reader& reader, std::string_view word) {
   Trigger out;
   for (const EventRow& row : events()) {
     if (row.word != word) continue;
     out.event = row.event;
     return out;
   }
-  const bool is_verb = std::any_of(verbs().begin(), verbs().end(),
-                                   [&](const WordRow& row) { return row.word == word; });
+  const auto known = verbs_here(reader);
+  const bool is_verb = std::find(known.begin(), known.end(), word) != known.end();
   // RFC 5321 sec 4.1.5: a verb that begins with X is anybody's own.
   const bool is_private = word.size() > 1 && word[0] == 'X' && ascii::to_upper(word) == word;
   if (!is_verb && !is_private) return std::nullopt;
@@ -36,7 +49,8 @@ std::optional<Trigger> trigger_for(std::string_view word) {
 }
 
 void unknown_event(Reader& reader, const Node& node, std::string_view word, Words words) {
-  for (const WordRow& row : verbs()) words.push_back(row.word);
+  const auto known = verbs_here(reader);
+  words.insert(words.end(), known.begin(), known.end());
   for (const EventRow& row : events()) words.push_back(row.word);
   reader.unknown_word(node, "event", word, words);
 }
@@ -49,7 +63,7 @@ const EventRow* row_of(Event event) {
 
 // `{data: {after-bytes: 5000}}`, `{quiet: 30s}`, `{after: 5s}`.
 std::optional<Trigger> read_map(Reader& reader, const Node::Entry& entry) {
-  auto out = trigger_for(entry.key->text);
+  auto out = trigger_for(reader, entry.key->text);
   if (!out) return std::nullopt;
   if (out->event == Event::data) {
     load_keys(reader, *entry.value, "'data'", data_rows, *out);
@@ -77,7 +91,7 @@ std::optional<Trigger> read_trigger(Reader& reader, const Node& node, Words othe
   }
   const auto word = reader.text(node);
   if (!word) return std::nullopt;
-  auto out = trigger_for(*word);
+  auto out = trigger_for(reader, *word);
   if (!out) {
     unknown_event(reader, node, *word, std::move(others));
   } else if (out->event == Event::quiet || out->event == Event::after) {
@@ -88,7 +102,13 @@ std::optional<Trigger> read_trigger(Reader& reader, const Node& node, Words othe
 }
 
 void warn_of_absence(Reader& reader, const Node& node, const EventRow* row) {
-  if (!row || row->comes_with.empty()) return;
+  if (!row) return;
+  const bool is_of_content = row->event == Event::data || row->event == Event::message;
+  if (is_of_content && reader.protocol() == Protocol::pop3) {
+    reader.warning(node, "'" + std::string(row->word) + "' never comes here",
+                   "no client of POP3 sends messages");
+  }
+  if (row->comes_with.empty()) return;
   reader.warning(node, "'" + std::string(row->word) + "' never comes here",
                  "it comes with " + std::string(row->comes_with));
 }

@@ -14,7 +14,7 @@ namespace {
 // RFC 2645 sec 5.2.1, 7
 Reply answer_atrn(const Command& command, const Server& server) {
   if (!server.authenticated()) return {530, "5.7.0", "Authentication required"};
-  const mail::Store& store = server.store();
+  const store::Store& store = server.store();
   std::size_t waiting = 0;
   for (const std::string& domain : server.queues_of(command)) {
     if (!store.may_ask(domain)) return {450, "4.7.1", "ATRN request refused: not for " + domain};

@@ -18,7 +18,7 @@ bool is_below(std::string_view domain, std::string_view top) {
          domain[domain.size() - top.size() - 1] == '.';
 }
 
-std::size_t waiting_below(const mail::Store& store, const std::string& top) {
+std::size_t waiting_below(const store::Store& store, const std::string& top) {
   std::size_t waiting = 0;
   for (const std::string& domain : store.queues()) {
     if (is_below(domain, top)) waiting += store.queued(domain).size();
@@ -26,7 +26,7 @@ std::size_t waiting_below(const mail::Store& store, const std::string& top) {
   return waiting;
 }
 
-bool may_ask_below(const mail::Store& store, const std::string& top) {
+bool may_ask_below(const store::Store& store, const std::string& top) {
   const auto queues = store.queues();
   const auto below = [&](const std::string& domain) { return is_below(domain, top); };
   return queues.empty() || std::any_of(queues.begin(), queues.end(), below);
@@ -34,7 +34,7 @@ bool may_ask_below(const mail::Store& store, const std::string& top) {
 
 // RFC 1985 sec 5.3. A queue that is locked, as a mailbox can be, can't be run just now.
 Reply answer_etrn(const Command& command, const Server& server) {
-  const mail::Store& store = server.store();
+  const store::Store& store = server.store();
   const std::string node = ascii::to_lower(command.queues.front());
   const bool below = node.front() == '@';
   const std::string domain = node.substr(below ? 1 : 0);

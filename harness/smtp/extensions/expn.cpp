@@ -12,7 +12,7 @@ namespace {
 
 // RFC 5321 sec 3.5.1, 3.5.3
 Reply answer_expn(const Command& command, const Server& server) {
-  const mail::Store& store = server.store();
+  const store::Store& store = server.store();
   if (!store.has_accounts()) return {252, "2.5.0", "Cannot say who is on that list"};
   const std::vector<std::string> members = store.find_accounts(without_brackets(command.text));
   if (members.empty()) return {550, "5.1.1", "No such list here"};

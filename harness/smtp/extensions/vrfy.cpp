@@ -30,7 +30,7 @@ Reply in_utf8(Reply reply, const Command& command, const Server& server) {
 // Without accounts nobody can be verified, and then 252 is right (RFC 5321 sec 3.5.3, 7.3); with
 // them, the truth.
 Reply answer_vrfy(const Command& command, const Server& server) {
-  const mail::Store& store = server.store();
+  const store::Store& store = server.store();
   if (!store.has_accounts()) {
     return {252, "2.5.0", "Cannot verify user, but will accept message and attempt delivery"};
   }

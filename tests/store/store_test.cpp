@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "harness/mail/store.h"
+#include "harness/store/store.h"
 
 #include <doctest/doctest.h>
 
@@ -16,7 +16,7 @@ mail::Message message_of(std::size_t octets) {
 }  // namespace
 
 TEST_CASE("messages are kept in order and numbered from one") {
-  mail::Store store;
+  store::Store store;
   CHECK(store.deliver(message_of(3)) == 1u);
   CHECK(store.deliver(message_of(4)) == 2u);
   REQUIRE(store.messages().size() == 2);
@@ -25,7 +25,7 @@ TEST_CASE("messages are kept in order and numbered from one") {
 }
 
 TEST_CASE("a full store says so, keeps nothing of the message and goes on") {
-  mail::Store store(mail::Limits{10});
+  store::Store store(store::Limits{10});
   CHECK(store.deliver(message_of(6)).has_value());
   CHECK(store.has_room(4));
   CHECK_FALSE(store.has_room(5));
@@ -37,7 +37,7 @@ TEST_CASE("a full store says so, keeps nothing of the message and goes on") {
 }
 
 TEST_CASE("every address is deliverable until there is an account") {
-  mail::Store store;
+  store::Store store;
   CHECK(store.is_deliverable("anybody@anywhere"));
   store.add_account("Alice@Example.com");
   CHECK(store.is_deliverable("alice@example.COM"));
@@ -46,7 +46,7 @@ TEST_CASE("every address is deliverable until there is an account") {
 }
 
 TEST_CASE("postmaster is always there, at domains that are ours") {
-  mail::Store store;
+  store::Store store;
   store.add_account("alice@example.com");
   CHECK(store.is_deliverable("Postmaster"));
   CHECK(store.is_deliverable("postmaster@EXAMPLE.com"));
@@ -54,7 +54,7 @@ TEST_CASE("postmaster is always there, at domains that are ours") {
 }
 
 TEST_CASE("accounts are found by address or by local-part") {
-  mail::Store store;
+  store::Store store;
   store.add_account("bob@a.example");
   store.add_account("bob@b.example");
   CHECK(store.find_accounts("Bob").size() == 2);
@@ -63,7 +63,7 @@ TEST_CASE("accounts are found by address or by local-part") {
 }
 
 TEST_CASE("mail that waits is kept by domain, apart from what was delivered") {
-  mail::Store store;
+  store::Store store;
   mail::Message message;
   message.reverse_path = "a@x";
   store.enqueue("Example.org", message);
@@ -73,8 +73,8 @@ TEST_CASE("mail that waits is kept by domain, apart from what was delivered") {
 }
 
 TEST_CASE("a mailbox is full when its quota is reached, whichever address the mail came to") {
-  mail::Store store;
-  store.add_account(mail::Account{"alice@x", {"sales@x"}, 10});
+  store::Store store;
+  store.add_account(store::Account{"alice@x", {"sales@x"}, 10});
   CHECK(store.has_room_for("alice@x", 10));
   CHECK_FALSE(store.has_room_for("alice@x", 11));
   mail::Message message;
@@ -88,9 +88,9 @@ TEST_CASE("a mailbox is full when its quota is reached, whichever address the ma
 }
 
 TEST_CASE("an alias that several accounts have is a list") {
-  mail::Store store;
-  store.add_account(mail::Account{"alice@x", {"staff@x"}, 10});
-  store.add_account(mail::Account{"bob@x", {"Staff@X", "bob@x"}, 20});
+  store::Store store;
+  store.add_account(store::Account{"alice@x", {"staff@x"}, 10});
+  store.add_account(store::Account{"bob@x", {"Staff@X", "bob@x"}, 20});
   CHECK(store.find_accounts("staff@x") == std::vector<std::string>{"alice@x", "bob@x"});
   CHECK(store.find_accounts("staff").size() == 2);
   CHECK(store.find_accounts("bob@x").size() == 1);
@@ -107,7 +107,7 @@ TEST_CASE("an alias that several accounts have is a list") {
 }
 
 TEST_CASE("only domains with a queue may ask, where there is any") {
-  mail::Store store;
+  store::Store store;
   CHECK(store.may_ask("anybody.example"));
   store.enqueue("A.example", {});
   CHECK(store.may_ask("a.EXAMPLE"));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// How far a connection is, as far as that decides what it is offered.
+// How far a connection is, as far as that decides what it is offered: by authentication, and by the
+// security layer below.
 
 #include <cstdint>
 
-namespace postiche::smtp {
+namespace postiche::sasl {
 
 // plain: in the clear, and nobody known.
 enum class Stage : std::uint8_t { plain, tls, authenticated, tls_authenticated };
@@ -18,4 +19,4 @@ constexpr bool is_authenticated(Stage stage) {
   return stage == Stage::authenticated || stage == Stage::tls_authenticated;
 }
 
-}  // namespace postiche::smtp
+}  // namespace postiche::sasl

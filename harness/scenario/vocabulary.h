@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The words of each protocol that scenarios can speak of: its commands, what it offers, its reply
+// codes.
+
+#include <span>
+#include <string_view>
+
+#include "harness/scenario/language.h"
+#include "harness/scenario/protocol.h"
+
+namespace postiche::scenario {
+
+// The commands that `when` can name.
+std::span<const WordRow> verbs(Protocol protocol);
+// What EHLO or CAPA may offer; an unknown word is offered as written.
+std::span<const WordRow> capabilities(Protocol protocol);
+// Ignoring case; empty where no protocol has such a command.
+std::string_view find_verb(std::string_view word);
+// A reply code of RFC 5321 or of an extension to it.
+bool is_smtp_code(int code);
+
+}  // namespace postiche::scenario
