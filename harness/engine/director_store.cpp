@@ -71,7 +71,7 @@ void Director::expunge(const scenario::StoreStep::Messages& what, const std::str
   const auto mailbox = find_mailbox(what, user);
   if (!mailbox) return;
   const std::size_t count = mailbox->expunge(chosen(*mailbox, what));
-  stage_.note({{"note", "expunged"}, {"name", std::to_string(count) + " messages"}});
+  stage_.note({{"note", "expunged"}, {"name", std::to_string(count)}});
 }
 
 void Director::renumber(const scenario::StoreStep::Messages& what, const std::string& user) {

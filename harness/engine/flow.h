@@ -37,6 +37,8 @@ class Flow : public Protocol {
   void on_timer(Occasion::Kind kind, Duration time);
   // The connection is encrypted from now on: stage.tls says how.
   void on_secured();
+  // The session is over, whoever has ended it: what it holds of the store is free for others.
+  virtual void let_go() {}
   // The connection is gone; rules may still remember and judge.
   void on_close();
   // Sends the client away: it was silent too long.

@@ -144,7 +144,7 @@ std::optional<std::string_view> Pop3Flow::value_of(const Turn& turn, Attribute a
     case Attribute::protocol_state:
       return pop3::name(server_.state());
     case Attribute::user:
-      return server_.maildrop() ? Value(server_.user()) : std::nullopt;
+      return server_.authenticated() ? Value(server_.user()) : std::nullopt;
     case Attribute::mechanism:
       if (command && command->verb == pop3::Verb::auth && !command->mechanism.empty()) {
         return hold(ascii::to_upper(command->mechanism), scratch);

@@ -23,6 +23,8 @@ class Pop3Flow : public Flow {
   // RFC 1939 sec 3: "Such a timer MUST be of at least 10 minutes' duration."
   Duration patience() const override { return Duration::minutes(10); }
 
+  void let_go() override { server_.abandon(); }
+
   std::optional<std::string_view> value_of(const Turn& turn, scenario::Attribute attribute,
                                            std::string_view key, Scratch& scratch) const override;
   std::optional<std::string_view> line_of(const Turn& turn) const override;

@@ -155,7 +155,7 @@ void Pop3Flow::apply(const Turn& turn, pop3::Status status) {
   command ? server_.apply(*command, status) : server_.apply_sasl(status);
   const bool updated = server_.state() == pop3::State::update;
   if (was_known && updated && left < before) {
-    stage_.note({{"note", "expunged"}, {"name", std::to_string(before - left) + " messages"}});
+    stage_.note({{"note", "expunged"}, {"name", std::to_string(before - left)}});
   }
   if (was_known || !server_.maildrop()) return;
   stage_.world.logins[ascii::to_lower(server_.user())] = stage_.virtual_now;

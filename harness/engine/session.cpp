@@ -79,6 +79,7 @@ void Session::welcome() {
 void Session::count_out() {
   if (!counted_ || !(gone_ || stage_.outbox.ended())) return;
   counted_ = false;
+  flow_->let_go();
   --stage_.world.sessions;
   stage_.world.happened(scenario::Event::close);
 }

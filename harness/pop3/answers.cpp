@@ -126,8 +126,8 @@ Reply Server::answer_login(std::string_view user) const {
   // RFC 2449 sec 8.1.2
   if (mailbox->is_locked()) return {Status::err, "IN-USE", "Somebody else has the maildrop open"};
   return {Status::ok, "",
-          "Maildrop has " + std::to_string(mailbox->messages().size()) + " messages (" +
-              std::to_string(mailbox->octets()) + " octets)"};
+          "Maildrop has " + counted(mailbox->messages().size(), "message") + " (" +
+              counted(mailbox->octets(), "octet") + ")"};
 }
 
 Reply Server::with_promised_code(Reply reply) const {

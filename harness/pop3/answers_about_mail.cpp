@@ -23,10 +23,6 @@ std::optional<Reply> object_to_message(const Command& command, const Maildrop& m
   return std::nullopt;
 }
 
-std::string counted(std::uint64_t count, std::string_view what) {
-  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
-}
-
 std::string summary(const Maildrop& maildrop) {
   return counted(maildrop.remaining(), "message") + " (" +
          counted(maildrop.remaining_octets(), "octet") + ")";
@@ -52,6 +48,10 @@ Reply answer_scan(const Command& command, const Maildrop& maildrop, Fact fact) {
 Reply answer_gone() { return {Status::err, "", "Somebody else has expunged this message"}; }
 
 }  // namespace
+
+std::string counted(std::uint64_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+}
 
 // drop listing: +OK nn mm                                       RFC 1939 sec 5
 Reply answer_stat(const Maildrop& maildrop) {

@@ -8,6 +8,9 @@
 
 namespace postiche::pop3 {
 
+// "1 message", "2 octets".
+std::string counted(std::uint64_t count, std::string_view what);
+
 Reply answer_stat(const Maildrop& maildrop);
 Reply answer_list(const Command& command, const Maildrop& maildrop);
 Reply answer_uidl(const Command& command, const Maildrop& maildrop);

@@ -67,6 +67,7 @@ void Server::take_effect(const Command& command) {
 void Server::open_maildrop(std::string_view user) {
   state_ = State::transaction;
   if (maildrop_) return;
+  authenticated_ = true;
   user_ = user;
   auto mailbox = knowledge_.inbox_of(user_);
   if (!mailbox) mailbox = std::make_shared<store::Mailbox>(1);
@@ -79,10 +80,15 @@ void Server::apply_sasl(Status status) {
   if (status == Status::ok) open_maildrop(claimed_);
 }
 
+void Server::abandon() {
+  if (!closing()) state_ = State::closed;
+  maildrop_.reset();
+}
+
 void Server::on_secured() {
   secured_ = true;
   state_ = State::authorization;
-  utf8_ = false;
+  utf8_ = authenticated_ = false;
   user_.clear();
   claimed_.clear();
   maildrop_.reset();

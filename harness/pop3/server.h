@@ -53,6 +53,9 @@ class Server {
   // RFC 2595 sec 4. Also before the greeting, where TLS comes first.
   void on_secured();
 
+  // The connection is gone, or was ended: what was marked stays, and the lock is free.
+  void abandon();
+
   State state() const { return state_; }
   bool closing() const { return is_over(state_); }
   const Settings& settings() const { return *settings_; }
@@ -63,7 +66,8 @@ class Server {
   // Null before somebody is known, and when the session is over: the lock is free then.
   const Maildrop* maildrop() const { return maildrop_ ? &*maildrop_ : nullptr; }
   bool secured() const { return secured_; }
-  bool utf8() const { return utf8_; }  // UTF8 was accepted
+  bool utf8() const { return utf8_; }                    // UTF8 was accepted
+  bool authenticated() const { return authenticated_; }  // also when the maildrop is closed again
   // Who that is, "" before: as claimed by USER, later as whoever was let in.
   const std::string& user() const { return user_; }
   // What a correct server says when this user has been proven: whether the maildrop is to be had.
@@ -89,6 +93,7 @@ class Server {
   State state_ = State::authorization;
   bool secured_ = false;
   bool utf8_ = false;
+  bool authenticated_ = false;
   std::string claimed_, user_;
   std::optional<Maildrop> maildrop_;
 };

@@ -61,7 +61,7 @@ void Conversation::load() {
   scenario::Parameters set;
   const auto is_top = [](const Line& line) {
     const bool setting = line.name == "scenario" || line.name == "with" || line.name == "yaml" ||
-                         line.name == "secrets";
+                         line.name == "secrets" || line.name == "service";
     return line.kind == Kind::comment || (line.kind == Kind::header && setting);
   };
   const auto end = std::find_if_not(lines_.begin(), lines_.end(), is_top);
@@ -70,6 +70,7 @@ void Conversation::load() {
   for (auto line = lines_.begin(); line != end; ++line) {
     if (line->name == "scenario") name = line->text;
     if (line->name == "secrets") secrets_ = transcript::Secrets::shown;
+    if (line->name == "service") service_ = line->text;
     if (line->name == "yaml") yaml += line->text + "\n";
     if (line->name != "with") continue;
     const std::size_t equals = line->text.find('=');
@@ -89,6 +90,7 @@ void Conversation::play(Player& player, Segments segments) {
   ahead_.clear();
   actions_.clear();
   client_ = 1;
+  player.listen_as(service_);
   player.connect(1);
   for (const Line& line : lines_) act(player, line);
   flush(player);
@@ -130,6 +132,8 @@ void Conversation::do_and_note(Player& player, const Line& line) {
     if (!bytes) fail(path_, line, "a backslash begins no known escape");
     ahead_[client_] += *bytes;
     player.say(client_, *bytes);
+  } else if (line.name == "service") {
+    player.listen_as(line.text);
   } else if (line.name == "answer") {
     player.answer(client_, line.text);
   } else if (line.name == "client" && line.text == "fin") {

@@ -48,6 +48,7 @@ class Conversation {
   std::vector<Line> lines_;
   std::size_t top_ = 0;  // how many lines stand above the conversation
   scenario::ScenarioPtr scenario_;
+  std::string service_ = "smtp";  // what client 1 comes to
   transcript::Secrets secrets_ = transcript::Secrets::masked;
   Segments segments_ = Segments::lines;
   std::string unsaid_;  // joined: of client_
