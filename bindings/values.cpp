@@ -90,7 +90,7 @@ void bind_session(py::module_& module) {
       .def_property_readonly("deviations", texts(&CommandView::deviations))
       .def_property_readonly("at_ns", nanoseconds(&CommandView::at));
   py::class_<ReplyView>(module, "ReplyView")
-      .def_readonly("code", &ReplyView::code)
+      .def_property_readonly("status", text(&ReplyView::status))
       .def_property_readonly("text", text(&ReplyView::text))
       .def_property_readonly("by", text(&ReplyView::by))
       .def_property_readonly("at_ns", nanoseconds(&ReplyView::at));

@@ -54,7 +54,7 @@ CommandView command_of(const Event& event) {
 
 ReplyView reply_of(const Event& event) {
   ReplyView view;
-  view.code = static_cast<int>(ascii::parse_number(text_of(event, "code")).value_or(0));
+  view.status = text_of(event, "code");
   view.text = without_ending(event.bytes);
   view.by = text_of(event, "by");
   view.at = event.virtual_at;

@@ -42,7 +42,7 @@ struct CommandView {
 };
 
 struct ReplyView {
-  int code = 0;
+  std::string status;  // the word that it begins with: "250", "+OK"
   std::string text;  // all lines, as sent
   std::string by;    // "honest" or the rule's name
   VirtualTime at;

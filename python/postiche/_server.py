@@ -51,7 +51,7 @@ def serve(
 
     `smtp` is the address to listen on: "127.0.0.1:0" (0: any free port), "[::1]:2525",
     "unix:/path". `listen` names the services that it is to be, instead of those of the scenario:
-    "smtp", "smtps", "submission", "submissions", "lmtp"; a mapping gives each an address, a list
+    "smtp", "smtps", "submission", "submissions", "lmtp", "pop3", "pop3s"; a mapping gives each an address, a list
     any free port. `record` is a folder for the transcript, written as it happens. `clock_speed` is
     virtual seconds per real second, instead of the scenario's; 0 freezes the virtual clock.
 
@@ -136,6 +136,21 @@ class Server:
     def smtp(self) -> Endpoint:
         """Where it listens for SMTP: host, port, url."""
         return self.endpoint("smtp")
+
+    @property
+    def pop3(self) -> Endpoint:
+        """Where it listens for POP3, if it does: else ServerError.
+
+        >>> import poplib
+        >>> import postiche
+        >>> with postiche.serve("honest", listen=["pop3"]) as server:
+        ...     client = poplib.POP3(server.pop3.host, server.pop3.port)
+        ...     client.user("alice@example.com"), client.pass_("any")
+        ...     client.quit()
+        (b'+OK Now the password', b'+OK Maildrop has 0 messages (0 octets)')
+        b'+OK Bye, 0 messages left'
+        """
+        return self.endpoint("pop3")
 
     @property
     def submission(self) -> Endpoint:

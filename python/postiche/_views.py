@@ -112,10 +112,11 @@ class Command:
 
 @dataclass(frozen=True)
 class Reply:
-    """A reply of the server (RFC 5321 sec 4.2).
+    """A reply of the server (RFC 5321 sec 4.2, RFC 1939 sec 3).
 
-    `text` has all its lines as sent, code included, without the last CRLF. `by` is "honest" or the
-    name of the rule that spoke. `at` is the virtual clock's time, UTC.
+    `status` is the word that it begins with, "250" or "+OK". `text` has all its lines as sent,
+    status included, without the last CRLF. `by` is "honest" or the name of the rule that spoke.
+    `at` is the virtual clock's time, UTC.
 
     >>> import smtplib
     >>> import postiche
@@ -127,13 +128,23 @@ class Reply:
     (500, 'never heard of it')
     """
 
-    code: int
+    status: str
     text: str
     by: str
     at: datetime
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def code(self) -> int:
+        """The reply code of SMTP as a number; 0 of POP3, which has none.
+
+        >>> import datetime
+        >>> Reply("-ERR", "-ERR No such message", "honest", datetime.datetime.now()).code
+        0
+        """
+        return int(self.status) if self.status.isdecimal() else 0
 
 
 @dataclass(frozen=True)
@@ -234,7 +245,7 @@ def session_of(view: _postiche.SessionView) -> Session:
             Command(one.verb, one.argument, one.line, one.deviations, to_datetime(one.at_ns))
             for one in view.commands
         ],
-        replies=[Reply(one.code, one.text, one.by, to_datetime(one.at_ns)) for one in view.replies],
+        replies=[Reply(one.status, one.text, one.by, to_datetime(one.at_ns)) for one in view.replies],
         rules=view.rules,
         closed_by=view.closed_by,
         closed_how=view.closed_how,

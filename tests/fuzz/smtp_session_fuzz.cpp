@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Invariants. Whatever a client says, in whatever segments, at whatever times, to whatever
-// scenario: the session answers, waits or closes, without an exception; what was heard and said is
-// in the transcript, octet by octet; other cuts give the same effects and transcript; memory is
-// bounded.
+// Invariants of a session (session.h says which) hold for SMTP and LMTP, in whatever scenario.
 //
-// Input: one octet chooses the scenario, one seeds the cuts; in the rest, 0xF8 and above are moves
-// of the client (see move()) and everything else is said.
+// Input: one octet chooses the scenario; the rest is session.h's.
 
 #include <array>
 #include <cstddef>
@@ -13,16 +9,12 @@
 #include <string>
 #include <string_view>
 
-#include "harness/base/bug.h"
 #include "tests/engine/player.h"
+#include "tests/fuzz/session.h"
 
 namespace {
 
 using namespace postiche;
-using testing::Cuts;
-using testing::Player;
-using transcript::Direction;
-
 constexpr std::string_view head =
     "postiche: 1\nscenario: fuzz.inline\nrev: 1\ntitle: A fuzzer\nwhy: To find faults.\n"
     "smtp:\n  rules:\n";
@@ -116,81 +108,13 @@ const std::array<scenario::ScenarioPtr, 13>& scenarios() {
   return all;
 }
 
-bool is_move(char c) { return static_cast<unsigned char>(c) >= 0xF6; }
-
-void move(Player& player, std::uint32_t& client, char c) {
-  switch (static_cast<unsigned char>(c)) {
-    case 0xF6:
-      return player.secure(client);
-    case 0xF7:
-      return player.fail_tls(client);
-    case 0xF8:
-      return player.advance(Duration::milliseconds(400));
-    case 0xF9:
-      return player.advance(Duration::seconds(3));
-    case 0xFA:
-      return player.advance(Duration::minutes(5));
-    case 0xFB:
-      return player.fin(client);
-    case 0xFC:
-      return player.rst(client);
-    case 0xFD:
-      client = 3 - client;
-      break;
-    default:
-      return player.say(client, std::string(600, 'x'));
-  }
-  if (!player.connected(client)) player.connect(client);
-}
-
-void play(Player& player, std::string_view script) {
-  if (player.world().scenario->sections.contains(scenario::Protocol::lmtp))
-    player.listen_as("lmtp");
-  std::uint32_t client = 1;
-  player.connect(1);
-  while (!script.empty()) {
-    std::size_t size = 0;
-    while (size < script.size() && !is_move(script[size])) ++size;
-    player.say(client, script.substr(0, size));
-    script.remove_prefix(size);
-    if (script.empty()) break;
-    move(player, client, script.front());
-    script.remove_prefix(1);
-  }
-  player.advance(Duration::seconds(10));
-  player.shut();
-}
-
-void check_lossless(const Player& player) {
-  for (std::uint32_t client = 1; client <= 2 && player.connected(client); ++client) {
-    std::string heard, said;
-    bool capped = false;  // a note says that not all was kept
-    for (const transcript::Event* const event : player.events()) {
-      if (event->connection != client) continue;
-      if (event->direction == Direction::in) heard += event->bytes;
-      if (event->direction == Direction::out) said += event->bytes;
-      capped = capped || event->field("note").value_or("").ends_with("-cap");
-    }
-    POSTICHE_CHECK(capped || heard == player.sent(client));
-    POSTICHE_CHECK(said == player.received(client));
-  }
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2) return 0;
   const auto& scenario = scenarios()[data[0] % scenarios().size()];
-  const std::string_view script(reinterpret_cast<const char*>(data) + 2, size - 2);
-  Player whole(scenario);
-  play(whole, script);
-  check_lossless(whole);
-  const auto kind = data[1] == 0 ? Cuts::Kind::bytewise : Cuts::Kind::random;
-  Player cut(scenario, {kind, data[1]});
-  play(cut, script);
-  check_lossless(cut);
-  if (whole.has_begun_tls() || cut.has_begun_tls()) return 0;
-  POSTICHE_CHECK(cut.effects() == whole.effects());
-  POSTICHE_CHECK(cut.json_lines() == whole.json_lines());
+  const bool is_lmtp = scenario->sections.contains(scenario::Protocol::lmtp);
+  const std::string_view service = is_lmtp ? "lmtp" : "smtp";
+  testing::fuzz_session(scenario, {service, service}, data + 1, size - 1);
   return 0;
 }

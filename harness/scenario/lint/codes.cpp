@@ -100,9 +100,8 @@ std::string_view verb_of(const DialogueItem& item) {
 // Of a line that ends a reply; 0 where it ends none, or a name says the code.
 int final_code(const Template& line) {
   const std::string_view text = line.leading_text();
-  const bool goes_on = text.substr(3, 1) == "-";
-  const auto code = goes_on ? std::nullopt : ascii::parse_number(text.substr(0, 3));
-  return text.size() < 3 || !code ? 0 : static_cast<int>(*code);
+  if (text.size() < 3 || text.substr(3, 1) == "-") return 0;
+  return static_cast<int>(ascii::parse_number(text.substr(0, 3)).value_or(0));
 }
 
 // What was heard in lines that follow one another, and is answered in that order.
