@@ -41,6 +41,7 @@ struct Offer : OfferChange {
 
 // How the server of one protocol differs from the honest one.
 struct Section {
+  Protocol protocol = Protocol::smtp;
   std::optional<std::vector<Template>> greeting;  // reply lines, as in ReplyStep
   Offer offer;
   std::optional<PaceStep> pace;  // from the first octet of each connection

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "harness/pop3/offer.h"
 #include "harness/scenario/loader.h"
 #include "harness/smtp/offer.h"
 
@@ -18,8 +19,15 @@ TEST_CASE("the warnings know what the honest server offers") {
   for (const smtp::Extension* const each : smtp::all_extensions()) {
     if (honest.offers(each->keyword)) offered.emplace_back(each->keyword);
   }
-  const auto known = honest_capabilities();
+  const auto known = honest_capabilities(Protocol::smtp);
   CHECK(offered == std::vector<std::string>(known.begin(), known.end()));
+  const pop3::StagedOffer maildrop;
+  offered.clear();
+  for (const pop3::Extension* const each : pop3::all_extensions()) {
+    if (maildrop.offers(each->keyword)) offered.emplace_back(each->keyword);
+  }
+  const auto of_pop3 = honest_capabilities(Protocol::pop3);
+  CHECK(offered == std::vector<std::string>(of_pop3.begin(), of_pop3.end()));
 }
 
 // Each looks like something that is warned of, and is not.

@@ -43,7 +43,7 @@ void lint_names(const Lint& lint);
 void lint_expect(const Lint& lint);
 
 // What the honest server offers where a scenario says nothing.
-std::span<const std::string_view> honest_capabilities();
+std::span<const std::string_view> honest_capabilities(Protocol protocol);
 // At some stage of some part.
 bool is_offered(const Lint& lint, std::string_view keyword);
 // Why no server answers this verb or event with this code; nothing where one may.

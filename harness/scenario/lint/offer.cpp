@@ -3,7 +3,9 @@
 // offered.
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "harness/base/ascii.h"
@@ -16,6 +18,7 @@ namespace {
 // A command or a parameter, the keyword that offers it, and how that is written.
 struct Brought {
   std::string_view word, keyword, line;
+  Protocol protocol = Protocol::smtp;  // and LMTP
 };
 constexpr Brought commands[] = {
     {"STARTTLS", "STARTTLS", "STARTTLS"},
@@ -27,6 +30,14 @@ constexpr Brought commands[] = {
     {"XFORWARD", "XFORWARD", "XFORWARD NAME ADDR"},
     {"TURN", "TURN", "TURN"},
     {"EXPN", "EXPN", "EXPN"},
+    {"STLS", "STLS", "STLS", Protocol::pop3},
+    {"AUTH", "SASL", "SASL PLAIN", Protocol::pop3},
+    {"USER", "USER", "USER", Protocol::pop3},
+    {"PASS", "USER", "USER", Protocol::pop3},
+    {"UIDL", "UIDL", "UIDL", Protocol::pop3},
+    {"TOP", "TOP", "TOP", Protocol::pop3},
+    {"UTF8", "UTF8", "UTF8", Protocol::pop3},
+    {"LANG", "LANG", "LANG", Protocol::pop3},
 };
 constexpr Brought parameters[] = {
     {"SIZE=", "SIZE", "SIZE 1000000"},
@@ -46,6 +57,11 @@ constexpr Brought parameters[] = {
     {"SOLICIT=", "NO-SOLICITING", "NO-SOLICITING"},
     {"RRVS=", "RRVS", "RRVS"},
 };
+
+// LMTP offers what SMTP does.
+Protocol kin_of(Protocol protocol) {
+  return protocol == Protocol::lmtp ? Protocol::smtp : protocol;
+}
 
 class Offered {
  public:
@@ -67,14 +83,20 @@ class Offered {
     });
   }
 
-  bool has(std::string_view keyword) const { return words_.contains(keyword); }
+  bool has(Protocol protocol, std::string_view keyword) const {
+    const auto own = words_.find(kin_of(protocol));
+    return said_.contains(keyword) || (own != words_.end() && own->second.contains(keyword));
+  }
+  // Whether any of it is played.
+  bool is_played(Protocol protocol) const { return words_.contains(kin_of(protocol)); }
 
  private:
   using Words = std::set<std::string, std::less<>>;
 
   static bool may_be_hello(const Trigger& trigger) {
     return trigger.event == Event::command || trigger.event == Event::first_command ||
-           trigger.verb == "EHLO" || trigger.verb == "HELO" || trigger.verb == "LHLO";
+           trigger.verb == "EHLO" || trigger.verb == "HELO" || trigger.verb == "LHLO" ||
+           trigger.verb == "CAPA";
   }
   static std::string keyword_of(const Capability& capability) {
     return ascii::to_upper(capability.line.substr(0, capability.line.find(' ')));
@@ -91,15 +113,16 @@ class Offered {
   // What is offered at any stage counts.
   void add(const Section& part) {
     Words always;
-    for (const std::string_view word : honest_capabilities()) always.emplace(word);
+    for (const std::string_view word : honest_capabilities(part.protocol)) always.emplace(word);
     change(part.offer, always);
-    words_.insert(always.begin(), always.end());
+    Words& words = words_[kin_of(part.protocol)];
+    words.insert(always.begin(), always.end());
     for (const auto* const stage :
          {&part.offer.plain, &part.offer.tls, &part.offer.authenticated}) {
       if (!*stage) continue;
       Words then = always;
       change(**stage, then);
-      words_.merge(then);
+      words.merge(then);
     }
   }
   void add_words(const Template& text) {
@@ -109,16 +132,17 @@ class Offered {
         if (ascii::is_alnum(c)) {
           word += ascii::upper(c);
         } else if (c != '-' || word.empty() || ascii::is_digit(word.front())) {
-          words_.insert(std::exchange(word, {}));
+          said_.insert(std::exchange(word, {}));
         } else {
           word += c;
         }
       }
-      words_.insert(word);
+      said_.insert(word);
     });
   }
 
-  Words words_;
+  std::map<Protocol, Words> words_;
+  Words said_;  // by rules and dialogues, in whatever protocol
 };
 
 // A rule that is there in case a client sends it all the same: it judges or notes that, or answers
@@ -133,21 +157,29 @@ bool is_prepared(const Rule& rule) {
   });
 }
 
-const Brought* not_offered(const Trigger& trigger, const Offered& offered) {
-  const auto found = std::find_if(std::begin(commands), std::end(commands), [&](const Brought& b) {
-    return b.word == trigger.verb && trigger.event == Event::command_named;
-  });
-  return found == std::end(commands) || offered.has(found->keyword) ? nullptr : &*found;
+// What brings the command, where none of the protocols that are played offers it; `only` one.
+const Brought* not_offered(const Trigger& trigger, const Offered& offered,
+                           std::optional<Protocol> only = std::nullopt) {
+  if (trigger.event != Event::command_named) return nullptr;
+  const Brought* missing = nullptr;
+  for (const Brought& one : commands) {
+    if (one.word != trigger.verb || !offered.is_played(one.protocol)) continue;
+    if (only && kin_of(*only) != one.protocol) continue;
+    if (offered.has(one.protocol, one.keyword)) return nullptr;
+    missing = &one;
+  }
+  return missing;
 }
 
 // A parameter that the pattern asks for, where none that it asks for is offered.
 const Brought* not_offered(const Condition& leaf, const Offered& offered) {
   if (leaf.attribute != Attribute::parameters || leaf.pattern->matches("")) return nullptr;
+  if (!offered.is_played(Protocol::smtp)) return nullptr;
   const std::string text = ascii::to_upper(leaf.pattern->describe());
   const Brought* missing = nullptr;
   for (const Brought& one : parameters) {
     if (text.find(one.word) == std::string::npos) continue;
-    if (offered.has(one.keyword)) return nullptr;
+    if (offered.has(one.protocol, one.keyword)) return nullptr;
     if (!missing) missing = &one;
   }
   return missing;
@@ -159,7 +191,10 @@ class OfferLint {
 
   void ask(const Rule& rule) const {
     if (rule.when.empty() || is_prepared(rule)) return;
-    const auto gone = [&](const Trigger& trigger) { return not_offered(trigger, offered_); };
+    const Protocol protocol = section_of(rule).protocol;
+    const auto gone = [&](const Trigger& trigger) {
+      return not_offered(trigger, offered_, protocol);
+    };
     if (std::all_of(rule.when.begin(), rule.when.end(), gone)) {
       tell(rule.place, *gone(rule.when.front()), "; or judge who does with 'verdict'");
       return;
@@ -192,7 +227,7 @@ class OfferLint {
     lint_.warn(
         place,
         offer + " is not offered, so no honest client will send " + (offer == word ? "it" : word),
-        (section_of(lint_.scenario.sections, Protocol::smtp).offer.only
+        (scenario::section_of(lint_.scenario.sections, missing.protocol).offer.only
              ? "write " + std::string(missing.line) + " into the list of 'offer'"
              : "write offer: {add: [" + std::string(missing.line) + "]}") +
             more);
@@ -208,13 +243,25 @@ class OfferLint {
     if (condition) ask(*condition);
   }
 
+  const Section& section_of(const Rule& rule) const {
+    const auto has = [&](const Section* part) {
+      const Rule* const first = part->rules.data();
+      return std::less_equal<>()(first, &rule) && std::less<>()(&rule, first + part->rules.size());
+    };
+    return **std::find_if(lint_.parts.begin(), lint_.parts.end(), has);
+  }
+
   const Lint& lint_;
   Offered offered_;
 };
 
 }  // namespace
 
-std::span<const std::string_view> honest_capabilities() {
+std::span<const std::string_view> honest_capabilities(Protocol protocol) {
+  constexpr static std::string_view of_pop3[] = {
+      "TOP",        "UIDL",           "USER",   "SASL", "STLS", "PIPELINING",
+      "RESP-CODES", "AUTH-RESP-CODE", "EXPIRE", "UTF8", "LANG", "IMPLEMENTATION"};
+  if (protocol == Protocol::pop3) return of_pop3;
   constexpr static std::string_view words[] = {
       "PIPELINING", "SIZE",     "8BITMIME",  "CHUNKING",
       "BINARYMIME", "STARTTLS", "AUTH",      "ENHANCEDSTATUSCODES",
@@ -225,7 +272,9 @@ std::span<const std::string_view> honest_capabilities() {
   return words;
 }
 
-bool is_offered(const Lint& lint, std::string_view keyword) { return Offered(lint).has(keyword); }
+bool is_offered(const Lint& lint, std::string_view keyword) {
+  return Offered(lint).has(Protocol::smtp, keyword);
+}
 
 void lint_offer(const Lint& lint) {
   const OfferLint offer(lint);

@@ -133,6 +133,7 @@ void join_server(Section& into, Section from, std::string_view section, Said& sa
 void join(Scenario& into, Said& said, Scenario from, const Said& said_there,
           const std::string& name) {
   for (auto& [protocol, section] : from.sections) {
+    into.sections[protocol].protocol = protocol;
     join_server(into.sections[protocol], std::move(section), scenario::name(protocol), said,
                 said_there, name);
   }
@@ -168,6 +169,7 @@ void share_section(const Section& common, Section& own) {
 void share(Scenario& scenario) {
   for (Phase& phase : scenario.phases) {
     for (const auto& [protocol, section] : scenario.sections) {
+      phase.sections[protocol].protocol = protocol;
       share_section(section, phase.sections[protocol]);
     }
   }

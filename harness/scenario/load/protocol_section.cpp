@@ -129,6 +129,7 @@ constexpr KeyRow<Draft> pop3_rows[] = {
 void load_section(Reader& reader, const Node& node, Protocol protocol, Section& out) {
   Draft draft{out, declare_dialogues(reader, node)};
   const std::string what = "'" + std::string(name(protocol)) + "'";
+  out.protocol = protocol;
   reader.enter(protocol);
   if (protocol == Protocol::pop3) {
     load_keys(reader, node, what, pop3_rows, draft);
