@@ -46,6 +46,30 @@ TEST_CASE("only the latest block can be shrunk") {
   CHECK(arena.reserve(1) == second + 10);
 }
 
+TEST_CASE("a stretch of a rope is read as of the whole, and keeps it when it is shared") {
+  auto whole = std::make_shared<Rope>();
+  for (const char* text : {"hello", ", ", "world", "\r\n"}) {
+    const auto keeper = std::make_shared<const std::string>(text);
+    whole->append(*keeper, keeper);
+  }
+  const std::string flat = whole->flatten();
+  for (std::size_t begin = 0; begin <= flat.size() + 1; ++begin) {
+    for (std::size_t end = begin; end <= flat.size() + 1; ++end) {
+      const std::string wanted = begin < flat.size() ? flat.substr(begin, end - begin) : "";
+      CAPTURE(begin);
+      CAPTURE(end);
+      CHECK(whole->copy({begin, end}) == wanted);
+      CHECK(part_of(whole, {begin, end}).flatten() == wanted);
+    }
+  }
+  const Rope part = part_of(whole, {3, 9});
+  CHECK(part.slices().size() == 3);
+  const std::weak_ptr<Rope> watched = whole;
+  whole.reset();
+  CHECK_FALSE(watched.expired());
+  CHECK(part.flatten() == "lo, wo");
+}
+
 TEST_CASE("a rope joins neighbours, loses its end and keeps its keeper alive") {
   auto keeper = std::make_shared<const std::string>("hello, world\r\n");
   const std::weak_ptr<const std::string> watched = keeper;
