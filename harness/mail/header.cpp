@@ -7,49 +7,21 @@
 #include <utility>
 
 #include "harness/base/ascii.h"
+#include "harness/mail/field_reader.h"
 
 namespace postiche::mail {
 
 namespace {
 
-// The next line without its ending; `text` loses it.
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  std::string_view line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-  return line;
-}
-
-// field = field-name ":" unstructured CRLF                      RFC 5322 sec 3.6.8
-// The value where `line` starts the field called `name`.
-std::optional<std::string_view> value_of(std::string_view line, std::string_view name) {
-  if (!ascii::starts_with_ignoring_case(line, name)) return std::nullopt;
-  line.remove_prefix(name.size());
-  while (!line.empty() && ascii::is_space(line.front())) line.remove_prefix(1);
-  if (line.empty() || line.front() != ':') return std::nullopt;
-  return line.substr(1);
-}
-
 std::vector<std::string> collect(std::string_view content, std::string_view name,
                                  std::size_t at_most) {
   std::vector<std::string> found;
-  std::optional<std::string> value;  // of the field at hand, where it is one of ours
-  const auto finish = [&] {
-    if (value) found.emplace_back(ascii::trim(*value));
-    value.reset();
-  };
-  while (!content.empty() && found.size() < at_most) {
-    const std::string_view line = take_line(content);
-    if (line.empty()) break;
-    if (ascii::is_space(line.front())) {
-      if (value) *value += line;
-      continue;
-    }
-    finish();
-    if (const auto start = value_of(line, name)) value.emplace(*start);
+  FieldReader reader(content);
+  while (found.size() < at_most) {
+    const auto field = reader.next();
+    if (!field) break;
+    if (ascii::equal_ignoring_case(field->name, name)) found.push_back(unfold(field->value));
   }
-  if (found.size() < at_most) finish();
   return found;
 }
 
