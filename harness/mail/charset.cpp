@@ -30,9 +30,9 @@ constexpr std::array<Alias, 6> aliases = {{{"iso-8859-8-i", "iso-8859-8"},
                                            {"unicode-1-1-utf-7", "utf-7"},
                                            {"ks_c_5601-1987", "cp949"}}};
 
-constexpr std::array<std::string_view, 2> names_of_utf8 = {"utf-8", "utf8"};
-constexpr std::array<std::string_view, 4> names_of_ascii = {"", "us-ascii", "ascii",
-                                                            "ansi_x3.4-1968"};
+// Who says ASCII and sends more mostly means UTF-8, and did not ask.
+constexpr std::array<std::string_view, 6> names_of_utf8 = {"",      "us-ascii",       "ascii",
+                                                           "utf-8", "ansi_x3.4-1968", "utf8"};
 
 // What iconv may be asked: "/" would begin its options.
 bool is_name(std::string_view charset) {
@@ -91,24 +91,10 @@ std::string Converter::convert(std::string_view octets) {
   return utf8::is_valid(out) ? out : repair_utf8(out);
 }
 
-std::string ascii_to_utf8(std::string_view octets) {
-  std::string out;
-  out.reserve(octets.size());
-  for (const char c : octets) {
-    if (ascii::is_8bit(c)) {
-      out += replacement;
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 std::optional<std::string> to_utf8(std::string_view octets, std::string_view charset) {
   if (ascii::contains_ignoring_case(names_of_utf8, charset)) return repair_utf8(octets);
-  if (ascii::contains_ignoring_case(names_of_ascii, charset)) return ascii_to_utf8(octets);
   Converter converter(charset);
   if (!converter.is_open()) return std::nullopt;
   return converter.convert(octets);

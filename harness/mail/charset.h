@@ -9,7 +9,8 @@
 
 namespace postiche::mail {
 
-// Nothing where the charset is not known. Ignores case; "" is US-ASCII.
+// Nothing where the charset is not known. Ignores case. "" and US-ASCII are taken
+// for UTF-8, of which they are a part.
 std::optional<std::string> to_utf8(std::string_view octets, std::string_view charset);
 bool is_known_charset(std::string_view charset);
 
