@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "harness/base/ascii.h"
+#include "harness/base/base64.h"
 #include "harness/mail/charset.h"
 #include "harness/mail/transfer_decoding.h"
 
@@ -126,5 +127,22 @@ class Decoder {
 }  // namespace
 
 std::string decode_encoded_words(std::string_view text) { return Decoder(text).decode(); }
+
+std::string encode_words(std::string_view text) {
+  // 60 characters of base64 and 12 around them, of the 75 that a word may have.
+  constexpr std::size_t most_octets = 45;
+  const std::string repaired = repair_utf8(text);
+  std::string out;
+  for (std::string_view rest = repaired; !rest.empty();) {
+    std::size_t length = std::min(most_octets, rest.size());
+    while (length < rest.size() && (static_cast<unsigned char>(rest[length]) & 0xC0) == 0x80) {
+      --length;
+    }
+    if (!out.empty()) out += "\r\n ";
+    out.append("=?utf-8?b?").append(base64::encode(rest.substr(0, length))).append("?=");
+    rest.remove_prefix(length);
+  }
+  return out;
+}
 
 }  // namespace postiche::mail

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,20 @@ TEST_CASE("broken words are decoded as far as they can be meant") {
          {"=?utf-8?q?=ZZ?=", "=ZZ"},
          {"=?utf-8?q?a=FF?=", "a\xEF\xBF\xBD"},
          {"raw \xFC and \xC3\xBC", "raw \xEF\xBF\xBD and \xC3\xBC"}});
+}
+
+TEST_CASE("what is encoded has lines of a length that is allowed, and reads back") {
+  std::string text = "x";
+  for (int i = 0; i < 200; ++i) text += "\xE2\x82\xAC";
+  const std::string encoded = encode_words(text);
+  CHECK(decode_encoded_words(encoded) == text);
+  for (std::size_t at = 0; at < encoded.size(); at = encoded.find("\r\n ", at) + 3) {
+    const std::size_t end = std::min(encoded.find("\r\n", at), encoded.size());
+    CHECK(end - at <= 75);
+    if (end == encoded.size()) break;
+  }
+  CHECK(encode_words("") == "");
+  CHECK(decode_encoded_words(encode_words("\xFF")) == "\xEF\xBF\xBD");
 }
 
 TEST_CASE("a field of any length is decoded in linear time") {
