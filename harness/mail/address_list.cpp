@@ -84,6 +84,7 @@ AddressList Reader::read() {
       take_address();
     }
   }
+  if (text_.is_open()) findings_.note("unended-text");
   if (in_group_) findings_.note("missing-group-end");
   end_group();
   return std::move(list_);
@@ -126,8 +127,10 @@ void Reader::take_address() {
 
 void Reader::take_separator() {
   if (text_.take(',') || !text_.take(';')) return;
-  if (!in_group_) findings_.note("semicolon-as-comma");
+  if (!in_group_) return findings_.note("semicolon-as-comma");
   end_group();
+  text_.skip_blank();
+  if (!text_.take(',') && !text_.at_end()) findings_.note("missing-comma");
 }
 
 // phrase         = 1*word / obs-phrase                          RFC 5322 sec 3.2.5

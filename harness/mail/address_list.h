@@ -38,12 +38,17 @@ using AddressList = std::vector<ListedAddress>;
 //   missing-local-part     nothing before "@", or "<>"
 //   space-in-address       words with neither "." nor "@" between them
 //   missing-closing-bracket
+//   unended-text           a comment, quoted-string or literal up to the end
 //   text-behind-address    left out
 //   semicolon-as-comma     outside of a group
+//   missing-comma          behind a group
 //   missing-group-end      ended by the end of the list
 //   group-inside-group     the outer one ends before it
 //   misplaced-character    one that begins nothing; stepped over
 //   too-many-addresses     beyond ten thousand, left out
 AddressList parse_address_list(std::string_view value, Findings& findings);
+
+// The list as a faultless sender writes it, a line for each address; reading that gives the list.
+std::string print(const AddressList& list);
 
 }  // namespace postiche::mail

@@ -21,67 +21,35 @@ constexpr std::array<std::string_view, 12> address_fields = {
     "Bcc",        "Cc",          "From",        "Reply-To",
     "Resent-Bcc", "Resent-Cc",   "Resent-From", "Resent-Sender",
     "Resent-To",  "Return-Path", "Sender",      "To"};
-constexpr std::string_view nobody = "<invalid@internationalized-address.invalid>";
 
 bool has_8bit(const std::optional<std::string>& text) { return text && ascii::has_8bit(*text); }
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
+void encode(std::optional<std::string>& text) {
+  if (has_8bit(text)) text = encode_words(*text);
 }
 
-bool is_word(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return ascii::is_alnum(c) ||
-           std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
-  });
-}
-
-// Words that are encoded already stay so: in quotes they would mean themselves.
-std::string phrase(std::string_view text) {
-  if (ascii::has_8bit(text)) return encode_words(text);
-  const auto words = ascii::split(text, ' ');
-  return std::all_of(words.begin(), words.end(), is_word) ? std::string(text) : quoted(text);
-}
-
-std::string local_part(std::string_view text) {
-  const auto words = ascii::split(text, '.');
-  return std::all_of(words.begin(), words.end(), is_word) ? std::string(text) : quoted(text);
-}
-
-std::string written(const ListedAddress& address) {
-  const std::string mailbox = address.mailbox.value_or("");
-  const std::string host = address.host.value_or("");
+void downgrade(ListedAddress& address) {
+  if (address.kind == ListedAddress::Kind::group_begin) return encode(address.mailbox);
   if (has_8bit(address.mailbox) || has_8bit(address.host)) {
-    return phrase(address.name.value_or(mailbox + "@" + host)).append(" ").append(nobody);
+    if (!address.name)
+      address.name = address.mailbox.value_or("") + "@" + address.host.value_or("");
+    address.mailbox = "invalid";
+    address.host = "internationalized-address.invalid";
   }
-  std::string out = local_part(mailbox);
-  if (!host.empty()) out.append("@").append(host);
-  return address.name ? phrase(*address.name) + " <" + out + ">" : out;
+  if (has_8bit(address.route)) address.route.reset();
+  encode(address.name);
 }
 
-std::string written(const AddressList& list) {
+std::string downgraded_addresses(std::string_view value) {
+  Findings ignored;
+  AddressList list = parse_address_list(value, ignored);
+  for (ListedAddress& each : list) downgrade(each);
+  return print(list);
+}
+
+std::string folded(std::string_view words) {
   std::string out;
-  std::string_view separator;
-  for (const ListedAddress& each : list) {
-    if (each.kind == ListedAddress::Kind::group_end) {
-      out += ';';
-      separator = ",\r\n ";
-      continue;
-    }
-    out += separator;
-    if (each.kind == ListedAddress::Kind::group_begin) {
-      out.append(phrase(each.mailbox.value_or(""))).append(":");
-      separator = " ";
-    } else {
-      out += written(each);
-      separator = ",\r\n ";
-    }
-  }
+  for (const char c : words) c == ' ' ? out.append("\r\n ") : out += c;
   return out;
 }
 
@@ -89,7 +57,12 @@ std::string written(std::string_view type, const Parameters& parameters) {
   std::string out(type);
   for (const Parameter& each : parameters) {
     if (ascii::has_8bit(each.name) || ascii::has_8bit(each.value)) continue;
-    out.append(";\r\n ").append(each.name).append("=").append(quoted(each.value));
+    out.append(";\r\n ").append(each.name).append("=\"");
+    for (const char c : each.value) {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+    out += '"';
   }
   return out;
 }
@@ -97,9 +70,10 @@ std::string written(std::string_view type, const Parameters& parameters) {
 // What is said instead of a value that is not ASCII; "" where the field is left out.
 std::string downgraded_value(const Field& field) {
   Findings ignored;
-  if (ascii::equal_ignoring_case(field.name, "Subject")) return encode_words(unfold(field.value));
+  if (ascii::equal_ignoring_case(field.name, "Subject"))
+    return folded(encode_words(unfold(field.value)));
   if (ascii::contains_ignoring_case(address_fields, field.name)) {
-    return written(parse_address_list(unfold(field.value), ignored));
+    return downgraded_addresses(unfold(field.value));
   }
   const ContentFields content = parse_content_fields(field.whole, DefaultType::text, ignored);
   std::string out;
@@ -134,12 +108,7 @@ std::string downgraded_header(std::string_view header) {
       out.append(field->name).append(": ").append(value).append("\r\n");
     }
   }
-  for (const std::string_view empty_line : {"\r\n\r\n", "\n\n"}) {
-    if (!header.ends_with(empty_line)) continue;
-    out += empty_line.substr(empty_line.size() / 2);
-    break;
-  }
-  return out;
+  return out.append(empty_line_of(header));
 }
 
 std::shared_ptr<const Rope> downgraded(const std::shared_ptr<const Rope>& message,

@@ -138,7 +138,7 @@ std::string encode_words(std::string_view text) {
     while (length < rest.size() && (static_cast<unsigned char>(rest[length]) & 0xC0) == 0x80) {
       --length;
     }
-    if (!out.empty()) out += "\r\n ";
+    if (!out.empty()) out += ' ';
     out.append("=?utf-8?b?").append(base64::encode(rest.substr(0, length))).append("?=");
     rest.remove_prefix(length);
   }

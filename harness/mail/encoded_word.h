@@ -12,8 +12,8 @@ namespace postiche::mail {
 // they are; octets that are no UTF-8 become U+FFFD.
 std::string decode_encoded_words(std::string_view text);
 
-// UTF-8 as encoded words that fit into lines, which are folded: sec 2 and sec 5. Each has whole
-// characters. What is no UTF-8 becomes U+FFFD.
+// UTF-8 as encoded words, each of whole characters and short enough (sec 2), a space between two.
+// What is no UTF-8 becomes U+FFFD.
 std::string encode_words(std::string_view text);
 
 }  // namespace postiche::mail

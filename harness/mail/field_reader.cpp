@@ -61,6 +61,15 @@ std::string_view FieldReader::take_lines() {
   return lines;
 }
 
+std::string_view empty_line_of(std::string_view header) {
+  for (const std::string_view ending : {"\r\n", "\n"}) {
+    if (!header.ends_with(ending)) continue;
+    const std::string_view before = header.substr(0, header.size() - ending.size());
+    if (before.empty() || before.ends_with('\n')) return header.substr(before.size());
+  }
+  return {};
+}
+
 std::string unfold(std::string_view value) {
   std::string out;
   out.reserve(value.size());

@@ -29,6 +29,9 @@ class FieldReader {
   std::string_view rest_;
 };
 
+// The empty line that ends a header; "" where none does.
+std::string_view empty_line_of(std::string_view header);
+
 // A value in one line: RFC 5322 sec 2.2.3. Without white space at the ends.
 std::string unfold(std::string_view value);
 

@@ -6,21 +6,6 @@
 
 namespace postiche::mail {
 
-namespace {
-
-// "The blank line is included in all header fetches, except in the case of a message that has no
-// body and no blank line": RFC 9051 sec 6.4.5.1.
-std::string_view empty_line_of(std::string_view header) {
-  for (const std::string_view ending : {"\r\n", "\n"}) {
-    if (!header.ends_with(ending)) continue;
-    const std::string_view before = header.substr(0, header.size() - ending.size());
-    if (before.empty() || before.ends_with('\n')) return header.substr(before.size());
-  }
-  return {};
-}
-
-}  // namespace
-
 std::string select_fields(std::string_view header, std::span<const std::string> names,
                           Selection selection) {
   std::string out;
@@ -29,6 +14,8 @@ std::string select_fields(std::string_view header, std::span<const std::string> 
     const bool is_named = ascii::contains_ignoring_case(names, field->name);
     if (is_named == (selection == Selection::these)) out += field->whole;
   }
+  // "The blank line is included in all header fetches, except in the case of a message that has no
+  // body and no blank line": RFC 9051 sec 6.4.5.1.
   return out.append(empty_line_of(header));
 }
 

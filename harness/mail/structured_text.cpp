@@ -49,7 +49,7 @@ void StructuredText::skip_comment() {
     if (c == '\\' && at_ + 1 < text_.size()) c = text_[++at_];
     comment_ += c;
   }
-  step();
+  close(')');
 }
 
 // quoted-string = [CFWS] DQUOTE *([FWS] qcontent) [FWS] DQUOTE [CFWS]   RFC 5322 sec 3.2.4
@@ -59,7 +59,7 @@ std::string StructuredText::take_quoted() {
     if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
     out += text_[at_];
   }
-  step();
+  close('"');
   return out;
 }
 
@@ -67,8 +67,12 @@ std::string StructuredText::take_quoted() {
 std::string_view StructuredText::take_literal() {
   const std::size_t begin = at_;
   at_ = std::min(text_.find(']', at_), text_.size());
-  step();
+  close(']');
   return text_.substr(begin, at_ - begin);
+}
+
+void StructuredText::close(char c) {
+  if (!take(c)) is_open_ = true;
 }
 
 }  // namespace postiche::mail

@@ -14,6 +14,8 @@ class StructuredText {
   // Walks over `text`, which outlives this.
   explicit StructuredText(std::string_view text) : text_(text) {}
 
+  // Whether the text ended inside of a comment, a quoted-string or a literal.
+  bool is_open() const { return is_open_; }
   bool at_end() const { return at_ == text_.size(); }
   // '\0' at the end.
   char peek() const { return at_end() ? '\0' : text_[at_]; }
@@ -40,10 +42,12 @@ class StructuredText {
 
  private:
   void skip_comment();
+  void close(char c);
 
   std::string_view text_;
   std::size_t at_ = 0;
   std::string comment_;
+  bool is_open_ = false;
 };
 
 }  // namespace postiche::mail

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "harness/mail/field_reader.h"
+
 namespace postiche::mail {
 
 namespace {
@@ -45,6 +47,10 @@ void check(const std::vector<Case>& cases) {
     for (const std::string_view name : findings.deviations) found.append(name).append(" ");
     for (const std::string_view name : each.deviations) wanted.append(name).append(" ");
     CHECK(found == wanted);
+    // What is clean is printed so that it reads the same.
+    Findings again;
+    if (each.deviations.empty()) CHECK(parse_address_list(unfold(print(list)), again) == list);
+    CHECK(again.deviations.empty());
   }
 }
 
@@ -74,21 +80,23 @@ TEST_CASE("what is encoded or not ASCII is left as it is") {
 }
 
 TEST_CASE("groups are marked where they begin and end") {
-  check({{"undisclosed-recipients:;", "begin(- - 'undisclosed-recipients' -)end(- - - -)", {}},
-         {"A Group: Ed <ed@x>, joe@y ; z@z",
-          "begin(- - 'A Group' -)('Ed' - 'ed' 'x')(- - 'joe' 'y')end(- - - -)(- - 'z' 'z')",
-          {}},
-         {"\"a:b\" : c@d", "begin(- - 'a:b' -)(- - 'c' 'd')end(- - - -)", {"missing-group-end"}},
-         {"a:b:c@d;",
-          "begin(- - 'a' -)end(- - - -)begin(- - 'b' -)(- - 'c' 'd')end(- - - -)",
-          {"group-inside-group"}}});
+  check(
+      {{"undisclosed-recipients:;", "begin(- - 'undisclosed-recipients' -)end(- - - -)", {}},
+       {"A Group: Ed <ed@x>, joe@y ; , z@z",
+        "begin(- - 'A Group' -)('Ed' - 'ed' 'x')(- - 'joe' 'y')end(- - - -)(- - 'z' 'z')",
+        {}},
+       {"a:b@c; d@e", "begin(- - 'a' -)(- - 'b' 'c')end(- - - -)(- - 'd' 'e')", {"missing-comma"}},
+       {"\"a:b\" : c@d", "begin(- - 'a:b' -)(- - 'c' 'd')end(- - - -)", {"missing-group-end"}},
+       {"a:b:c@d;",
+        "begin(- - 'a' -)end(- - - -)begin(- - 'b' -)(- - 'c' 'd')end(- - - -)",
+        {"group-inside-group"}}});
 }
 
 TEST_CASE("comments vanish, but for one that stands for the name") {
   check({{"bob@x (Bob (the) \\) Smith)", "('Bob (the) ) Smith' - 'bob' 'x')", {}},
          {"Bob (B) <bob@x> (C)", "('Bob' - 'bob' 'x')", {}},
          {"(a) bob (b) @ (c) x (d) . (e) y", "('e' - 'bob' 'x.y')", {}},
-         {"a@b, c@d (e", "(- - 'a' 'b')('e' - 'c' 'd')", {}},
+         {"a@b, c@d (e", "(- - 'a' 'b')('e' - 'c' 'd')", {"unended-text"}},
          {"(only)", "", {}}});
 }
 
@@ -123,8 +131,21 @@ TEST_CASE("broken addresses are read as far as they can be meant") {
        {"bob@x <bob@x>", "(- - 'bob' 'x')", {"text-behind-address"}},
        {"]a@b", "(- - 'a' 'b')", {"misplaced-character"}},
        {"\\a@b", "(- - 'a' 'b')", {"misplaced-character"}},
-       {"\"open <a@b>", "(- - 'open <a@b>' '')", {"missing-host"}},
-       {"a@[b", "(- - 'a' '[b')", {}}});
+       {"\"open <a@b>", "(- - 'open <a@b>' '')", {"missing-host", "unended-text"}},
+       {"a@[b", "(- - 'a' '[b')", {"unended-text"}}});
+}
+
+TEST_CASE("a list is printed with quotes where it needs them") {
+  Findings findings;
+  const auto reprinted = [&](std::string_view value) {
+    return print(parse_address_list(value, findings));
+  };
+  CHECK(reprinted("a@b") == "a@b");
+  CHECK(reprinted("\"A\" \"B\" <\"c\".d@e>, f") == "A B <c.d@e>,\r\n f");
+  CHECK(reprinted("A. B <\"a b\"@c>, \"\"@d") == "\"A. B\" <\"a b\"@c>,\r\n \"\"@d");
+  CHECK(reprinted("=?utf-8?q?a?= =?utf-8?q?b?= <a@b>") == "=?utf-8?q?a?= =?utf-8?q?b?= <a@b>");
+  CHECK(reprinted("a:;b:c@d,e;f@g") == "a:;,\r\n b: c@d,\r\n e;,\r\n f@g");
+  CHECK(reprinted("<@a,@b:c@d>") == "<@a,@b:c@d>");
 }
 
 TEST_CASE("a list of any length is read in linear time") {

@@ -3,10 +3,10 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "harness/base/ascii.h"
 #include "harness/base/utf8.h"
 
 namespace postiche::mail {
@@ -69,16 +69,12 @@ TEST_CASE("broken words are decoded as far as they can be meant") {
          {"raw \xFC and \xC3\xBC", "raw \xEF\xBF\xBD and \xC3\xBC"}});
 }
 
-TEST_CASE("what is encoded has lines of a length that is allowed, and reads back") {
+TEST_CASE("what is encoded has words of a length that is allowed, and reads back") {
   std::string text = "x";
   for (int i = 0; i < 200; ++i) text += "\xE2\x82\xAC";
   const std::string encoded = encode_words(text);
   CHECK(decode_encoded_words(encoded) == text);
-  for (std::size_t at = 0; at < encoded.size(); at = encoded.find("\r\n ", at) + 3) {
-    const std::size_t end = std::min(encoded.find("\r\n", at), encoded.size());
-    CHECK(end - at <= 75);
-    if (end == encoded.size()) break;
-  }
+  for (const std::string_view word : ascii::split(encoded, ' ')) CHECK(word.size() <= 75);
   CHECK(encode_words("") == "");
   CHECK(decode_encoded_words(encode_words("\xFF")) == "\xEF\xBF\xBD");
 }
