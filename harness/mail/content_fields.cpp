@@ -142,16 +142,13 @@ constexpr std::array<Known, 8> known_fields = {{{"Content-Type", read_type},
 
 // "Content-Type: text/plain; charset=us-ascii"                  RFC 2045 sec 5.2
 ContentFields unsaid(DefaultType default_type) {
+  const bool is_text = default_type == DefaultType::text;
+  const std::string_view media_type = is_text ? "text/plain" : "message/rfc822";
   ContentFields out;
+  out.type = media_type.substr(0, media_type.find('/'));
+  out.subtype = media_type.substr(out.type.size() + 1);
   out.encoding = "7bit";
-  if (default_type == DefaultType::message) {
-    out.type = "message";
-    out.subtype = "rfc822";
-  } else {
-    out.type = "text";
-    out.subtype = "plain";
-    out.parameters = {{"charset", "us-ascii"}};
-  }
+  if (is_text) out.parameters = {{"charset", "us-ascii"}};
   return out;
 }
 
@@ -162,6 +159,11 @@ std::string_view find_parameter(const Parameters& parameters, std::string_view n
     return ascii::equal_ignoring_case(each.name, name);
   });
   return found == parameters.end() ? std::string_view() : std::string_view(found->value);
+}
+
+bool ContentFields::is(std::string_view media_type) const {
+  return media_type.size() == type.size() + 1 + subtype.size() && media_type.starts_with(type) &&
+         media_type.ends_with(subtype) && media_type[type.size()] == '/';
 }
 
 ContentFields parse_content_fields(std::string_view header, DefaultType default_type,

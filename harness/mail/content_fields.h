@@ -41,6 +41,9 @@ struct ContentFields {
   std::optional<Disposition> disposition;
   std::vector<std::string> languages;  // RFC 3282 sec 2
   std::string location;                // RFC 2557 sec 4.2
+
+  // Whether it is this "type/subtype", in lower case.
+  bool is(std::string_view media_type) const;
 };
 
 // What is meant where there is no Content-Type. In a digest every part is a message: RFC 2046 sec

@@ -10,7 +10,6 @@
 
 #include "harness/mail/outline.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -143,16 +142,14 @@ void Scanner::end_header(std::size_t at) {
 
 // Learns what the entity is, from its header.
 void Scanner::take_header() {
-  const bool in_digest = stack_.size() > 1 &&
-                         part_of(stack_[stack_.size() - 2]).content.type == "multipart" &&
-                         part_of(stack_[stack_.size() - 2]).content.subtype == "digest";
+  const bool in_digest =
+      stack_.size() > 1 && part_of(stack_[stack_.size() - 2]).content.is("multipart/digest");
   Part& part = part_of(stack_.back());
   ContentFields& content = part.content;
   content = parse_content_fields(content_fields_,
                                  in_digest ? DefaultType::message : DefaultType::text, findings_);
   const bool is_multipart = content.type == "multipart";
-  const bool is_message =
-      content.type == "message" && (content.subtype == "rfc822" || content.subtype == "global");
+  const bool is_message = content.is("message/rfc822") || content.is("message/global");
   if (!is_multipart && !is_message) return;
   if (!may_open()) {
     content.type = "application";
@@ -176,10 +173,12 @@ bool Scanner::may_open() {
 // The line at hand stands between parts of the entity that is named.
 void Scanner::pass(const Delimiter& delimiter, const RopeLine& line) {
   if (!delimiter.is_final && !has_room()) return findings_.note("too-many-parts");
-  // The line ending before it belongs to it, if it does not end a header.
-  const std::size_t end = line.range.begin - latest_ending_;
+  // The line ending before it belongs to it, if there is a line that does not end a header.
+  const Range header = part_of(stack_.back()).header;
+  const bool takes_ending = (in_header_ ? header.begin : header.end) < line.range.begin;
   if (in_header_) findings_.note("header-without-end");
-  close_down_to(delimiter.entity + 1, end, endings_ - (latest_ending_ > 0 ? 1 : 0));
+  close_down_to(delimiter.entity + 1, line.range.begin - (takes_ending ? latest_ending_ : 0),
+                endings_ - (takes_ending ? 1 : 0));
   in_header_ = false;
   if (delimiter.is_final) {
     stack_.back().boundary.clear();
@@ -200,15 +199,14 @@ void Scanner::close(Entity& entity, std::size_t end, std::size_t endings) {
   Part* part = &part_of(entity);
   if (in_header_ && &entity == &stack_.back()) {
     // It has no body, and may not even have a header.
-    part->header.end = std::max(part->header.begin, end);
+    part->header.end = end;
     part->body = {part->header.end, part->header.end};
     take_header();
     in_header_ = false;
     part = &part_of(entity);
   } else {
-    const std::size_t begin = part->header.end;
-    part->body = {begin, std::max(begin, end)};
-    part->lines = endings - std::min(entity.endings_before, endings);
+    part->body = {part->header.end, end};
+    part->lines = endings - entity.endings_before;
   }
   if (part->kind == PartKind::leaf) return;
   if (!entity.boundary.empty()) findings_.note("missing-final-boundary");

@@ -97,7 +97,9 @@ TEST_CASE("what a header does not say has its default") {
   CHECK_FALSE(text.disposition.has_value());
   Findings findings;
   const ContentFields message = parse_content_fields("", DefaultType::message, findings);
-  CHECK(message.subtype == "rfc822");
+  CHECK(message.is("message/rfc822"));
+  CHECK_FALSE(message.is("message/rfc82"));
+  CHECK_FALSE(message.is("message:rfc822"));
 }
 
 TEST_CASE("the other fields are read, the first of each") {

@@ -168,6 +168,17 @@ TEST_CASE("headers are those of their part, with the empty line") {
   CHECK(message.copy(outline.parts[3].body) == "");
 }
 
+TEST_CASE("the empty line behind a header is no boundary's") {
+  const std::string text =
+      mixed +
+      "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\nA: 1\r\n\r\n--b--\r\n";
+  const Rope message(text);
+  const Outline outline = outline_of(message);
+  REQUIRE(outline.parts.size() == 3);
+  CHECK(message.copy(outline.parts[2].header) == "A: 1\r\n\r\n");
+  CHECK(outline.parts[1].body.end == outline.parts[2].body.end);
+}
+
 TEST_CASE("what goes too deep is one part, and so is what has too many") {
   std::string deep;
   for (int i = 0; i < 100; ++i) deep += "Content-Type: message/rfc822\r\n\r\n";
