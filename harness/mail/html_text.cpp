@@ -64,8 +64,8 @@ class Walk {
   std::string read(std::size_t limit) {
     while (!rest_.empty() && out_.size() < limit) {
       const std::size_t end = std::min(rest_.find_first_of("<&"), rest_.size());
-      const std::size_t room = std::max<std::size_t>(limit - out_.size(), 4);
-      out_ += rest_.substr(0, std::min(end, whole_characters(room)));
+      // One more than asked for, so that it is known whether a character was cut.
+      out_ += rest_.substr(0, end > limit ? limit + 1 : end);
       rest_.remove_prefix(end);
       if (rest_.starts_with('<')) {
         take_tag();
@@ -73,15 +73,15 @@ class Walk {
         take_entity();
       }
     }
+    if (out_.size() > limit) cut(limit);
     return std::move(out_);
   }
 
  private:
-  // How many of the first octets can be taken without cutting a character.
-  std::size_t whole_characters(std::size_t room) const {
-    if (room >= rest_.size()) return rest_.size();
-    while (room > 0 && (static_cast<unsigned char>(rest_[room]) & 0xC0) == 0x80) --room;
-    return room;
+  // No character is cut in two.
+  void cut(std::size_t limit) {
+    while (limit > 0 && (static_cast<unsigned char>(out_[limit]) & 0xC0) == 0x80) --limit;
+    out_.resize(limit);
   }
 
   void skip_behind(std::string_view mark) {

@@ -9,7 +9,7 @@
 
 namespace postiche::mail {
 
-// `html` is UTF-8, and so is what comes out: no more than `limit` octets, and some. Total, linear.
+// `html` is UTF-8, and so is what comes out: no more than `limit` octets. Total, linear.
 std::string text_of_html(std::string_view html, std::size_t limit);
 
 }  // namespace postiche::mail

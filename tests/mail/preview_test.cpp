@@ -97,12 +97,13 @@ TEST_CASE("of HTML no more is read than asked for, and no character is cut") {
   for (std::size_t limit = 1; limit < 20; ++limit) {
     const std::string some = text_of_html(text, limit);
     CHECK(utf8::is_valid(some));
-    CHECK(some.size() <= limit + 4);
+    CHECK(some.size() <= limit);
+    CHECK(some.size() + 3 > limit);
   }
   for (const char* piece : {"<", "</", "<style>", "&", "<!--", "<p>", "</style"}) {
     std::string evil;
     while (evil.size() < 1'000'000) evil += piece;
-    CHECK(text_of_html(evil, 1'000'000).size() <= 1'000'004);
+    CHECK(text_of_html(evil, 1'000'000).size() <= 1'000'000);
   }
 }
 
