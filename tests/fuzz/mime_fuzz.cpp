@@ -23,6 +23,7 @@
 #include "harness/mail/downgrade.h"
 #include "harness/mail/envelope.h"
 #include "harness/mail/field_selection.h"
+#include "harness/mail/message_ids.h"
 #include "harness/mail/outline.h"
 #include "harness/mail/preview.h"
 #include "harness/mail/section.h"
@@ -111,6 +112,9 @@ void check_header(const std::string& header) {
   POSTICHE_CHECK(these.size() + others.size() <= header.size() + 2);
   const Envelope envelope = envelope_of(header);
   POSTICHE_CHECK(envelope.from.empty() || !envelope.sender.empty());
+  for (const std::string& id : message_ids_of(envelope.in_reply_to.value_or(""))) {
+    POSTICHE_CHECK(id.find('@') != std::string::npos);
+  }
   const std::string subject = base_subject_of(envelope.subject.value_or("")).text;
   POSTICHE_CHECK(utf8::is_valid(subject));
   if (const auto date = parse_date(envelope.date.value_or(""))) POSTICHE_CHECK(date->day.ok());
