@@ -24,8 +24,6 @@ namespace {
 // What is looked at of a line, and of all Content- fields of a header: no honest one has so much.
 constexpr std::size_t longest_text = 16 * 1024;
 constexpr std::size_t longest_fields = 64 * 1024;
-// RFC 2046 sec 5.1.1 allows 70; what is longer than this separates nothing.
-constexpr std::size_t longest_boundary = 1000;
 
 class Scanner {
  public:
@@ -161,7 +159,7 @@ void Scanner::take_header() {
   if (is_message) return;
   const std::string_view boundary = find_parameter(content.parameters, "boundary");
   if (boundary.empty()) findings_.note("multipart-without-boundary");
-  if (boundary.size() <= longest_boundary) stack_.back().boundary = boundary;
+  stack_.back().boundary = boundary;
 }
 
 bool Scanner::may_open() {

@@ -94,6 +94,7 @@ TEST_CASE("groups are marked where they begin and end") {
 
 TEST_CASE("comments vanish, but for one that stands for the name") {
   check({{"bob@x (Bob (the) \\) Smith)", "('Bob (the) ) Smith' - 'bob' 'x')", {}},
+         {"a@b (A), c@d", "('A' - 'a' 'b')(- - 'c' 'd')", {}},
          {"Bob (B) <bob@x> (C)", "('Bob' - 'bob' 'x')", {}},
          {"(a) bob (b) @ (c) x (d) . (e) y", "('e' - 'bob' 'x.y')", {}},
          {"a@b, c@d (e", "(- - 'a' 'b')('e' - 'c' 'd')", {"unended-text"}},

@@ -36,6 +36,7 @@ TEST_CASE("dates of RFC 5322 are read") {
 TEST_CASE("obsolete and wrong forms are read where they can be meant") {
   check({{"21 Nov 97 09:55:06 GMT", "1997-11-21T09:55:06.000Z"},
          {"21 Nov 49 09:55:06 ut", "2049-11-21T09:55:06.000Z"},
+         {"21 Nov 50 09:55:06 Z", "1950-11-21T09:55:06.000Z"},
          {"21 Nov 105 09:55:06 UTC", "2005-11-21T09:55:06.000Z"},
          {"Fri, 21 Nov 1997 09(comment):   55  :  06 -0600", "1997-11-21T15:55:06.000Z"},
          {"Fri, 21 Nov 1997 09:55:06 EST", "1997-11-21T14:55:06.000Z"},

@@ -75,6 +75,12 @@ TEST_CASE("parts end before the line ending that belongs to the boundary") {
         {}}});
 }
 
+TEST_CASE("a line that goes on behind a boundary is none, but for a final one") {
+  check({{mixed + "--b\r\n\r\n--bx\r\n--b x\r\n--b--x\r\n--b\r\n",
+          "multipart/mixed[text/plain '--bx\\r\\n--b x' 1]",
+          {}}});
+}
+
 TEST_CASE("multiparts and messages nest") {
   check({{mixed + "--b\r\nContent-Type: multipart/alternative; boundary=\"c d\"\r\n\r\n"
                   "--c d\r\n\r\n1\r\n--c d\r\nContent-Type: text/html\r\n\r\n2\r\n--c d--\r\n\r\n"
