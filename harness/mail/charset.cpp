@@ -106,6 +106,10 @@ std::string repair_utf8(std::string_view octets) {
   std::string out;
   out.reserve(octets.size());
   while (!octets.empty()) {
+    const auto plain = std::find_if(octets.begin(), octets.end(), ascii::is_8bit);
+    out.append(octets.begin(), plain);
+    octets.remove_prefix(static_cast<std::size_t>(plain - octets.begin()));
+    if (octets.empty()) break;
     const std::size_t length = utf8::leading_character(octets);
     out += length > 0 ? octets.substr(0, length) : replacement;
     octets.remove_prefix(std::max<std::size_t>(length, 1));

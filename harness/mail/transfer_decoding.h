@@ -31,6 +31,7 @@ class TransferDecoder {
 
  private:
   void append_base64(std::string_view piece, std::string& out);
+  void append_whole_groups(std::string_view& piece, std::string& out);
   void append_base64_group(std::string& out);
   void append_quoted(std::string_view piece, std::string& out);
   std::string_view take_escape(std::string_view piece, std::string& out);
