@@ -7,6 +7,7 @@ namespace postiche::mail {
 
 namespace {
 
+// Where the header is, without a look at the body.
 Range header_of(const Rope& message) {
   RopeLines lines(message, 1);
   std::size_t end = 0;
@@ -36,9 +37,24 @@ const Outline& OpenedMessage::outline() {
 
 std::optional<Rope> OpenedMessage::section(std::span<const std::uint32_t> number,
                                            SectionText text) {
-  const auto range = find_section(outline(), number, text);
+  const auto range = number.empty() ? whole_section(text) : find_section(outline(), number, text);
   if (!range) return std::nullopt;
   return part_of(octets_, *range);
+}
+
+// As find_section() has it, which needs an outline.
+std::optional<Range> OpenedMessage::whole_section(SectionText text) {
+  switch (text) {
+    case SectionText::content:
+      return Range{0, octets_->size()};
+    case SectionText::header:
+      return Range{0, header().size()};
+    case SectionText::text:
+      return Range{header().size(), octets_->size()};
+    case SectionText::mime:
+      break;
+  }
+  return std::nullopt;
 }
 
 }  // namespace postiche::mail

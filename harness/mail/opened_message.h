@@ -26,10 +26,13 @@ class OpenedMessage {
   const Envelope& envelope();
   const Outline& outline();
 
-  // The octets of a section, shared with the message; nothing where there is none.
+  // The octets of a section, shared with the message; nothing where there is none. Those of the
+  // whole message need no outline.
   std::optional<Rope> section(std::span<const std::uint32_t> number, SectionText text);
 
  private:
+  std::optional<Range> whole_section(SectionText text);
+
   std::shared_ptr<const Rope> octets_;
   std::optional<std::string> header_;
   std::optional<Envelope> envelope_;

@@ -24,6 +24,7 @@
 #include "harness/mail/envelope.h"
 #include "harness/mail/field_selection.h"
 #include "harness/mail/message_ids.h"
+#include "harness/mail/opened_message.h"
 #include "harness/mail/outline.h"
 #include "harness/mail/preview.h"
 #include "harness/mail/section.h"
@@ -90,6 +91,20 @@ void check_numbers(const Outline& outline, const Part& part, const Number& numbe
   }
 }
 
+// A message that is read on demand has the sections that its outline says.
+void check_opened(const std::shared_ptr<const Rope>& octets, const Outline& outline) {
+  OpenedMessage message(octets);
+  for (const SectionText text :
+       {SectionText::content, SectionText::header, SectionText::text, SectionText::mime}) {
+    for (const Number& number : {Number{}, Number{1}}) {
+      const auto range = find_section(outline, number, text);
+      const auto section = message.section(number, text);
+      POSTICHE_CHECK(range.has_value() == section.has_value());
+      if (range) POSTICHE_CHECK(section->flatten() == octets->copy(*range));
+    }
+  }
+}
+
 void check_texts(const Rope& message, const Outline& outline) {
   for (const Part& part : outline.parts) {
     if (const auto text = text_of(message, part, 10'000)) POSTICHE_CHECK(utf8::is_valid(*text));
@@ -144,6 +159,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   POSTICHE_CHECK(find_part(outline, {}) == &outline.root());
   check_numbers(outline, outline.root(), {});
+  check_opened(message, outline_of(*message));
   check_texts(*message, outline);
   check_downgraded(message, outline);
   return 0;

@@ -22,6 +22,11 @@ TEST_CASE("a message is read when somebody wants to know, and its sections are s
     CHECK(part->flatten() == "one");
     CHECK_FALSE(message.section(std::vector<std::uint32_t>{2}, SectionText::content).has_value());
   }
+  OpenedMessage whole(std::make_shared<const Rope>(text));
+  CHECK(whole.section({}, SectionText::content)->flatten() == text);
+  CHECK(whole.section({}, SectionText::header)->flatten() == whole.header());
+  CHECK(whole.section({}, SectionText::text)->flatten() == "--b\r\n\r\none\r\n--b--\r\n");
+  CHECK_FALSE(whole.section({}, SectionText::mime).has_value());
   OpenedMessage bare(std::make_shared<const Rope>("Subject: x"));
   CHECK(bare.header() == "Subject: x");
   OpenedMessage empty(std::make_shared<const Rope>());
