@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -59,7 +60,7 @@ class Converter {
   std::string convert(std::string_view octets);
 
  private:
-  static iconv_t none() { return reinterpret_cast<iconv_t>(std::intptr_t{-1}); }
+  static iconv_t none() { return std::bit_cast<iconv_t>(std::intptr_t{-1}); }
 
   iconv_t handle_ = none();
 };

@@ -101,9 +101,12 @@ TEST_CASE("multiparts and messages nest") {
 TEST_CASE("a boundary may be the beginning of another, whichever is outside") {
   const std::string inner =
       "multipart/mixed[multipart/mixed[text/plain '1' 0, text/plain '2' 0], text/plain '3' 0]";
-  for (const auto& [outer, nested] : std::vector<std::pair<std::string, std::string>>{
-           {"b", "bb"}, {"bb", "b"}, {"b", "b--"}, {"b", "b "}}) {
-    CAPTURE(outer);
+  struct Pair {
+    std::string outer, nested;
+  };
+  for (const Pair& each : std::vector<Pair>{{"b", "bb"}, {"bb", "b"}, {"b", "b--"}, {"b", "b "}}) {
+    const auto& [outer, nested] = each;
+    CAPTURE(each.outer);
     check({{"Content-Type: multipart/mixed; boundary=\"" + outer + "\"\r\n\r\n--" + outer +
                 "\r\nContent-Type: multipart/mixed; boundary=\"" + nested + "\"\r\n\r\n--" +
                 nested + "\r\n\r\n1\r\n--" + nested + "\r\n\r\n2\r\n--" + nested + "--\r\n--" +

@@ -87,7 +87,7 @@ TEST_CASE("encodings are known by name") {
 TEST_CASE("no more than asked for is decoded") {
   const std::string octets(100'000, 'x');
   const std::string encoded = base64::encode(octets);
-  for (const std::size_t limit : {0, 1, 5000, 99'999}) {
+  for (const std::size_t limit : std::vector<std::size_t>{0, 1, 5000, 99'999}) {
     const Decoded cut =
         decode_range(Rope(encoded), {0, encoded.size()}, TransferEncoding::base64, limit);
     CHECK(cut.octets == octets.substr(0, limit));
