@@ -7,7 +7,8 @@
 namespace postiche::mail {
 
 std::optional<std::string> text_of(const Rope& message, const Part& part, std::size_t limit) {
-  if (part.kind != PartKind::leaf || part.content.type != "text") return std::nullopt;
+  const bool has_text = part.content.type == "text" || part.content.type == "message";
+  if (part.kind != PartKind::leaf || !has_text) return std::nullopt;
   const TransferEncoding encoding =
       find_transfer_encoding(part.content.encoding).value_or(TransferEncoding::identity);
   const Decoded decoded = decode_range(message, part.body, encoding, limit);

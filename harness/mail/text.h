@@ -11,7 +11,8 @@
 
 namespace postiche::mail {
 
-// A part of type text in UTF-8: its transfer encoding undone, and its charset. No more than `limit`
+// A part of type text in UTF-8, or of type message that has no message inside, as the status of a
+// delivery: its transfer encoding undone, and its charset. No more than `limit`
 // octets are decoded. Where nobody knows its charset it is taken for UTF-8, and where nobody knows
 // its encoding for what it looks like. Nothing where it is no text.
 std::optional<std::string> text_of(const Rope& message, const Part& part, std::size_t limit);

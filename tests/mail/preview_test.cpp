@@ -107,9 +107,11 @@ TEST_CASE("of HTML no more is read than asked for, and no character is cut") {
   }
 }
 
-TEST_CASE("only a part of type text has text") {
+TEST_CASE("only a part of type text has text, or one of type message without a message") {
   const Rope message(mixed +
                      "--b\r\nContent-Type: application/pdf\r\n\r\nx\r\n--b\r\n\r\ny\r\n--b--");
+  const Rope status("Content-Type: message/delivery-status\r\n\r\nStatus: 5.1.1\r\n");
+  CHECK(text_of(status, outline_of(status).root(), 100) == "Status: 5.1.1\r\n");
   const Outline outline = outline_of(message);
   CHECK_FALSE(text_of(message, outline.root(), 10).has_value());
   CHECK_FALSE(text_of(message, outline.parts[1], 10).has_value());
