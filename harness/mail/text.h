@@ -11,10 +11,10 @@
 
 namespace postiche::mail {
 
-// A part of type text in UTF-8, or of type message that has no message inside, as the status of a
-// delivery: its transfer encoding undone, and its charset. No more than `limit`
-// octets are decoded. Where nobody knows its charset it is taken for UTF-8, and where nobody knows
-// its encoding for what it looks like. Nothing where it is no text.
+// In UTF-8, a part of type text, or of type message that has no message inside, as the status of a
+// delivery: its transfer encoding undone, and its charset. No more than `limit` octets are decoded.
+// A charset or an encoding that nobody knows is taken for UTF-8 and for none. Nothing where it is
+// no text.
 std::optional<std::string> text_of(const Rope& message, const Part& part, std::size_t limit);
 
 }  // namespace postiche::mail
