@@ -3,31 +3,10 @@
 
 #include <algorithm>
 
-#include "harness/store/generated.h"
+#include "harness/engine/stock.h"
 
 namespace postiche::engine {
 namespace {
-
-Rope content_of(const scenario::StoredMessage& stored) {
-  Rope content;
-  content.append(*stored.content, stored.content);
-  return content;
-}
-
-void put(const scenario::StoredMessage& stored, store::Mailbox& mailbox, VirtualTime now) {
-  const VirtualTime date = stored.date.value_or(now);
-  const store::Flags flags = mailbox.learn(stored.flags);
-  if (stored.content) {
-    mailbox.append(store::Body(content_of(stored)), flags, date);
-    return;
-  }
-  store::Generated wanted;
-  wanted.count = stored.generate;
-  wanted.octets = stored.size;
-  wanted.first_date = date;
-  wanted.flags = flags;
-  generate(mailbox, wanted);
-}
 
 // So that no mailbox has one that it has had in an earlier run: RFC 9051 sec 2.3.1.1.
 std::uint32_t uid_validity_at(VirtualTime start) {
@@ -149,7 +128,8 @@ void World::stock() {
     for (const auto& [name, messages] : account.mailboxes) {
       tree.create(name);
       const auto mailbox = tree.find(name);
-      for (const scenario::StoredMessage& message : messages) put(message, *mailbox, began_);
+      for (const scenario::StoredMessage& message : messages)
+        engine::stock(message, *mailbox, began_);
     }
   }
   for (const auto& [domain, messages] : accounts_of_->queue) {
@@ -159,7 +139,7 @@ void World::stock() {
 
 void World::enqueue(const std::string& domain, const scenario::StoredMessage& stored) {
   store::Mailbox all(1);
-  put(stored, all, began_);
+  engine::stock(stored, all, began_);
   mail::Message message;
   message.reverse_path = stored.from.value_or("postmaster@" + plays({}).front()->domain);
   message.recipients = {stored.to.value_or("postmaster@" + domain)};

@@ -14,11 +14,14 @@
 
 namespace postiche::scenario {
 
-// A message that is there before anybody connects, or many that nobody wrote.
+// A message that is there before anybody connects, or many: those of an mbox file, or some that
+// nobody wrote.
 struct StoredMessage {
   std::optional<std::string> from, to;
   std::shared_ptr<const std::string> content;  // null: `generate` of them, with `size` octets each
   std::uint64_t generate = 1, size = 2000;
+  bool is_mbox = false;   // the content is a file of messages
+  std::string file_name;  // in a Maildir, where it tells flags and the date
   // In a mailbox.
   std::vector<std::string> flags;   // "\\Seen"
   std::optional<VirtualTime> date;  // of arrival; none: the start of the run

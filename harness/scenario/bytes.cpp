@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "harness/scenario/bytes.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -83,6 +84,29 @@ Result<std::string> read_beside(const std::string& scenario_file, const std::str
   std::ifstream in(full, std::ios::binary);
   if (!in) return Error{{}, "file '" + path + "' can not be read", ""};
   return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+Result<std::vector<NamedFile>> read_maildir(const std::string& scenario_file,
+                                            const std::string& path) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(scenario_file).parent_path() / path;
+  std::error_code fault;
+  if (!fs::is_directory(folder / "cur", fault) && !fs::is_directory(folder / "new", fault)) {
+    return Error{{}, "'" + path + "' is no Maildir", "it has folders cur and new"};
+  }
+  std::vector<NamedFile> files;
+  for (const std::string part : {"cur", "new"}) {
+    for (const auto& entry : fs::directory_iterator(folder / part, fault)) {
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with('.')) continue;  // hidden files are no messages
+      auto octets = read_beside(scenario_file, (fs::path(path) / part / name).string());
+      if (!octets) return octets.error();
+      files.push_back({name, *std::move(octets)});
+    }
+  }
+  std::sort(files.begin(), files.end(),
+            [](const NamedFile& a, const NamedFile& b) { return a.name < b.name; });
+  return files;
 }
 
 std::string with_line_ends(std::string_view text, LineEnd end) {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/base/result.h"
 
@@ -15,6 +16,12 @@ Result<std::string> decode_hex(std::string_view text);
 Result<std::string> decode_base64(std::string_view text);
 // The bytes of a regular file of at most 64 MB, by its path beside the scenario file.
 Result<std::string> read_beside(const std::string& scenario_file, const std::string& path);
+// What stands in the folders cur and new of a Maildir beside the scenario, by name.
+struct NamedFile {
+  std::string name, octets;
+};
+Result<std::vector<NamedFile>> read_maildir(const std::string& scenario_file,
+                                            const std::string& path);
 
 enum class LineEnd { crlf, lf, cr, none };
 // Each line of `text`, the last one too, ends so; `none` leaves the text as it is.

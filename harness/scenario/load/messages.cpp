@@ -22,6 +22,7 @@ constexpr std::uint64_t largest_content = 64 << 20;
 
 struct Draft : StoredMessage {
   int sources = 0;
+  std::optional<std::vector<NamedFile>> files;  // of a Maildir
 };
 
 void take(Draft& out, std::string content) {
@@ -35,6 +36,23 @@ void load_text_source(Reader& reader, const Node& node, Draft& out) {
 void load_file_source(Reader& reader, const Node& node, Draft& out) {
   ++out.sources;
   if (auto letter = load_letter(reader, node)) take(out, *std::move(letter));
+}
+void load_mbox_source(Reader& reader, const Node& node, Draft& out) {
+  ++out.sources;
+  const auto path = reader.text(node);
+  if (!path) return;
+  auto file = read_beside(reader.file(), *path);
+  if (!file) return reader.error(node, file.error().what, file.error().hint);
+  out.is_mbox = true;
+  take(out, *std::move(file));
+}
+void load_maildir_source(Reader& reader, const Node& node, Draft& out) {
+  ++out.sources;
+  const auto path = reader.text(node);
+  if (!path) return;
+  auto files = read_maildir(reader.file(), *path);
+  if (!files) return reader.error(node, files.error().what, files.error().hint);
+  out.files = *std::move(files);
 }
 void load_generate(Reader& reader, const Node& node, Draft& out) {
   ++out.sources;
@@ -73,6 +91,10 @@ void load_flags(Reader& reader, const Node& node, Draft& out) {
 constexpr KeyRow<Draft> rows[] = {
     {{"text", "a text", "Its header and body; each line gets CRLF."}, load_text_source},
     {{"file", "a path", "A file beside the scenario with header and body."}, load_file_source},
+    {{"mbox", "a path", "All messages of a file in this format, with their flags and dates."},
+     load_mbox_source},
+    {{"maildir", "a path", "All messages of a folder in this format, of its cur and new."},
+     load_maildir_source},
     {{"generate", "a number", "So many messages, each with a number and a date of its own."},
      load_generate},
     {{"size", "a size", "Octets of each generated one; 2KB."}, load_size},
@@ -90,12 +112,19 @@ void load_one(Reader& reader, const Node& node, std::vector<StoredMessage>& out)
   if (node.kind == Node::Kind::map) {
     load_keys(reader, node, "a message", rows, draft);
     if (draft.sources != 1) {
-      reader.error(node, "a message needs exactly one of text, file and generate");
+      reader.error(node, "a message needs exactly one of text, file, mbox, maildir and generate");
     }
   } else {
     load_text_source(reader, node, draft);
   }
-  if (draft.sources == 1) out.push_back(std::move(draft));
+  if (draft.sources != 1) return;
+  if (!draft.files) return out.push_back(std::move(draft));
+  for (NamedFile& file : *draft.files) {
+    Draft one = draft;
+    one.file_name = std::move(file.name);
+    take(one, std::move(file.octets));
+    out.push_back(std::move(one));
+  }
 }
 
 }  // namespace
