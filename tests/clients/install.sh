@@ -6,6 +6,7 @@ make_other_clients() {
   make_exim
   make_node_clients
   make_go_clients
+  make_java_clients
 }
 
 # Exim for the tests. Its package and Postfix's exclude each other, so its program is only
@@ -58,4 +59,12 @@ make_go_clients() {
     quietly go "$build/venv/bin/go" build -trimpath -o "$program" .
   ) ||
     die "go could not build tests/clients/go; see above"
+}
+
+make_java_clients() {
+  local source=$root/tests/clients/java/Read.java place=$build/java
+  [[ $place/Read.class -nt $source ]] && return
+  say "building the Java client into build/java"
+  quietly java javac -d "$place" -cp /usr/share/java/jakarta-mail.jar "$source" ||
+    die "javac could not build tests/clients/java; see above"
 }
