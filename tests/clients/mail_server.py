@@ -47,6 +47,7 @@ class MailServer:
     """`postiche serve` with these messages in these mailboxes."""
 
     SERVICES = ("smtp", "pop3", "pop3s", "imap", "imaps")
+    ENABLE = ("", "CONDSTORE", "QRESYNC")  # what sessions of a storm enable
 
     def __init__(self, folder: Path, mailboxes: Mapping[str, Iterable[bytes]]) -> None:
         folder.mkdir()
@@ -88,3 +89,21 @@ class MailServer:
 
     def stop(self) -> None:
         self._program.kill()
+
+
+class Servers:
+    """Those of one test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._started: list[MailServer] = []
+
+    def start(self, inbox: Iterable[bytes] = (), **others: Iterable[bytes]) -> MailServer:
+        """With mail in the inbox, and in mailboxes by name."""
+        folder = self._folder / f"server{len(self._started)}"
+        self._started.append(MailServer(folder, {"INBOX": inbox, **others}))
+        return self._started[-1]
+
+    def stop(self) -> None:
+        for server in self._started:
+            server.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import poplib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import mail_server
@@ -57,16 +57,9 @@ ODD = {
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Starts servers whose inbox has these messages."""
-    started: list[MailServer] = []
-
-    def start(inbox: Iterable[bytes]) -> MailServer:
-        folder = tmp_path / f"server{len(started)}"
-        started.append(mail_server.MailServer(folder, {"INBOX": inbox}))
-        return started[-1]
-
-    yield start
-    for server in started:
-        server.stop()
+    servers = mail_server.Servers(tmp_path)
+    yield servers.start
+    servers.stop()
 
 
 def left(server: MailServer) -> list[bytes]:
