@@ -66,7 +66,7 @@ copy_sources() {  # copy_sources FOLDER
 
 inside() {  # inside PLACE COMMAND...
   local passed
-  mapfile -t passed < <(env | grep -Ei '^((https?|no)_proxy|(PIP|NPM_CONFIG)_[A-Z_]+|NODE_EXTRA_CA_CERTS)=')
+  mapfile -t passed < <(env | grep -Ei '^((https?|no)_proxy|(PIP|NPM_CONFIG)_[A-Z_]+|GOPROXY|GOSUMDB|NODE_EXTRA_CA_CERTS)=')
   # shellcheck disable=SC2016
   unshare --mount --pid --fork --kill-child bash -c '
     set -e

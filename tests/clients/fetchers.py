@@ -138,8 +138,8 @@ def getmail_fetches(account: Account, folder: Path, then: Then, protocol: str = 
         "delivered_to = False\nreceived = False\nverbose = 1\n",
     )
     ended = run(str(BIN / "getmail"), "--getmaildir", str(folder), "-r", control, timeout=PATIENCE)
-    added = b"Return-Path: <unknown>\r\n"
-    messages = [message.removeprefix(added) for message in files_in(came)]
+    added = rb"\AReturn-Path: <unknown>\r\n|^X-getmail-retrieved-from-mailbox: .*\r\n"
+    messages = [re.sub(added, b"", one, flags=re.MULTILINE) for one in files_in(came)]
     return Fetched(ended.returncode, ended.stdout + ended.stderr, messages)
 
 
@@ -228,8 +228,8 @@ def neomutt_fetches(account: Account, folder: Path, then: Then) -> Fetched:
         f"set folder='{came.parent}'\nset spoolfile='{came}'\nset pop_host="
         f"'{scheme}://{user}@{account.host}:{account.port}'\n"
         f"set pop_pass='{account.password}'\nset certificate_file='{account.ca}'\n"
-        f"set ssl_use_system_certs=no ssl_force_tls={yes_no(account.security)}\n"
-        f"set ssl_starttls={yes_no(account.security)}\nset pop_checklast=no\n"
+        f"set ssl_force_tls={yes_no(account.security)} ssl_starttls={yes_no(account.security)}\n"
+        f"set pop_checklast=no sleep_time=0\n"
         f"set pop_delete={'no' if then is Then.KEEP else 'yes'} pop_last=no\n"
         "set mbox_type=mbox sort=mailbox-order quit=yes move=no confirmappend=no wait_key=no\n"
         f"set header_cache='{folder / 'cache'}' message_cachedir='{folder / 'bodies'}'\n",
@@ -256,7 +256,7 @@ def node_fetches(account: Account, folder: Path, then: Then) -> Fetched:
     """node-pop3 gives messages with their dots stuffed and without their last line end."""
     assert account.security is not Security.STARTTLS, "node-pop3 cannot"
     words = (str(BIN / "node"), str(HERE / "node/fetch.cjs"))
-    fetched = _arguments_fetch(words, "pop3", account, fresh(folder, "came"), then)
+    fetched = arguments_fetch(words, "pop3", account, fresh(folder, "came"), then)
     unstuffed = [
         re.sub(rb"^\.", b"", message, flags=re.MULTILINE) + b"\r\n" for message in fetched.messages
     ]
@@ -264,10 +264,10 @@ def node_fetches(account: Account, folder: Path, then: Then) -> Fetched:
 
 
 def java_fetches(account: Account, folder: Path, then: Then) -> Fetched:
-    return _arguments_fetch(JAVA_READS, "pop3", account, fresh(folder, "came"), then)
+    return arguments_fetch(JAVA_READS, "pop3", account, fresh(folder, "came"), then)
 
 
-def _arguments_fetch(
+def arguments_fetch(
     words: tuple[str, ...], protocol: str, account: Account, came: Path, then: Then
 ) -> Fetched:
     """Programs of ours around a library: what they are to do stands in their arguments."""

@@ -50,13 +50,15 @@ make_node_clients() {
 }
 
 make_go_clients() {
-  local source=$root/tests/clients/go program=$build/go/send
-  [[ $program -nt $source/send.go && $program -nt $source/go.mod ]] && return
-  say "building the Go client into build/go"
+  local source=$root/tests/clients/go place=$build/go
+  [[ -x $place/send && -z $(find "$source" -newer "$place/send") ]] && return
+  say "building the Go clients into build/go"
+  mkdir -p "$place"
   (
     cd "$source"
-    export GOCACHE=$build/go/cache GOPATH=$build/go/path GOTOOLCHAIN=local CGO_ENABLED=0
-    quietly go "$build/venv/bin/go" build -trimpath -o "$program" .
+    export GOCACHE=$place/cache GOPATH=$place/path GOTOOLCHAIN=local CGO_ENABLED=0
+    export GOFLAGS="${GOFLAGS:-} -modcacherw"  # or `./dev clean` could not remove it
+    quietly go "$build/venv/bin/go" build -trimpath -o "$place/" ./...
   ) ||
     die "go could not build tests/clients/go; see above"
 }
