@@ -217,6 +217,10 @@ def poplib_fetches(account: Account, folder: Path, then: Then) -> Fetched:
     return Fetched(0, told.decode(), messages)
 
 
+# What its user answers: no to a certificate, nothing (^G) when asked for another password.
+CAUTIOUS = {"(r)eject": "r", "Password for": "\a"}
+
+
 def neomutt_fetches(account: Account, folder: Path, then: Then) -> Fetched:
     """`fetch-mail` from POP into a local spool file, as by the key G."""
     came = fresh(folder, "came") / "mbox"
@@ -229,7 +233,7 @@ def neomutt_fetches(account: Account, folder: Path, then: Then) -> Fetched:
         f"'{scheme}://{user}@{account.host}:{account.port}'\n"
         f"set pop_pass='{account.password}'\nset certificate_file='{account.ca}'\n"
         f"set ssl_force_tls={yes_no(account.security)} ssl_starttls={yes_no(account.security)}\n"
-        f"set pop_checklast=no sleep_time=0\n"
+        "set sleep_time=0\n"
         f"set pop_delete={'no' if then is Then.KEEP else 'yes'} pop_last=no\n"
         "set mbox_type=mbox sort=mailbox-order quit=yes move=no confirmappend=no wait_key=no\n"
         f"set header_cache='{folder / 'cache'}' message_cachedir='{folder / 'bodies'}'\n",
@@ -237,7 +241,7 @@ def neomutt_fetches(account: Account, folder: Path, then: Then) -> Fetched:
     ended = in_terminal(
         *("neomutt", "-n", "-F", control, "-f", str(came)),
         *("-e", "push '<fetch-mail><sync-mailbox><exit>'"),
-        answers={"(r)eject": "r"},
+        answers=CAUTIOUS,
     )
     return Fetched(ended.returncode, ended.stdout, list(in_mbox(came)))
 

@@ -117,7 +117,10 @@ def test_a_wrong_password_is_told_and_leads_nowhere(
     read = READERS[client](account, tmp_path, Then.DELETE)
     assert read.messages == []
     assert read.status != 0 or client in ("getmail", "neomutt"), read.told
-    assert re.search("auth|login|password|credential|denied", read.told, re.IGNORECASE)
+    told = read.told.replace(str(tmp_path), "")
+    # What neomutt paints about it is gone before anybody can see it.
+    words = "auth|login|password|credential|denied"
+    assert client == "neomutt" or re.search(words, told, re.IGNORECASE), told
     assert left(server) == LETTERS
 
 

@@ -19,9 +19,9 @@ import imapclient  # type: ignore[import-untyped]
 from fetchers import (
     BIN,
     BUILD,
+    CAUTIOUS,
     HERE,
     JAVA_READS,
-    PATIENCE,
     Fetched,
     Fetcher,
     Then,
@@ -143,8 +143,8 @@ def neomutt_reads(account: Account, folder: Path, then: Then) -> Fetched:
         "-e",
         f"push '<tag-pattern>~A<enter><tag-prefix><{act}-message>{came}<enter>"
         "<sync-mailbox><exit>'",
-        answers={"(r)eject": "r"},
-        timeout=PATIENCE,
+        # Where there is nothing to act on it forgets what it was to do next.
+        answers={**CAUTIOUS, "[Msgs:0]": "q"},
     )
     messages = [unmarked(one) for one in in_mbox(came)] if came.exists() else []
     return Fetched(ended.returncode, ended.stdout, messages)

