@@ -38,7 +38,7 @@ WAYS = [
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    servers = mail_server.Servers(tmp_path)
+    servers = mail_server.Servers(tmp_path, "imap")
     yield servers.start
     servers.stop()
 

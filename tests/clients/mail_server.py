@@ -44,14 +44,14 @@ class Account:
 
 
 class MailServer:
-    """`postiche serve` with these messages in these mailboxes."""
+    """`postiche serve` with these messages in these mailboxes, which pop3 or imap has to give."""
 
-    SERVICES = ("smtp", "pop3", "pop3s", "imap", "imaps")
     ENABLE = ("", "CONDSTORE", "QRESYNC")  # what sessions of a storm enable
 
-    def __init__(self, folder: Path, mailboxes: Mapping[str, Iterable[bytes]]) -> None:
+    def __init__(
+        self, folder: Path, protocol: str, mailboxes: Mapping[str, Iterable[bytes]]
+    ) -> None:
         folder.mkdir()
-        scenario = folder / "scenario.yaml"
         boxes: dict[str, list[dict[str, str]]] = {}
         for number, (name, messages) in enumerate(mailboxes.items()):
             boxes[name] = []
@@ -59,23 +59,21 @@ class MailServer:
                 file = folder / f"{number}-{place}.eml"
                 file.write_bytes(content)
                 boxes[name].append({"file": file.name})
+        scenario = folder / "scenario.yaml"
+        accounts = {USER: {"password": PASSWORD, "mailboxes": boxes}}
         # JSON is YAML.
         scenario.write_text(
-            json.dumps(
-                {
-                    "postiche": 1,
-                    "scenario": "test.mail",
-                    "services": list(self.SERVICES),
-                    "accounts": {USER: {"password": PASSWORD, "mailboxes": boxes}},
-                }
-            )
+            json.dumps({"postiche": 1, "scenario": "test.mail", "accounts": accounts})
         )
-        self.ca = folder / "ca.pem"
-        self._program = Program(
-            folder / "program", str(scenario), "--ca-file", str(self.ca), smtp=None
-        )
-        ports = [int(address.rpartition(":")[2]) for address in self._program.addresses]
-        self._ports = dict(zip(self.SERVICES, ports))
+        self.ca, ports = folder / "ca.pem", folder / "ports"
+        services = ("smtp", protocol, f"{protocol}s")
+        anywhere = [word for name in services for word in (f"--{name}", "127.0.0.1:0")]
+        files = ("--ca-file", str(self.ca), "--ports-file", str(ports))
+        self._program = Program(folder / "program", str(scenario), *anywhere, *files, smtp=None)
+        self._ports = {
+            name: int(address.rpartition(":")[2])
+            for name, _, address in (line.partition("=") for line in ports.read_text().split())
+        }
 
     def account(self, protocol: str, security: Security = Security.CLEAR) -> Account:
         """The protocol is pop3 or imap."""
@@ -92,16 +90,17 @@ class MailServer:
 
 
 class Servers:
-    """Those of one test."""
+    """Those of one test, of one protocol."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, protocol: str) -> None:
+        self._folder, self._protocol = folder, protocol
         self._started: list[MailServer] = []
 
     def start(self, inbox: Iterable[bytes] = (), **others: Iterable[bytes]) -> MailServer:
         """With mail in the inbox, and in mailboxes by name."""
         folder = self._folder / f"server{len(self._started)}"
-        self._started.append(MailServer(folder, {"INBOX": inbox, **others}))
+        boxes = {"INBOX": inbox, **others}
+        self._started.append(MailServer(folder, self._protocol, boxes))
         return self._started[-1]
 
     def stop(self) -> None:

@@ -35,7 +35,7 @@ WAYS = [
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Starts servers whose inbox has these messages."""
-    servers = mail_server.Servers(tmp_path)
+    servers = mail_server.Servers(tmp_path, "pop3")
     yield servers.start
     servers.stop()
 

@@ -25,8 +25,9 @@ def drop() -> list[bytes]:
 
 @pytest.fixture
 def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[MailServer]:
-    servers = mail_server.Servers(tmp_path)
-    yield servers.start(drop() if "pop3" in request.node.name else [])
+    protocol = "pop3" if "pop3" in request.node.name else "imap"
+    servers = mail_server.Servers(tmp_path, protocol)
+    yield servers.start(drop() if protocol == "pop3" else [])
     servers.stop()
 
 
@@ -107,11 +108,11 @@ IMAP_LIES = {
 }
 
 
-def test_a_storm_hears_no_lie_where_there_is_none(server: MailServer) -> None:
-    with AlteringProxy("127.0.0.1", server.account("imap").port, lambda line: line) as proxy:
-        assert imap(server, proxy.port).faults == []
-    with AlteringProxy("127.0.0.1", server.account("pop3").port, lambda line: line) as proxy:
-        assert pop3(server, proxy.port).faults == []
+@pytest.mark.parametrize("protocol", ["pop3", "imap"])
+def test_a_storm_hears_no_lie_where_there_is_none(server: MailServer, protocol: str) -> None:
+    rages = pop3 if protocol == "pop3" else imap
+    with AlteringProxy("127.0.0.1", server.account(protocol).port, lambda line: line) as proxy:
+        assert rages(server, proxy.port).faults == []
 
 
 @pytest.mark.parametrize("lie", POP3_LIES)

@@ -20,7 +20,7 @@ WAYS = [(client, security) for client in SYNCERS for security in Security]
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    servers = mail_server.Servers(tmp_path)
+    servers = mail_server.Servers(tmp_path, "imap")
     yield servers.start
     servers.stop()
 
