@@ -222,7 +222,11 @@ CAUTIOUS = {"(r)eject": "r", "Password for": "\a"}
 
 
 def neomutt_fetches(account: Account, folder: Path, then: Then) -> Fetched:
-    """`fetch-mail` from POP into a local spool file, as by the key G."""
+    """`fetch-mail` from POP into a local spool file, as by the key G.
+
+    Left to itself it begins SCRAM-SHA-256-PLUS, cancels it, does not read the answer to that, and
+    so takes each later answer for that of the command before.
+    """
     came = fresh(folder, "came") / "mbox"
     came.touch()
     scheme = "pops" if account.security is Security.IMPLICIT else "pop"
@@ -233,7 +237,7 @@ def neomutt_fetches(account: Account, folder: Path, then: Then) -> Fetched:
         f"'{scheme}://{user}@{account.host}:{account.port}'\n"
         f"set pop_pass='{account.password}'\nset certificate_file='{account.ca}'\n"
         f"set ssl_force_tls={yes_no(account.security)} ssl_starttls={yes_no(account.security)}\n"
-        "set sleep_time=0\n"
+        "set sleep_time=0 pop_authenticators=user\n"
         f"set pop_delete={'no' if then is Then.KEEP else 'yes'} pop_last=no\n"
         "set mbox_type=mbox sort=mailbox-order quit=yes move=no confirmappend=no wait_key=no\n"
         f"set header_cache='{folder / 'cache'}' message_cachedir='{folder / 'bodies'}'\n",
