@@ -43,8 +43,8 @@ struct CommandView {
 
 struct ReplyView {
   std::string status;  // the word that it begins with: "250", "+OK"
-  std::string text;  // all lines, as sent
-  std::string by;    // "honest" or the rule's name
+  std::string text;    // all lines, as sent
+  std::string by;      // "honest" or the rule's name
   VirtualTime at;
 };
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Storms of POP3 and IMAP sessions on one mailbox, and proof that they see what is wrong."""
+"""Storms of IMAP sessions on one mailbox, and proof that they see what is wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 import imap_storm
 import mail_server
-import pop3_storm
 import pytest
 from altering_proxy import AlteringProxy
 from mail_server import MailServer
@@ -17,25 +16,11 @@ from mail_server import MailServer
 SEEDS = (1, 2, 3)
 
 
-def drop() -> list[bytes]:
-    """Mail of all sizes, with dots."""
-    head = b"From: bob@example.com\r\nSubject: %d\r\n\r\n"
-    return [head % number + b".\r\n.dot\r\n" * number + b"end\r\n" for number in range(150)]
-
-
 @pytest.fixture
-def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[MailServer]:
-    protocol = "pop3" if "pop3" in request.node.name else "imap"
-    servers = mail_server.Servers(tmp_path, protocol)
-    yield servers.start(drop() if protocol == "pop3" else [])
+def server(tmp_path: Path) -> Iterator[MailServer]:
+    servers = mail_server.Servers(tmp_path, "imap")
+    yield servers.start([])
     servers.stop()
-
-
-def pop3(server: MailServer, port: int, seed: int = 1) -> pop3_storm.Storm:
-    account = server.account("pop3")
-    return pop3_storm.rage(
-        pop3_storm.Weather("127.0.0.1", port, account.user, account.password, seed=seed)
-    )
 
 
 def imap(server: MailServer, port: int, seed: int = 1) -> imap_storm.Storm:
@@ -47,13 +32,6 @@ def imap(server: MailServer, port: int, seed: int = 1) -> imap_storm.Storm:
             enable=server.ENABLE,
         )
     )
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_maildrop_stands_a_storm_of_pop3(server: MailServer, seed: int) -> None:
-    storm = pop3(server, server.account("pop3").port, seed)
-    assert storm.faults == []
-    assert min(storm.read, storm.deleted) > 10, storm
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -75,16 +53,6 @@ def add(pattern: bytes, by: int) -> Callable[[bytes], bytes]:
 
     return alter
 
-
-POP3_LIES = {
-    "a size that is not so": add(rb"^()(\d+)(?= \d+\r)", 1),
-    "a unique-id for two": put(rb"^(\d+) (?!\d+\r)\S+\r", rb"\1 same\r"),
-    "a message with another dot": put(rb"^\.\.dot", b"..!dot"),
-    "dots that are not stuffed": put(rb"^\.\.dot", b".dot"),
-    "a bare line end": put(rb"^end\r\n", b"end\n"),
-    "a message that is not to be had": put(rb"^\+OK.* octets.*", b"-ERR No such message\r"),
-    "an answer that is none": put(rb"^\+OK", b"OK"),
-}
 
 IMAP_LIES = {
     "a message that nobody expunged": put(rb"^(\* SEARCH)", b"* 1 EXPUNGE\r\n\\1"),
@@ -108,18 +76,10 @@ IMAP_LIES = {
 }
 
 
-@pytest.mark.parametrize("protocol", ["pop3", "imap"])
-def test_a_storm_hears_no_lie_where_there_is_none(server: MailServer, protocol: str) -> None:
-    rages = pop3 if protocol == "pop3" else imap
-    with AlteringProxy("127.0.0.1", server.account(protocol).port, lambda line: line) as proxy:
-        assert rages(server, proxy.port).faults == []
-
-
-@pytest.mark.parametrize("lie", POP3_LIES)
-def test_a_storm_of_pop3_hears_a_lie(server: MailServer, lie: str) -> None:
-    account = server.account("pop3")
-    with AlteringProxy("127.0.0.1", account.port, POP3_LIES[lie]) as proxy:
-        assert pop3(server, proxy.port).faults
+def test_a_storm_hears_no_lie_where_there_is_none(server: MailServer) -> None:
+    account = server.account("imap")
+    with AlteringProxy("127.0.0.1", account.port, lambda line: line) as proxy:
+        assert imap(server, proxy.port).faults == []
 
 
 @pytest.mark.parametrize("lie", IMAP_LIES)

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Storms of POP3 sessions on one maildrop, and proof that they see what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import mail_server
+import pop3_storm
+import pytest
+from altering_proxy import AlteringProxy
+from mail_server import MailServer
+
+SEEDS = (1, 2, 3)
+
+
+def drop() -> list[bytes]:
+    """Mail of all sizes, with dots."""
+    head = b"From: bob@example.com\r\nSubject: %d\r\n\r\n"
+    return [head % number + b".\r\n.dot\r\n" * number + b"end\r\n" for number in range(150)]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[MailServer]:
+    servers = mail_server.Servers(tmp_path, "pop3")
+    yield servers.start(drop())
+    servers.stop()
+
+
+def storm_on(server: MailServer, port: int, seed: int = 1) -> pop3_storm.Storm:
+    account = server.account("pop3")
+    return pop3_storm.rage(
+        pop3_storm.Weather("127.0.0.1", port, account.user, account.password, seed=seed)
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_maildrop_stands_a_storm(server: MailServer, seed: int) -> None:
+    storm = storm_on(server, server.account("pop3").port, seed)
+    assert storm.faults == []
+    assert min(storm.read, storm.deleted) > 10, storm
+
+
+def put(pattern: bytes, instead: bytes) -> Callable[[bytes], bytes]:
+    return lambda line: re.sub(pattern, instead, line)
+
+
+def add(pattern: bytes, by: int) -> Callable[[bytes], bytes]:
+    """To the number that the pattern's last group has found."""
+
+    def alter(line: bytes) -> bytes:
+        return re.sub(pattern, lambda found: found[1] + b"%d" % (int(found[2]) + by), line)
+
+    return alter
+
+
+LIES = {
+    "a size that is not so": add(rb"^()(\d+)(?= \d+\r)", 1),
+    "a unique-id for two": put(rb"^(\d+) (?!\d+\r)\S+\r", rb"\1 same\r"),
+    "a message with another dot": put(rb"^\.\.dot", b"..!dot"),
+    "dots that are not stuffed": put(rb"^\.\.dot", b".dot"),
+    "a bare line end": put(rb"^end\r\n", b"end\n"),
+    "a message that is not to be had": put(rb"^\+OK.* octets.*", b"-ERR No such message\r"),
+    "an answer that is none": put(rb"^\+OK", b"OK"),
+}
+
+
+def test_a_storm_hears_no_lie_where_there_is_none(server: MailServer) -> None:
+    account = server.account("pop3")
+    with AlteringProxy("127.0.0.1", account.port, lambda line: line) as proxy:
+        assert storm_on(server, proxy.port).faults == []
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_storm_hears_a_lie(server: MailServer, lie: str) -> None:
+    account = server.account("pop3")
+    with AlteringProxy("127.0.0.1", account.port, LIES[lie]) as proxy:
+        assert storm_on(server, proxy.port).faults
