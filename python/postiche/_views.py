@@ -245,7 +245,9 @@ def session_of(view: _postiche.SessionView) -> Session:
             Command(one.verb, one.argument, one.line, one.deviations, to_datetime(one.at_ns))
             for one in view.commands
         ],
-        replies=[Reply(one.status, one.text, one.by, to_datetime(one.at_ns)) for one in view.replies],
+        replies=[
+            Reply(one.status, one.text, one.by, to_datetime(one.at_ns)) for one in view.replies
+        ],
         rules=view.rules,
         closed_by=view.closed_by,
         closed_how=view.closed_how,
