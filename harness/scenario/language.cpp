@@ -128,6 +128,7 @@ constexpr std::array need_rows = {
     WordRow{"imap", "speaks IMAP"},
     WordRow{"pop3", "speaks POP3"},
     WordRow{"queue", "keeps mail and tries again"},
+    WordRow{"polls", "looks for new mail again and again"},
     WordRow{"tls", "speaks TLS"},
     WordRow{"auth", "has a user name and a password to give"},
     WordRow{"smtputf8", "can send internationalized addresses"},
