@@ -14,6 +14,7 @@ using Values = std::vector<std::string>;
 Values reply_codes() {
   Values out{"0"};
   for (int code = 200; code < 600; ++code) out.push_back(std::to_string(code));
+  out.insert(out.end(), {"+OK", "-ERR", "+"});
   return out;
 }
 Values small_numbers() {
@@ -32,12 +33,15 @@ struct Range {
 const std::vector<Range>& ranges() {
   static const std::vector<Range> all = {
       {Attribute::protocol_state,
-       "one of fresh, greeted, mail, rcpt, bdat, data, auth, tls, turned",
-       {"fresh", "greeted", "mail", "rcpt", "bdat", "data", "auth", "tls", "turned"},
+       "one of fresh, greeted, mail, rcpt, bdat, data, auth, tls, turned; in POP3 of "
+       "authorization, named, auth, tls, transaction, update, closed",
+       {"fresh", "greeted", "mail", "rcpt", "bdat", "data", "auth", "tls", "turned",
+        "authorization", "named", "transaction", "update", "closed"},
        ""},
       {Attribute::greeted_with, "EHLO, HELO, or {present: no}", {"EHLO", "HELO"}, ""},
       {Attribute::tls, "yes or no", {"yes", "no"}, ""},
-      {Attribute::last_reply, "200 to 599, and 0 before the greeting", reply_codes(), ""},
+      {Attribute::last_reply, "200 to 599, and 0 before the greeting; in POP3 +OK, -ERR or +",
+       reply_codes(), ""},
       {Attribute::connection, "connections are counted from 1", small_numbers(), "0"},
   };
   return all;
@@ -65,14 +69,21 @@ bool only(const Rule& rule, const Is& is) {
 }
 
 bool is_connect(const Trigger& trigger) { return trigger.event == Event::connect; }
+// In POP3 a command names the message, so that its size and header are known.
+bool names_message(const Trigger& trigger) {
+  constexpr std::string_view some[] = {"LIST", "UIDL", "RETR", "TOP", "DELE"};
+  return std::count(std::begin(some), std::end(some), trigger.verb) > 0;
+}
 bool has_no_size(const Trigger& trigger) {
-  return is_verb(trigger) && trigger.verb != "MAIL" && trigger.verb != "BDAT";
+  return is_verb(trigger) && trigger.verb != "MAIL" && trigger.verb != "BDAT" &&
+         !names_message(trigger);
 }
 bool has_no_parameters(const Trigger& trigger) {
   return is_verb(trigger) && trigger.verb != "MAIL" && trigger.verb != "RCPT";
 }
 bool has_no_header(const Trigger& trigger) {
-  return (is_verb(trigger) && trigger.verb != "BDAT") || is_connect(trigger);
+  const bool has = trigger.verb == "BDAT" || names_message(trigger);
+  return (is_verb(trigger) && !has) || is_connect(trigger);
 }
 
 bool is_said_by_client(Attribute attribute) {
@@ -95,9 +106,10 @@ std::string why_absent(const Rule& rule, const Condition& leaf) {
     return "the client has said nothing yet";
   }
   if (is(Attribute::size) && only(rule, has_no_size)) {
-    return "it comes with MAIL, and with 'message'";
+    return "it comes with MAIL and 'message'; in POP3 with RETR and its like";
   }
-  if (is(Attribute::header) && only(rule, has_no_header)) return "it comes with 'message'";
+  if (is(Attribute::header) && only(rule, has_no_header))
+    return "it comes with 'message'; in POP3 with RETR and its like";
   return {};
 }
 
