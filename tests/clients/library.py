@@ -19,6 +19,8 @@ HERE = Path(__file__).parent
 PYTHON = (sys.executable, str(HERE / "python_clients.py"))
 CARELESS = (sys.executable, str(HERE / "careless_client.py"))
 LETTER = str(HERE / "library_letter.eml")
+FETCHER = (sys.executable, str(HERE / "fetching_client.py"), "{pop3.port}", "ann:pencil")
+CARELESS_FETCHER = (sys.executable, str(HERE / "careless_fetcher.py"), "{pop3.port}")
 FAST = ("--clock-speed", "60")
 
 # Each as run wants it: names in braces are filled in. What is added to it goes at the end.
@@ -55,6 +57,13 @@ SECURE: dict[str, tuple[str, ...]] = {
     "smtplib": (*CLIENTS["smtplib"], "--ca", "{ca}"),
     "aiosmtplib": (*CLIENTS["aiosmtplib"], "--ca", "{ca}"),
 }
+
+# The first message by POP3, and the same over TLS and not without it.
+POP3_CURL = (
+    *("curl", "-sS", "--max-time", "10", "--user", "ann:pencil"),
+    "pop3://localhost:{pop3.port}/1",
+)
+SECURE_POP3_CURL = (*POP3_CURL, "--ssl-reqd", "--cacert", "{ca}")
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ import re
 
 import pytest
 import yaml
-from library import CLIENTS, FILES, NAMES, SECURE, meet
+from library import CLIENTS, FILES, NAMES, POP3_CURL, SECURE, SECURE_POP3_CURL, meet
 from running import PROGRAM, run
 
 # Short times, so that whoever hangs is soon told from whoever waits.
 IMPATIENT = ("--max-time", "0.4")
 ELSEWHERE = {
     "tls/inside-tls-from-start": (*SECURE["curl"][:-4], "smtps://localhost:{smtps.port}", "-k"),
+    "whole/application-password": (*CLIENTS["curl"][:-1], "smtp://localhost:{submission.port}"),
+    "whole/sent-and-fetched": (*CLIENTS["curl"][:-1], "smtp://localhost:{submission.port}"),
     "smtp/lmtp-one-fails": CLIENTS["lmtp"],
     "smtp/lmtp-all-replies": CLIENTS["lmtp"],
 }
@@ -48,6 +50,8 @@ def test_every_scenario_comes_to_a_verdict(name: str) -> None:
     head = yaml.safe_load(FILES[NAMES.index(name)].read_text())
     secure = "tls" in head.get("needs", [])
     client = ELSEWHERE.get(name) or (SECURE if secure else CLIENTS)["curl"]
+    if name.startswith("pop3/"):
+        client = SECURE_POP3_CURL if secure else POP3_CURL
     patience = IMPATIENT if client[0] == "curl" else ("--timeout", "0.4")
     met = meet(name, (*client, *patience), "--clock-speed", "1000")
     assert met.status in (0, 1), met.told + met.complaints
