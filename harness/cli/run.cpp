@@ -95,8 +95,9 @@ CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Serve
     terminal.line("  " + where + "the client " + ends[i].text());
   }
   if (server.summary().connections == 0) {
-    terminal.line("  it never connected to " + endpoints_text(server) +
-                  ": tell it where, with {smtp.host} and {smtp.port}");
+    const std::string service = server.endpoints().front().name;
+    terminal.line("  it never connected to " + endpoints_text(server) + ": tell it where, with {" +
+                  service + ".host} and {" + service + ".port}");
   }
   print_verdicts(terminal, verdicts);
   print_summary(terminal, server, flags.server.coverage);

@@ -249,3 +249,7 @@ def test_a_report_is_found_in_the_senders_maildrop() -> None:
     assert met.cases() == [{"sent-once": "PASS", "report-found": "PASS"}], met.told
     met = meet("whole/bounce-found", shell(CLIENTS["curl"], FETCHER), *QUICK)
     assert met.cases() == [{"sent-once": "PASS", "report-found": "FAIL"}], met.told
+
+
+def test_a_client_that_never_connected_is_told_where() -> None:
+    assert "with {pop3.host} and {pop3.port}" in meet("pop3/maildrop", ("true",)).told
