@@ -98,6 +98,43 @@ std::string_view find_verb(std::string_view word) {
   return {};
 }
 
+namespace {
+
+bool has_word(Protocol protocol, std::string_view word) {
+  const auto is = [&](const WordRow& row) { return row.word == word; };
+  const auto commands = verbs(protocol);
+  const auto offers = capabilities(protocol);
+  return std::any_of(commands.begin(), commands.end(), is) ||
+         std::any_of(offers.begin(), offers.end(), is);
+}
+
+// What two protocols call differently.
+struct Pair {
+  std::string_view smtp, pop3;
+};
+constexpr Pair pairs[] = {
+    {"STARTTLS", "STLS"}, {"AUTH", "SASL"}, {"SMTPUTF8", "UTF8"}, {"EHLO", "CAPA"}};
+
+}  // namespace
+
+std::string home_of_word(Protocol here, std::string_view word) {
+  const auto family = [](Protocol protocol) {
+    return protocol == Protocol::lmtp ? Protocol::smtp : protocol;
+  };
+  for (const Protocol other : {Protocol::smtp, Protocol::pop3}) {
+    if (other == family(here) || !has_word(other, word)) continue;
+    std::string hint = "it is of " + ascii::to_upper(name(other));
+    for (const Pair& pair : pairs) {
+      const bool goes_to_pop3 = here == Protocol::pop3;
+      if (word != (goes_to_pop3 ? pair.smtp : pair.pop3)) continue;
+      const std::string_view own = goes_to_pop3 ? pair.pop3 : pair.smtp;
+      hint += ", and " + ascii::to_upper(name(here)) + " has " + std::string(own);
+    }
+    return hint;
+  }
+  return {};
+}
+
 bool is_smtp_code(int code) {
   return std::binary_search(smtp_codes.begin(), smtp_codes.end(), code);
 }

@@ -4,6 +4,7 @@
 // codes.
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "harness/scenario/language.h"
@@ -17,6 +18,9 @@ std::span<const WordRow> verbs(Protocol protocol);
 std::span<const WordRow> capabilities(Protocol protocol);
 // Ignoring case; empty where no protocol has such a command.
 std::string_view find_verb(std::string_view word);
+// Whose command or capability this is, where only another protocol has it, and what `here` has
+// instead; empty where nobody knows it.
+std::string home_of_word(Protocol here, std::string_view word);
 // A reply code of RFC 5321 or of an extension to it.
 bool is_smtp_code(int code);
 

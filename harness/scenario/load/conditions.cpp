@@ -2,6 +2,7 @@
 // The section `if`, and the patterns that it and `expect` compare with.
 
 #include <algorithm>
+#include <span>
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/load/sections.h"
@@ -129,6 +130,26 @@ void unknown_attribute(Reader& reader, const Node& key) {
   reader.unknown_word(key, "condition", key.text, words);
 }
 
+// What only clients of another protocol say.
+void warn_of_absence(Reader& reader, const Node& key, const AttributeRow& row) {
+  constexpr Attribute of_smtp[] = {Attribute::helo,
+                                   Attribute::greeted_with,
+                                   Attribute::reverse_path,
+                                   Attribute::recipient,
+                                   Attribute::parameters,
+                                   Attribute::recipients,
+                                   Attribute::recipients_refused};
+  constexpr Attribute of_pop3[] = {Attribute::message_number, Attribute::unique_id};
+  if (!reader.protocol()) return;
+  const bool here = reader.protocol() == Protocol::pop3;
+  const auto has = [&](std::span<const Attribute> some) {
+    return std::find(some.begin(), some.end(), row.attribute) != some.end();
+  };
+  if (!(here ? has(of_smtp) : has(of_pop3))) return;
+  reader.warning(key, "there is no '" + std::string(row.word) + "' here",
+                 here ? "it is of SMTP" : "it is of POP3");
+}
+
 std::optional<Condition> load_leaf(Reader& reader, const Node::Entry& entry) {
   Condition out;
   out.kind = Condition::Kind::matches;
@@ -157,6 +178,7 @@ std::optional<Condition> load_leaf(Reader& reader, const Node::Entry& entry) {
     reader.error(*entry.key, "'header' needs a field's name", "such as header.subject");
     return std::nullopt;
   }
+  warn_of_absence(reader, *entry.key, *row);
   out.attribute = row->attribute;
   // POP3 has words for codes.
   const bool is_status =

@@ -12,13 +12,16 @@ namespace {
 void warn_unknown(Reader& reader, const Node& node, std::string_view line) {
   // "AUTH=LOGIN" is how servers before RFC 2554 wrote it.
   const std::string word = ascii::to_upper(line.substr(0, line.find_first_of(" =")));
+  const Protocol here = reader.protocol().value_or(Protocol::smtp);
   Words words;
-  for (const WordRow& row : capabilities(reader.protocol().value_or(Protocol::smtp))) {
+  for (const WordRow& row : capabilities(here)) {
     if (row.word == word) return;
     words.push_back(row.word);
   }
   if (word.substr(0, 1) == "X") return;
-  reader.warning(node, "no known capability is named '" + word + "'", did_you_mean(word, words));
+  std::string hint = home_of_word(here, word);
+  if (hint.empty()) hint = did_you_mean(word, words);
+  reader.warning(node, "no known capability is named '" + word + "'", std::move(hint));
 }
 
 void add_capability(Reader& reader, const Node& node, std::vector<Capability>& out) {

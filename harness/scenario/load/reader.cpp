@@ -34,6 +34,7 @@ struct Synonym {
 };
 constexpr Synonym synonyms[] = {
     {"answer", "reply"},
+    {"capabilities", "offer"},
     {"connections", "sessions"},
     {"delay", "wait"},
     {"disconnect", "close"},
@@ -44,7 +45,10 @@ constexpr Synonym synonyms[] = {
     {"hangup", "close"},
     {"ip", "client.ip"},
     {"max", "at-most"},
+    {"message", "message-number"},
     {"min", "at-least"},
+    {"number", "message-number"},
+    {"octets", "size"},
     {"on", "when"},
     {"pass", "password"},
     {"rcpt", "recipient"},
@@ -57,6 +61,7 @@ constexpr Synonym synonyms[] = {
     {"then", "do"},
     {"timeout", "idle"},
     {"to", "recipient"},
+    {"uidl", "unique-id"},
 };
 
 std::string synonym_of(std::string_view word, const Words& words) {

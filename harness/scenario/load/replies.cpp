@@ -69,6 +69,15 @@ bool is_pop3_status(std::string_view text) {
   return word == "+OK" || word == "-ERR" || word == "+";
 }
 
+std::string hint_for_pop3(std::string_view line) {
+  return (code_of(line).empty() ? "" : "codes are of SMTP; ") +
+         std::string("such as -ERR [IN-USE] Try again later; any bytes go with 'send'");
+}
+std::string hint_for_smtp(std::string_view line) {
+  return (is_pop3_status(line) ? "that is of POP3; " : "") +
+         std::string("such as 250 2.0.0 OK; any bytes go with 'send'");
+}
+
 // The first says how it went; what stands below it is a multi-line reply's block.
 std::vector<Template> load_pop3_lines(Reader& reader, const std::vector<Line>& lines) {
   std::vector<Template> out;
@@ -81,7 +90,7 @@ std::vector<Template> load_pop3_lines(Reader& reader, const std::vector<Line>& l
     } else if (out.empty() && !is_pop3_status(parsed->leading_text())) {
       reader.error(*line.node,
                    "a reply of POP3 begins with +OK, -ERR or +, found '" + line.text + "'",
-                   "such as -ERR [IN-USE] Try again later; any bytes go with 'send'");
+                   hint_for_pop3(line.text));
     }
     out.push_back(*std::move(parsed));
   }
@@ -108,7 +117,7 @@ std::vector<Template> load_reply_lines(Reader& reader, const Node& node) {
     }
     if (code.empty()) {
       reader.error(*line.node, "a reply line begins with its code, found " + line.node->describe(),
-                   "such as 250 2.0.0 OK; any bytes go with 'send'");
+                   hint_for_smtp(line.text));
       continue;
     }
     if (first_code.empty()) {
@@ -141,7 +150,8 @@ std::vector<Template> load_said_lines(Reader& reader, const Node& node) {
     const std::string code = code_of(parsed->leading_text());
     if (code.empty()) {
       reader.error(*line.node, "S: begins with a reply code, found '" + line.text + "'",
-                   "such as 250 OK; any bytes go with S: {text: ..., eol: crlf}");
+                   (is_pop3_status(line.text) ? "that is of POP3; " : "") +
+                       std::string("such as 250 OK; any bytes go with S: {text: ..., eol: crlf}"));
       continue;
     }
     if (goes_on && code != before) {

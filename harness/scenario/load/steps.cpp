@@ -155,6 +155,14 @@ void unknown_step(Reader& reader, const Node& node, std::string_view word) {
   reader.unknown_word(node, "step", word, keys_of(step_rows()));
 }
 
+// Steps that need the mail that a client of SMTP sends.
+void warn_of_no_mail(Reader& reader, const Node& node, std::string_view word) {
+  const bool needs_mail = word == "discard" || word == "bounce" || word == "role";
+  if (!needs_mail || reader.protocol() != Protocol::pop3) return;
+  reader.warning(node, "'" + std::string(word) + "' does nothing here",
+                 "no client of POP3 sends messages");
+}
+
 // A step that is one word alone, `- silence`.
 void load_bare_step(Reader& reader, const Node& node, std::vector<Step>& out) {
   const StepRow* row = find_row(step_rows(), node.text);
@@ -165,6 +173,7 @@ void load_bare_step(Reader& reader, const Node& node, std::vector<Step>& out) {
   nothing.line = node.line;
   nothing.column = node.column;
   row->load(reader, nothing, step);
+  warn_of_no_mail(reader, node, node.text);
   out.push_back(std::move(step));
 }
 
@@ -179,6 +188,7 @@ void load_step(Reader& reader, const Node& node, std::vector<Step>& out) {
       step.if_ = load_condition(reader, *entry.value);
     } else if (const StepRow* row = find_row(step_rows(), entry.key->text)) {
       row->load(reader, *entry.value, step);
+      warn_of_no_mail(reader, *entry.key, entry.key->text);
       if (++found == 2) {
         reader.error(*entry.key, "two steps in one item of the list",
                      "begin '- " + entry.key->text + "' on a line of its own");
@@ -216,6 +226,7 @@ void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
     Step step;
     step.place = reader.place(*entry.key);
     find_row(step_rows(), entry.key->text)->load(reader, *entry.value, step);
+    warn_of_no_mail(reader, *entry.key, entry.key->text);
     out.push_back(std::move(step));
   }
 }

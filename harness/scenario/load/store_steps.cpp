@@ -74,7 +74,7 @@ void load_which(Reader& reader, const Node& node, StoreStep::Messages& out) {
       {"all", Which::all}, {"first", Which::first}, {"last", Which::last}};
   const bool is_number = node.kind == Node::Kind::text && ascii::parse_number(node.text);
   if (!is_number) {
-    out.which = reader.choose(node, words, "choice of messages").value_or(Which::all);
+    out.which = reader.choose(node, words, "number or word for messages").value_or(Which::all);
   } else if (const auto number = reader.number(node, 1)) {
     out.which = Which::number;
     out.number = *number;

@@ -49,6 +49,11 @@ std::optional<Trigger> trigger_for(const Reader& reader, std::string_view word) 
 }
 
 void unknown_event(Reader& reader, const Node& node, std::string_view word, Words words) {
+  if (const auto here = reader.protocol()) {
+    const std::string home = home_of_word(*here, word);
+    if (!home.empty())
+      return reader.error(node, "no event is '" + std::string(word) + "' here", home);
+  }
   const auto known = verbs_here(reader);
   words.insert(words.end(), known.begin(), known.end());
   for (const EventRow& row : events()) words.push_back(row.word);
