@@ -12,6 +12,8 @@ singly      asks for each unique-id alone
 stops       gives up at the first message that cannot be had
 deletes     deletes what it could not fetch
 insists     logs in again and again, and asks for what is not there
+ascii       reads nothing but ASCII, and no line of more than 1000 octets
+waits       waits for ever
 blind       takes any line for a greeting
 steps-down  where a strong mechanism is refused, it gives the password in clear
 trusting    answers whatever stands in angle brackets by APOP
@@ -57,6 +59,8 @@ class Careless:
             if not self.more():
                 raise ConnectionError("the server hung up")
         line, self.heard = self.heard.split(b"\n", 1)
+        if "ascii" in self.habits and (not line.isascii() or len(line) > 1000):
+            raise ValueError("that is no line")
         return line.rstrip(b"\r")
 
     def say(self, *lines: str) -> Ok:
@@ -91,7 +95,8 @@ class Careless:
     # --- a session ---
 
     def session(self) -> None:
-        self.link, self.heard = socket.create_connection(("127.0.0.1", self.port), 0.5), b""
+        patience = None if "waits" in self.habits else 0.5
+        self.link, self.heard = socket.create_connection(("127.0.0.1", self.port), patience), b""
         greeting = self.line()
         if not greeting.startswith(b"+") and "blind" not in self.habits:
             raise ConnectionError("not welcome")
