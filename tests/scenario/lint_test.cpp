@@ -55,5 +55,12 @@ TEST_CASE("what may be meant is not warned of") {
   }
 }
 
+TEST_CASE("AUTH is offered by POP3 under another word") {
+  const std::string text =
+      "postiche: 1\nscenario: test\n"
+      "pop3: {offer: [SASL PLAIN], rules: [{when: AUTH, reply: -ERR No}]}\n";
+  for (const Diagnostic& one : load_text(text, "x.yaml").diagnostics) FAIL_CHECK(one.text());
+}
+
 }  // namespace
 }  // namespace postiche::scenario

@@ -99,7 +99,8 @@ class Offered {
            trigger.verb == "CAPA";
   }
   static std::string keyword_of(const Capability& capability) {
-    return ascii::to_upper(capability.line.substr(0, capability.line.find(' ')));
+    std::string word = ascii::to_upper(capability.line.substr(0, capability.line.find(' ')));
+    return word == "SASL" ? "AUTH" : word;  // so CAPA says it: RFC 5034 sec 3
   }
   static void change(const OfferChange& by, Words& words) {
     if (by.only) {
