@@ -95,7 +95,7 @@ class Careless:
     # --- a session ---
 
     def session(self) -> None:
-        patience = None if "waits" in self.habits else 0.5
+        patience = None if "waits" in self.habits else 1.0
         self.link, self.heard = socket.create_connection(("127.0.0.1", self.port), patience), b""
         greeting = self.line()
         if not greeting.startswith(b"+") and "blind" not in self.habits:
