@@ -73,7 +73,7 @@ FETCHMAIL = (
     trap 'rm -r "$FETCHMAILHOME"' EXIT
     echo "poll localhost protocol POP3 port $1 uidl timeout 3
           user ann password pencil sslproto '' mda 'cat >/dev/null'" |
-      fetchmail -f - --nodetach --nosyslog
+      fetchmail -f - --nodetach --nosyslog --pidfile "$FETCHMAILHOME/pid"
     """,
     *("sh", "{pop3.port}"),
 )
