@@ -99,8 +99,7 @@ class Offered {
            trigger.verb == "CAPA";
   }
   static std::string keyword_of(const Capability& capability) {
-    std::string word = ascii::to_upper(capability.line.substr(0, capability.line.find(' ')));
-    return word == "SASL" ? "AUTH" : word;  // so CAPA says it: RFC 5034 sec 3
+    return ascii::to_upper(capability.line.substr(0, capability.line.find(' ')));
   }
   static void change(const OfferChange& by, Words& words) {
     if (by.only) {
@@ -152,6 +151,10 @@ bool is_prepared(const Rule& rule) {
   constexpr int not_here[] = {500, 502, 503, 504, 530, 538, 555};
   return std::any_of(rule.steps.begin(), rule.steps.end(), [&](const Step& step) {
     const auto* const reply = std::get_if<ReplyStep>(&step.what);
+    // POP3 has no code for it.
+    const bool is_err =
+        reply && !reply->lines.empty() && reply->lines.front().leading_text().starts_with("-ERR");
+    if (is_err) return true;
     return std::holds_alternative<VerdictStep>(step.what) ||
            std::holds_alternative<MarkStep>(step.what) ||
            (reply && std::count(std::begin(not_here), std::end(not_here), code_of(*reply)) > 0);
