@@ -103,10 +103,10 @@ class Director {
   void settle_turn(Turn& turn);
   void record_rule(const Spoken& spoken);
   // Null, and noted, where there is none.
-  std::shared_ptr<store::Mailbox> find_mailbox(const scenario::StoreStep::Messages& what,
+  std::shared_ptr<store::Mailbox> find_mailbox(const scenario::ChosenMessages& what,
                                                const std::string& user);
-  void expunge(const scenario::StoreStep::Messages& what, const std::string& user);
-  void renumber(const scenario::StoreStep::Messages& what, const std::string& user);
+  void expunge(const scenario::ChosenMessages& what, const std::string& user);
+  void renumber(const scenario::ChosenMessages& what, const std::string& user);
   void record_near_misses(Turn& turn, const Scene& asked);
   void note_call(const std::string& hook, std::string_view field, std::string_view value);
 

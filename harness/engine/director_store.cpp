@@ -42,8 +42,8 @@ void Director::change_store(const scenario::StoreStep& step,
 namespace {
 
 std::vector<store::Uid> chosen(const store::Mailbox& mailbox,
-                               const scenario::StoreStep::Messages& what) {
-  using Which = scenario::StoreStep::Messages::Which;
+                               const scenario::ChosenMessages& what) {
+  using Which = scenario::ChosenMessages::Which;
   const std::vector<store::Message>& all = mailbox.messages();
   std::size_t begin = 0, end = all.size();
   if (what.which == Which::first) end = std::min<std::size_t>(end, 1);
@@ -59,7 +59,7 @@ std::vector<store::Uid> chosen(const store::Mailbox& mailbox,
 
 }  // namespace
 
-std::shared_ptr<store::Mailbox> Director::find_mailbox(const scenario::StoreStep::Messages& what,
+std::shared_ptr<store::Mailbox> Director::find_mailbox(const scenario::ChosenMessages& what,
                                                        const std::string& user) {
   const store::MailboxTree* const mailboxes = stage_.world.store.mailboxes_of(user);
   auto mailbox = mailboxes ? mailboxes->find(what.mailbox) : nullptr;
@@ -67,14 +67,14 @@ std::shared_ptr<store::Mailbox> Director::find_mailbox(const scenario::StoreStep
   return mailbox;
 }
 
-void Director::expunge(const scenario::StoreStep::Messages& what, const std::string& user) {
+void Director::expunge(const scenario::ChosenMessages& what, const std::string& user) {
   const auto mailbox = find_mailbox(what, user);
   if (!mailbox) return;
   const std::size_t count = mailbox->expunge(chosen(*mailbox, what));
   stage_.note({{"note", "expunged"}, {"name", std::to_string(count)}});
 }
 
-void Director::renumber(const scenario::StoreStep::Messages& what, const std::string& user) {
+void Director::renumber(const scenario::ChosenMessages& what, const std::string& user) {
   const auto mailbox = find_mailbox(what, user);
   if (!mailbox) return;
   mailbox->renumber(stage_.world.store.mailboxes_of(user)->next_uid_validity());

@@ -87,23 +87,23 @@ struct VerdictStep {
   std::string id;  // none: the rule's name
   Template says;
 };
+// Messages of a mailbox, whoever has it open.
+struct ChosenMessages {
+  Template of;  // whose
+  std::string mailbox = "INBOX";
+  enum class Which { all, first, last, number } which = Which::all;
+  std::uint64_t number = 0;  // in the order in which they are there, from 1
+};
 // Changes the store behind the client's back.
 struct StoreStep {
-  // Messages of a mailbox, whoever has it open.
-  struct Messages {
-    Template of;  // whose
-    std::string mailbox = "INBOX";
-    enum class Which { all, first, last, number } which = Which::all;
-    std::uint64_t number = 0;  // in the order in which they are there, from 1
-  };
   struct Deliver {
     Template to, from, text;
   };
   std::optional<Deliver> deliver;
-  std::optional<Messages> expunge;       // as another session does
-  std::optional<Messages> renumber;      // all: other UIDs, under another UIDVALIDITY
-  std::optional<Template> lock, unlock;  // the mailbox of this address
-  std::optional<bool> full;              // the whole store
+  std::optional<ChosenMessages> expunge;   // as another session does
+  std::optional<ChosenMessages> renumber;  // all: other UIDs, under another UIDVALIDITY
+  std::optional<Template> lock, unlock;    // the mailbox of this address
+  std::optional<bool> full;                // the whole store
 };
 // A report of what became of the mail at hand, in its sender's mailbox.
 struct BounceStep {

@@ -62,14 +62,14 @@ void load_unlock(Reader& reader, const Node& node, StoreStep& out) {
 void load_full(Reader& reader, const Node& node, StoreStep& out) {
   out.full = reader.yes_or_no(node);
 }
-void load_of(Reader& reader, const Node& node, StoreStep::Messages& out) {
+void load_of(Reader& reader, const Node& node, ChosenMessages& out) {
   if (auto of = reader.template_text(node)) out.of = std::move(*of);
 }
-void load_mailbox(Reader& reader, const Node& node, StoreStep::Messages& out) {
+void load_mailbox(Reader& reader, const Node& node, ChosenMessages& out) {
   if (auto name = reader.text(node)) out.mailbox = std::move(*name);
 }
-void load_which(Reader& reader, const Node& node, StoreStep::Messages& out) {
-  using Which = StoreStep::Messages::Which;
+void load_which(Reader& reader, const Node& node, ChosenMessages& out) {
+  using Which = ChosenMessages::Which;
   constexpr Choice<Which> words[] = {
       {"all", Which::all}, {"first", Which::first}, {"last", Which::last}};
   const bool is_number = node.kind == Node::Kind::text && ascii::parse_number(node.text);
@@ -80,11 +80,11 @@ void load_which(Reader& reader, const Node& node, StoreStep::Messages& out) {
     out.number = *number;
   }
 }
-constexpr KeyRow<StoreStep::Messages> mailbox_rows[] = {
+constexpr KeyRow<ChosenMessages> mailbox_rows[] = {
     {{"of", "an address", "Whose mailbox.", Need::required}, load_of},
     {{"mailbox", "a text", "Which; INBOX."}, load_mailbox},
 };
-constexpr KeyRow<StoreStep::Messages> messages_rows[] = {
+constexpr KeyRow<ChosenMessages> messages_rows[] = {
     mailbox_rows[0],
     mailbox_rows[1],
     {{"messages", "all, first, last or a number", "Which of those that are there; all."},
