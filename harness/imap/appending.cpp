@@ -8,7 +8,7 @@
 #include "harness/imap/handlers.h"
 #include "harness/imap/mailbox_facts.h"
 #include "harness/imap/needs.h"
-#include "harness/imap/resolving.h"
+#include "harness/imap/chosen.h"
 
 namespace postiche::imap {
 
@@ -76,7 +76,7 @@ void apply_append(Session& session, const Command& command) {
 // comes first, untagged: sec 3.3.
 Answer answer_replace(const Session& session, const Command& command) {
   const auto& arguments = arguments_of<AppendArguments>(command);
-  const auto numbers = resolve(session, command, arguments.replaced);
+  const auto numbers = chosen(session, command, arguments.replaced);
   if (!numbers || numbers->size() != 1) return no("There is no such message", "NONEXISTENT");
   if (session.selected->read_only) return no("The mailbox is open for reading only", "READ-ONLY");
   Answer answer = answer_append(session, command);
@@ -90,7 +90,7 @@ Answer answer_replace(const Session& session, const Command& command) {
 }
 
 void apply_replace(Session& session, const Command& command) {
-  const auto numbers = resolve(session, command, arguments_of<AppendArguments>(command).replaced);
+  const auto numbers = chosen(session, command, arguments_of<AppendArguments>(command).replaced);
   apply_append(session, command);
   if (!session.selected || !numbers || numbers->size() != 1) return;
   const store::Uid uid = session.selected->view.uid(numbers->front());

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "harness/imap/handlers.h"
-#include "harness/imap/resolving.h"
+#include "harness/imap/chosen.h"
 
 namespace postiche::imap {
 
@@ -27,7 +27,7 @@ void apply_expunge(Session& session, const Command& command) {
   if (!session.selected || session.selected->view.is_void()) return;
   const auto& wanted = arguments_of<ExpungeArguments>(command).uids;
   if (!wanted) return expunge_deleted(*session.selected, std::nullopt);
-  const auto numbers = resolve(session, command, *wanted);
+  const auto numbers = chosen(session, command, *wanted);
   std::vector<store::Uid> uids;
   for (const auto number : numbers.value_or(std::vector<std::uint32_t>())) {
     uids.push_back(session.selected->view.uid(number));

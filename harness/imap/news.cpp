@@ -2,6 +2,7 @@
 #include "harness/imap/news.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "harness/imap/mailbox_facts.h"
 #include "harness/imap/sequence_set.h"
@@ -42,6 +43,23 @@ void append_expunged(std::string& out, const std::vector<store::News::Expunged>&
   out += "* VANISHED " + print_numbers(uids) + "\r\n";
 }
 
+// Of those that have changed and those that the client is owed, the ones it does not know yet.
+std::vector<std::size_t> to_tell(const Selected& selected, std::vector<std::size_t> changed,
+                                 const std::vector<store::Uid>& hushed,
+                                 const std::vector<store::Uid>& owed) {
+  const std::size_t own = changed.size();
+  for (const store::Uid uid : owed) {
+    if (const auto number = selected.view.number_of(uid)) changed.push_back(*number);
+  }
+  std::inplace_merge(changed.begin(), changed.begin() + static_cast<std::ptrdiff_t>(own),
+                     changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  std::erase_if(changed, [&](std::size_t number) {
+    return std::binary_search(hushed.begin(), hushed.end(), selected.view.uid(number));
+  });
+  return changed;
+}
+
 void append_changed(std::string& out, const Session& session, std::size_t number, bool with_uid) {
   const Selected& selected = *session.selected;
   const store::Message* const message = selected.view.find(number);
@@ -66,14 +84,13 @@ std::string news_for(Session& session, const Command* command) {
     session.state = State::logout;
     return "* BYE The mailbox was made anew, please log in again\r\n";
   }
-  const auto hushed = std::exchange(selected.hushed, {});
+  const auto hushed = std::exchange(selected.hushed, {}), owed = std::exchange(selected.owed, {});
   const store::News news = selected.view.catch_up(permission_for(command));
   std::string out;
   append_expunged(out, news.expunged, session.qresync);
   if (news.grown) out += "* " + std::to_string(selected.view.size()) + " EXISTS\r\n";
   const bool with_uid = session.qresync || (command && command->by_uid());
-  for (const std::size_t number : news.changed) {
-    if (std::binary_search(hushed.begin(), hushed.end(), number)) continue;
+  for (const std::size_t number : to_tell(selected, news.changed, hushed, owed)) {
     append_changed(out, session, number, with_uid);
   }
   return out;

@@ -32,8 +32,9 @@ struct Selected {
   bool read_only;  // EXAMINE
   // What the latest SEARCH saved, in ascending order: RFC 5182.
   std::vector<store::Uid> saved;
-  // Numbers of messages whose flags the client knows already, since it has just set them itself.
-  std::vector<std::size_t> hushed;
+  // By what the client has just done itself: whose flags it knows already, and whose it is told
+  // whether they have changed or not. In ascending order.
+  std::vector<store::Uid> hushed, owed;
 };
 
 struct Session {

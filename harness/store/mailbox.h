@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -45,7 +46,11 @@ class Mailbox {
   Flags learn(std::span<const std::string> names);
 
   void reserve(std::size_t more) { messages_.reserve(messages_.size() + more); }
-  // Takes the message whether there is room or not.
+  // Whether so many UIDs are left: they end at 2^32 - 1, RFC 9051 sec 2.3.1.1.
+  bool has_uids_for(std::size_t count) const {
+    return count < std::numeric_limits<Uid>::max() - uid_next_;
+  }
+  // Takes the message whether there is room or not; there must be a UID for it.
   Uid append(Body body, Flags flags, VirtualTime internal_date);
   // The body is shared; flags and date go along: RFC 9051 sec 6.4.7. `from` may be this mailbox,
   // `message` must not be one that moves when this mailbox grows.
