@@ -3,14 +3,14 @@
 
 #include <utility>
 
-#include "harness/imap/resolving.h"
-
 namespace postiche::imap {
 
 std::optional<Numbers> chosen(const Session& session, const Command& command,
                               const SequenceSet& set) {
   const Selected& selected = *session.selected;
-  return numbers_in(set, command.numbering, selected.view, selected.saved);
+  Resolved found = numbers_in(set, command.numbering, selected.view, selected.saved);
+  if (found.is_beyond_end) return std::nullopt;
+  return std::move(found.numbers);
 }
 
 Numbers still_there(const Session& session, Numbers numbers) {
@@ -23,11 +23,8 @@ Numbers as_named(const Session& session, const Command& command, const Numbers& 
   return command.by_uid() ? uids_of(session, numbers) : numbers;
 }
 
-std::vector<store::Uid> uids_of(const Session& session, const Numbers& numbers) {
-  std::vector<store::Uid> uids;
-  uids.reserve(numbers.size());
-  for (const std::uint32_t number : numbers) uids.push_back(session.selected->view.uid(number));
-  return uids;
+Uids uids_of(const Session& session, const Numbers& numbers) {
+  return uids_of(numbers, session.selected->view);
 }
 
 }  // namespace postiche::imap

@@ -32,6 +32,12 @@ bool means(std::string_view named, std::string_view word) {
 
 }  // namespace
 
+bool Offer::fits(std::string_view word, Stage stage) {
+  if (ascii::starts_with_ignoring_case(word, "AUTH=")) return !is_authenticated(stage);
+  const Extension* const extension = find_extension(keyword_of(word));
+  return !extension || extension->fits(stage);
+}
+
 Offer::Offer(Stage stage) {
   for (const Extension& each : all_extensions()) {
     if (each.usual && each.fits(stage)) add(each.line.empty() ? each.keyword : each.line);

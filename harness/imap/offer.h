@@ -3,13 +3,13 @@
 // What a server offers in CAPABILITY, at each stage of a connection, and what it refuses because it
 // does not offer it.
 
-#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "harness/imap/extensions.h"
+#include "harness/sasl/staged_offer.h"
 
 namespace postiche::imap {
 
@@ -19,6 +19,8 @@ class Offer {
   // What the honest server offers.
   explicit Offer(Stage stage = Stage::plain);
 
+  // Whether it makes sense at this stage. What nobody knows does everywhere.
+  static bool fits(std::string_view word, Stage stage);
   // Exactly these from now on.
   void replace(const std::vector<std::string>& words);
   // "APPENDLIMIT=1000"; takes the place of one with the same keyword. A word nobody knows is
@@ -47,5 +49,7 @@ class Offer {
   std::vector<Entry> entries_;
   std::vector<std::string> removed_;
 };
+
+using StagedOffer = sasl::StagedOffer<Offer>;
 
 }  // namespace postiche::imap

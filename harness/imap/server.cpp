@@ -98,12 +98,12 @@ std::optional<Reply> Server::object_to_literal(Verb verb, const Announcement& li
   const std::uint64_t most =
       is_message ? message_limit(session_) : session_.settings->max_literal;
   // RFC 7889 sec 3.2, RFC 5530 sec 3
-  if (literal.octets > most) {
+  if (literal.size > most) {
     return Reply{Status::no, is_message ? "TOOBIG" : "LIMIT", "The literal is too large"};
   }
-  if (literal.is_synchronizing || session_.offers("LITERAL+")) return std::nullopt;
+  if (!literal.is_non_synchronizing || session_.offers("LITERAL+")) return std::nullopt;
   // RFC 7888 sec 5
-  const bool short_enough = literal.octets <= 4096;
+  const bool short_enough = literal.size <= 4096;
   if (short_enough && (session_.offers("LITERAL-") || session_.offers("IMAP4rev2"))) {
     return std::nullopt;
   }

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Literals: RFC 9051 sec 4.3, RFC 7888. Their octets are recorded in pieces and shared with the
+// messages that they become.
+
+#include <algorithm>
+
+#include "harness/engine/imap_flow.h"
+#include "harness/engine/pieces.h"
+#include "harness/imap/grammar.h"
+
+namespace postiche::engine {
+
+using transcript::Direction;
+using transcript::Fields;
+using transcript::Kind;
+
+namespace {
+
+// A command with more of them is no mistake but an attack on our memory.
+constexpr std::size_t most_literals = 1000;
+
+}  // namespace
+
+imap::Command ImapFlow::beginning() const {
+  imap::Utterance beginning;
+  beginning.texts = {utterance_.texts.front()};
+  return imap::parse_command(beginning, server_.session().encoding());
+}
+
+// Whether more of the command is to come behind this line.
+bool ImapFlow::begins_literal(const wire::Line& line) {
+  const auto literal = imap::announced_literal(line.text);
+  if (!literal || line.over_long) return false;
+  const bool is_too_long = utterance_octets_ + line.text.size() > settings().max_line;
+  if (is_too_long || utterance_.literals.size() >= most_literals) return false;
+  announced_ = literal;
+  return true;
+}
+
+void ImapFlow::hear_announcement(const wire::Line& line) {
+  utterance_.texts.push_back(line.text);
+  utterance_octets_ += line.text.size();
+  const imap::Command command = beginning();
+  Fields fields{{"part", "yes"}};
+  fields.add("literal", announced_->size);
+  if (command.verb == imap::Verb::login) fields.add("secret", "yes");
+  stage_.append(Kind::bytes, Direction::in, line.raw, fields);
+  if (skips_) return begin_literal();
+  tag_ = command.tag;
+  Turn turn;
+  turn.occasion.kind = Occasion::Kind::literal;
+  director_.take_turn(turn);
+  if (!director_.is_parked()) close_turn(turn);
+}
+
+// The announcement is answered, whoever has done that.
+void ImapFlow::close_announcement() {
+  if (!announced_) return;
+  // Who waits for an answer sends nothing after NO; who does not wait has sent it already.
+  if (refused_ && !announced_->is_non_synchronizing) return drop_utterance();
+  skips_ = skips_ || refused_;
+  begin_literal();
+}
+
+void ImapFlow::begin_literal() {
+  const imap::Announcement literal = *std::exchange(announced_, std::nullopt);
+  refused_ = false;
+  literal_.emplace();
+  literal_->left = literal.size;
+  literal_->is_binary = literal.is_binary;
+  literal_->is_non_synchronizing = literal.is_non_synchronizing;
+  literal_->is_dropped = skips_;
+  if (literal_->left == 0) end_literal();
+}
+
+void ImapFlow::take_literal(std::string_view& bytes) {
+  Hearing& literal = *literal_;
+  if (literal.used == literal.piece_size) {
+    flush_piece();
+    if (is_overfull()) return;
+    literal.piece_size = std::min(piece_end(literal.heard) - literal.heard, literal.left);
+    literal.piece = stage_.log->arena().reserve(literal.piece_size);
+  }
+  const std::size_t size = std::min(bytes.size(), literal.piece_size - literal.used);
+  char* const at = literal.piece + literal.used;
+  std::copy_n(bytes.data(), size, at);
+  if (!literal.is_dropped) literal.octets.append({at, size}, stage_.log);
+  literal.used += size;
+  literal.heard += size;
+  literal.left -= size;
+  bytes.remove_prefix(size);
+  if (literal.left == 0) end_literal();
+}
+
+void ImapFlow::flush_piece() {
+  Hearing& literal = *literal_;
+  if (literal.used == 0) return;
+  stage_.log->arena().shrink(literal.piece, literal.piece_size, literal.used);
+  Fields fields{{"literal", "yes"}};
+  if (beginning().verb == imap::Verb::login) fields.add("secret", "yes");
+  stage_.append(Kind::bytes, Direction::in, {literal.piece, literal.used}, fields);
+  literal.used = literal.piece_size = 0;
+}
+
+void ImapFlow::end_literal() {
+  flush_piece();
+  utterance_.literals.push_back(
+      {std::move(literal_->octets), literal_->is_binary, literal_->is_non_synchronizing});
+  literal_.reset();
+}
+
+void ImapFlow::drop_utterance() {
+  utterance_ = {};
+  utterance_octets_ = 0;
+  announced_.reset();
+  refused_ = skips_ = false;
+}
+
+void ImapFlow::drop_content() {
+  if (literal_) flush_piece();
+  literal_.reset();
+  drop_utterance();
+}
+
+std::string_view ImapFlow::pending() const {
+  if (literal_) return {literal_->piece, literal_->used};
+  return Flow::pending();
+}
+
+void ImapFlow::flush_pending() {
+  if (literal_) {
+    stage_.note({{"note", "literal-cut-short"}, {"name", std::to_string(literal_->left)}});
+  }
+  drop_content();
+  Flow::flush_pending();
+}
+
+}  // namespace postiche::engine
