@@ -36,8 +36,10 @@ class ImapFlow : public Flow {
   // RFC 9051 sec 5.4: "the duration of such a timer MUST be at least 30 minutes."
   Duration patience() const override { return Duration::minutes(30); }
   void let_go() override { server_.abandon(); }
+  bool is_idling() const override { return server_.idling(); }
   bool has_news() const override { return server_.idling() && server_.has_news(); }
   void tell_news() override;
+  bool compresses() const override { return server_.session().compressed; }
 
   std::optional<std::string_view> value_of(const Turn& turn, scenario::Attribute attribute,
                                            std::string_view key, Scratch& scratch) const override;

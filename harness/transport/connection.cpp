@@ -111,6 +111,7 @@ void Connection::pump() {
     hear(again);
     return pump();
   }
+  hub_.mind_idling(this, session_->is_idling());
   mind_reading();
   arm();
 }
@@ -166,6 +167,8 @@ void Connection::perform(const engine::Effect& effect) {
       return hub_.ask(session_->call(), this);
     case Kind::reset:
       return reset();
+    case Kind::compress:
+      return;  // the session has seen to it
   }
 }
 

@@ -34,6 +34,8 @@ class Connection {
   void dial(uv_loop_t* loop, const Address& address, engine::Errand errand);
   // The world's clock was moved, or real time has come.
   void on_time();
+  // Its session has something to tell that nobody has asked for.
+  bool has_news() const { return !closed_ && session_ && session_->has_news(); }
   // What its session has asked is answered.
   void on_answer(std::uint64_t id, const scenario::Answer& answer);
   // Closes without another word: the run is over.
