@@ -94,6 +94,22 @@ void Flow::leave_dialogue() {
   if (DialoguePlayer* const dialogue = director_.dialogue()) dialogue->leave();
 }
 
+// "A reply is believed": a positive one has the command's effect, a negative one has none, and the
+// scenario can say otherwise.
+void Flow::believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
+                            scenario::ReplyStep::Effect effect) {
+  using Believed = scenario::ReplyStep::Effect;
+  if (effect == Believed::no) {
+    // Not even QUIT's, which no code can stop.
+    if (turn.command) turn.effect_done = true;
+    return believe(turn, no_effect, by);
+  }
+  turn.hang_up = turn.hang_up || code.ends_session();
+  const bool as_if_honest =
+      effect == Believed::yes && code.is_negative() && turn.occasion.wants_answer();
+  believe(turn, as_if_honest ? honest_answer(turn).code : code, by);
+}
+
 // --- the end ---
 
 std::optional<Flow::Farewell> Flow::object_to_session(const Turn& turn) const {

@@ -73,8 +73,13 @@ class Flow : public Protocol {
   void begin_tls(Turn& turn, const scenario::TlsStep& step) override;
   bool owes_tls() const override { return starting_tls() && !stage_.outbox.ended(); }
   void end_turn(const Turn& turn) override;
+  void believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
+                        scenario::ReplyStep::Effect effect) override;
 
  protected:
+  // A code that has no effect on a command or message.
+  static constexpr int no_effect = 500;
+
   // Why a client is sent away. All are static.
   struct Farewell {
     std::string_view status;  // enhanced, RFC 3463
@@ -105,6 +110,7 @@ class Flow : public Protocol {
   virtual void describe_command(const Turn& turn, transcript::Fields& fields,
                                 Scratch& scratch) const = 0;
   virtual void answer_command(Turn& turn, const Director::Fit& fit, std::string_view line);
+
   // --- TLS ---
   // The command at hand asks for it.
   virtual bool asks_for_tls(const Turn& turn) const = 0;

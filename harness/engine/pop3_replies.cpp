@@ -117,20 +117,6 @@ void Pop3Flow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
   say(*reply, by);
 }
 
-void Pop3Flow::believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
-                                scenario::ReplyStep::Effect effect) {
-  using Believed = scenario::ReplyStep::Effect;
-  ReplyCode meant = code;
-  if (effect == Believed::no) {
-    // Not even QUIT's, which no reply can stop.
-    if (turn.command) turn.effect_done = true;
-    meant = code_of(pop3::Status::err);
-  } else if (effect == Believed::yes && code.is_negative() && turn.occasion.wants_answer()) {
-    meant = code_of(honest_reply(turn).status);
-  }
-  believe(turn, meant, by);
-}
-
 std::optional<ReplyCode> Pop3Flow::final_code(std::string_view line) const {
   const auto reply = pop3::parse_reply(line);
   return reply ? std::optional(code_of(reply->status)) : std::nullopt;

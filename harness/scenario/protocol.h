@@ -22,4 +22,9 @@ constexpr std::string_view name(Protocol protocol) {
   }
 }
 
+// LMTP has the words of SMTP.
+constexpr Protocol family_of(Protocol protocol) {
+  return protocol == Protocol::lmtp ? Protocol::smtp : protocol;
+}
+
 }  // namespace postiche::scenario

@@ -118,11 +118,8 @@ constexpr Pair pairs[] = {
 }  // namespace
 
 std::string home_of_word(Protocol here, std::string_view word) {
-  const auto family = [](Protocol protocol) {
-    return protocol == Protocol::lmtp ? Protocol::smtp : protocol;
-  };
   for (const Protocol other : {Protocol::smtp, Protocol::pop3}) {
-    if (other == family(here) || !has_word(other, word)) continue;
+    if (other == family_of(here) || !has_word(other, word)) continue;
     std::string hint = "it is of " + ascii::to_upper(name(other));
     for (const Pair& pair : pairs) {
       const bool goes_to_pop3 = here == Protocol::pop3;

@@ -58,11 +58,6 @@ constexpr Brought parameters[] = {
     {"RRVS=", "RRVS", "RRVS"},
 };
 
-// LMTP offers what SMTP does.
-Protocol kin_of(Protocol protocol) {
-  return protocol == Protocol::lmtp ? Protocol::smtp : protocol;
-}
-
 class Offered {
  public:
   explicit Offered(const Lint& lint) {
@@ -84,11 +79,11 @@ class Offered {
   }
 
   bool has(Protocol protocol, std::string_view keyword) const {
-    const auto own = words_.find(kin_of(protocol));
+    const auto own = words_.find(family_of(protocol));
     return said_.contains(keyword) || (own != words_.end() && own->second.contains(keyword));
   }
   // Whether any of it is played.
-  bool is_played(Protocol protocol) const { return words_.contains(kin_of(protocol)); }
+  bool is_played(Protocol protocol) const { return words_.contains(family_of(protocol)); }
 
  private:
   using Words = std::set<std::string, std::less<>>;
@@ -115,7 +110,7 @@ class Offered {
     Words always;
     for (const std::string_view word : honest_capabilities(part.protocol)) always.emplace(word);
     change(part.offer, always);
-    Words& words = words_[kin_of(part.protocol)];
+    Words& words = words_[family_of(part.protocol)];
     words.insert(always.begin(), always.end());
     for (const auto* const stage :
          {&part.offer.plain, &part.offer.tls, &part.offer.authenticated}) {
@@ -168,7 +163,7 @@ const Brought* not_offered(const Trigger& trigger, const Offered& offered,
   const Brought* missing = nullptr;
   for (const Brought& one : commands) {
     if (one.word != trigger.verb || !offered.is_played(one.protocol)) continue;
-    if (only && kin_of(*only) != one.protocol) continue;
+    if (only && family_of(*only) != one.protocol) continue;
     if (offered.has(one.protocol, one.keyword)) return nullptr;
     missing = &one;
   }
