@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/base/ascii.h"
+#include "harness/engine/imap_flow.h"
 #include "harness/engine/pop3_flow.h"
 #include "harness/engine/service.h"
 #include "harness/engine/smtp_flow.h"
@@ -31,6 +32,8 @@ std::unique_ptr<Flow> make_flow(Stage& stage) {
   switch (service_of(stage.peer.listener).protocol) {
     case scenario::Protocol::pop3:
       return std::make_unique<Pop3Flow>(stage);
+    case scenario::Protocol::imap:
+      return std::make_unique<ImapFlow>(stage);
     default:
       return std::make_unique<SmtpFlow>(stage);
   }

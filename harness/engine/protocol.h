@@ -49,12 +49,15 @@ class Protocol {
   // --- answers: each notes in the turn what it has done ---
   // The honest answer, with its effect.
   virtual void say_honestly(Turn& turn) = 0;
-  // What that would be, as octets, with its code.
+  // What that would be, as octets, with its code. What others did meanwhile is told before its end.
   struct Answer {
-    std::string octets;
+    std::string octets;  // all but the end
+    std::string end;
     ReplyCode code;
   };
   virtual Answer honest_answer(const Turn& turn) const = 0;
+  // What others did, as octets, once: after the effect of the command at hand.
+  virtual std::string take_news(const Turn& turn) = 0;
   // A reply as a scenario writes it, line by line, with the effect of its code.
   virtual void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                             scenario::ReplyStep::Effect effect) = 0;
