@@ -74,7 +74,7 @@ pop3::Reply Pop3Flow::answer_login() const {
 
 Protocol::Answer Pop3Flow::honest_answer(const Turn& turn) const {
   const pop3::Reply reply = honest_reply(turn);
-  return {pop3::encode(reply), code_of(reply.status)};
+  return {pop3::encode(reply), "", code_of(reply.status)};
 }
 
 void Pop3Flow::say_honestly(Turn& turn) {

@@ -47,7 +47,7 @@ smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
 
 Protocol::Answer SmtpFlow::honest_answer(const Turn& turn) const {
   const smtp::Reply reply = honest_reply(turn);
-  return {smtp::encode(reply, server_.speaks_enhanced()), reply.code};
+  return {smtp::encode(reply, server_.speaks_enhanced()), "", reply.code};
 }
 
 void SmtpFlow::say_honestly(Turn& turn) {

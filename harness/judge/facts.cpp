@@ -19,6 +19,13 @@ std::string text_of(const Event& event, std::string_view field) {
   return std::string(event.field(field).value_or(""));
 }
 
+// By the service that was called: its name begins with what it speaks.
+scenario::Protocol protocol_of(std::string_view service) {
+  if (service.starts_with("pop3")) return scenario::Protocol::pop3;
+  if (service.starts_with("imap")) return scenario::Protocol::imap;
+  return scenario::Protocol::smtp;
+}
+
 bool is_hello(std::string_view verb) { return verb == "EHLO" || verb == "HELO" || verb == "LHLO"; }
 
 }  // namespace
@@ -32,7 +39,7 @@ void Facts::see(const Event& event) {
     case Kind::open:
       past.client = past.peer = text_of(event, "client");
       past.service = text_of(event, "listener");
-      past.speaks_pop3 = past.service.starts_with("pop3");
+      past.protocol = protocol_of(past.service);
       past.protocol_state = initial_state(past);
       past.port = std::string(event.field("at").value_or("0"));
       break;
@@ -118,8 +125,9 @@ void Facts::see_command(Past& past) {
 void Facts::see_reply(Past& past) {
   past.last_reply = text_of(*event_, "code");
   const char first = past.last_reply.empty() ? '5' : past.last_reply.front();
-  if (!past.last_reply.empty()) past.speaks_pop3 ? move_on_in_pop3(past) : move_on(past);
-  if (first >= '4' || first == '-') {
+  if (!past.last_reply.empty()) move_on(past);
+  const bool is_no = past.last_reply == "NO" || past.last_reply == "BAD" || past.last_reply == "BYE";
+  if ((first >= '4' && first <= '9') || first == '-' || is_no) {
     ++past.errors;
     if (past.last_verb == "RCPT") ++past.refused;
   }
