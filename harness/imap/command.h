@@ -59,8 +59,10 @@ enum class Verb : std::uint8_t {
   copy,
   move,
   replace,
+  // what ends IDLE: no command, but it is answered as one
+  done,
 };
-inline constexpr std::size_t verb_count = static_cast<std::size_t>(Verb::replace) + 1;
+inline constexpr std::size_t verb_count = static_cast<std::size_t>(Verb::done) + 1;
 
 // The verb in capitals; "" for unknown.
 std::string_view name(Verb verb);

@@ -7,7 +7,6 @@
 #include "harness/base/ascii.h"
 #include "harness/imap/handlers.h"
 #include "harness/imap/needs.h"
-#include "harness/imap/text_writer.h"
 #include "harness/store/names.h"
 
 namespace postiche::imap {

@@ -9,7 +9,6 @@
 #include "harness/imap/handlers.h"
 #include "harness/imap/mailbox_facts.h"
 #include "harness/imap/name_pattern.h"
-#include "harness/imap/text_writer.h"
 #include "harness/store/names.h"
 
 namespace postiche::imap {

@@ -103,7 +103,7 @@ Reply answer_user(const Session& session, std::string_view user) {
     return {Status::no, "UNAVAILABLE", "The mailboxes are not to be had just now"};
   }
   // What is offered changes: RFC 9051 sec 6.2.2 lets the code say so at once.
-  Session known{session.settings, {}};
+  Session known(*session.settings, {});
   known.secured = session.secured;
   known.user = user;
   return {Status::ok, capability_code(known), "Welcome"};
@@ -119,7 +119,7 @@ void let_in(Session& session, std::string user) {
 Answer answer_unauthenticate(const Session&, const Command&) { return ok("Who are you?"); }
 
 void apply_unauthenticate(Session& session, const Command&) {
-  Session fresh{session.settings, std::move(session.knowledge)};
+  Session fresh(*session.settings, std::move(session.knowledge));
   fresh.secured = session.secured;
   fresh.compressed = session.compressed;
   session = std::move(fresh);

@@ -5,6 +5,7 @@
 
 #include "harness/imap/needs.h"
 #include "harness/imap/text_writer.h"
+#include "harness/imap/utf7.h"
 
 namespace postiche::imap {
 
@@ -91,6 +92,13 @@ std::string applicable_flags(const Mailbox& mailbox) {
 
 std::string flag_list(const Mailbox& mailbox, Flags flags) {
   return in_parentheses(mailbox.keywords().names(flags));
+}
+
+void append_mailbox(std::string& out, std::string_view name, Encoding encoding) {
+  const bool is_utf8 = encoding == Encoding::utf8;
+  const auto encoded = is_utf8 ? std::nullopt : to_modified_utf7(name);
+  append_string(out, encoded.value_or(std::string(name)),
+                is_utf8 ? QuotedText::utf8 : QuotedText::ascii);
 }
 
 void append_status(std::string& out, const Session& session, std::string_view name,

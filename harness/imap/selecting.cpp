@@ -7,7 +7,6 @@
 #include "harness/imap/handlers.h"
 #include "harness/imap/mailbox_facts.h"
 #include "harness/imap/resync.h"
-#include "harness/imap/text_writer.h"
 #include "harness/store/names.h"
 
 namespace postiche::imap {

@@ -24,6 +24,12 @@ std::string in_words(std::string_view deviation) {
   return words;
 }
 
+// RFC 2177 sec 3
+Answer answer_done(const Command& command) {
+  if (command.verb == Verb::done) return ok("IDLE done");
+  return bad("DONE ends IDLE, and nothing else does");
+}
+
 Answer answer_out_of_order(const Session& session, const Command& command) {
   const std::string verb(full_name(command));
   if (session.state == State::logout) return bad("The session is over");
@@ -40,7 +46,7 @@ Stage Session::stage() const {
 }
 
 Server::Server(const Settings& settings, Knowledge knowledge)
-    : session_{&settings, std::move(knowledge)} {}
+    : session_(settings, std::move(knowledge)) {}
 
 // The capabilities save the client a command: RFC 9051 sec 7.1.
 Reply Server::greeting() const {
@@ -51,6 +57,7 @@ Reply Server::greeting() const {
 void Server::begin_authenticated(std::string user) { let_in(session_, std::move(user)); }
 
 Answer Server::answer(const Command& command) const {
+  if (idling()) return answer_done(command);
   if (command.tag.empty()) return bad(in_words(command.fault));
   if (command.verb == Verb::unknown) return bad(in_words(command.fault));
   // Who has TLS already is told so, instead of that there is none.
@@ -69,6 +76,8 @@ Answer Server::answer(const Command& command) const {
 
 void Server::apply(const Command& command, Status status) {
   if (closing()) return;
+  // Whatever is said to what ends IDLE: the client has left it.
+  if (idling()) session_.state = session_.selected ? State::selected : State::authenticated;
   // A SELECT that fails leaves no mailbox open: RFC 9051 sec 6.3.2.
   const bool selects = command.verb == Verb::select || command.verb == Verb::examine;
   if (status == Status::no && selects && session_.selected) return leave_mailbox(session_);
@@ -110,17 +119,6 @@ std::optional<Reply> Server::object_to_literal(Verb verb, const Announcement& li
   return Reply{Status::bad, "", "Wait for the continuation request before you send a literal"};
 }
 
-// --- IDLE: RFC 2177 sec 3 ---
-
-Reply Server::answer_done(std::string_view line) const {
-  if (ascii::equal_ignoring_case(line, "DONE")) return {Status::ok, "", "IDLE ended"};
-  return {Status::bad, "", "DONE ends IDLE, and nothing else does"};
-}
-
-void Server::apply_done() {
-  session_.state = session_.selected ? State::selected : State::authenticated;
-}
-
 // --- AUTHENTICATE ---
 
 Reply Server::answer_login(std::string_view user) const { return answer_user(session_, user); }
@@ -134,7 +132,7 @@ void Server::apply_sasl(Status status) {
 // --- the layers below ---
 
 void Server::on_secured() {
-  Session fresh{session_.settings, std::move(session_.knowledge)};
+  Session fresh(*session_.settings, std::move(session_.knowledge));
   fresh.secured = true;
   session_ = std::move(fresh);
 }

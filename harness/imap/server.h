@@ -8,7 +8,7 @@
 // Where a session stops being commands, the engine frames what comes, and says so here:
 //   AUTHENTICATE  "+" leads to receiving_sasl(); answer_sasl() words how each line of it ended
 //   STARTTLS      OK leads to starting_tls(); after the handshake on_secured()
-//   IDLE          "+" leads to idling(); take_news() at any time; then answer_done(), apply_done()
+//   IDLE          "+" leads to idling(); take_news() at any time; what ends it has the verb done
 //   COMPRESS      OK leads to compressed(): both directions, from the next octet on
 
 #include <optional>
@@ -51,10 +51,8 @@ class Server {
   std::optional<Reply> object_to_literal(Verb verb, const Announcement& literal) const;
 
   // --- IDLE ---
+  // Whatever comes next ends it: its verb is `done`, or it is wrong.
   bool idling() const { return session_.state == State::idle; }
-  // To the line that ends it.
-  Reply answer_done(std::string_view line) const;
-  void apply_done();
 
   // --- AUTHENTICATE, LOGIN ---
   bool receiving_sasl() const { return session_.state == State::auth; }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "harness/base/time.h"
@@ -38,7 +39,11 @@ struct Selected {
 };
 
 struct Session {
-  const Settings* settings;  // outlive the session
+  // The settings outlive the session.
+  Session(const Settings& at_hand, Knowledge known)
+      : settings(&at_hand), knowledge(std::move(known)) {}
+
+  const Settings* settings;
   Knowledge knowledge;
   State state = State::not_authenticated;
   VirtualTime now = {};  // of the command at hand

@@ -3,7 +3,6 @@
 
 #include "harness/imap/handlers.h"
 #include "harness/imap/mailbox_facts.h"
-#include "harness/imap/text_writer.h"
 
 namespace postiche::imap {
 
