@@ -65,8 +65,8 @@ void ImapFlow::take_done(const wire::Line& line) {
   imap::Command done;
   done.line = done.verb_text = line.text;
   done.tag = tag_;
-  done.verb = ascii::equal_ignoring_case(line.text, "DONE") ? imap::Verb::done
-                                                             : imap::Verb::unknown;
+  done.verb =
+      ascii::equal_ignoring_case(line.text, "DONE") ? imap::Verb::done : imap::Verb::unknown;
   if (done.verb == imap::Verb::unknown) done.fault = "done-is-expected";
   if (!done.fault.empty()) done.deviations.push_back(done.fault);
   take_parsed(line, full_name(done), std::move(done));

@@ -62,8 +62,8 @@ class ImapFlow : public Flow {
   struct Hearing {
     std::uint64_t left = 0, heard = 0;
     bool is_binary = false, is_non_synchronizing = false;
-    bool is_dropped = false;   // refused, but the client sends it all the same
-    char* piece = nullptr;     // in the log's arena
+    bool is_dropped = false;  // refused, but the client sends it all the same
+    char* piece = nullptr;    // in the log's arena
     std::size_t piece_size = 0, used = 0;
     Rope octets;
   };
@@ -114,13 +114,13 @@ class ImapFlow : public Flow {
   void note_login(const Turn& turn);
 
   imap::Server server_;
-  imap::Utterance utterance_;              // of the command that is being heard
-  std::size_t utterance_octets_ = 0;       // of its lines
+  imap::Utterance utterance_;                    // of the command that is being heard
+  std::size_t utterance_octets_ = 0;             // of its lines
   std::optional<imap::Announcement> announced_;  // and not heard yet
-  std::optional<Hearing> literal_;         // while it is heard
-  bool refused_ = false;                   // the literal that was announced
-  bool skips_ = false;                     // what is still heard of a command that was refused
-  std::string tag_;                        // of AUTHENTICATE or IDLE, whose end is answered by it
+  std::optional<Hearing> literal_;               // while it is heard
+  bool refused_ = false;                         // the literal that was announced
+  bool skips_ = false;  // what is still heard of a command that was refused
+  std::string tag_;     // of AUTHENTICATE or IDLE, whose end is answered by it
 };
 
 }  // namespace postiche::engine

@@ -41,8 +41,8 @@ void ImapFlow::hear_announcement(const wire::Line& line) {
   utterance_.texts.push_back(line.text);
   utterance_octets_ += line.text.size();
   const imap::Command command = beginning();
-  Fields fields{{"part", "yes"}};
-  fields.add("literal", announced_->size);
+  Fields fields;
+  fields.add("announces", announced_->size);
   if (command.verb == imap::Verb::login) fields.add("secret", "yes");
   stage_.append(Kind::bytes, Direction::in, line.raw, fields);
   if (skips_) return begin_literal();

@@ -29,7 +29,8 @@ ReplyCode code_of(Status status) {
 }
 
 Status status_of(const ReplyCode& code) {
-  for (const Status status : {Status::ok, Status::preauth, Status::go_on, Status::bye, Status::no}) {
+  for (const Status status :
+       {Status::ok, Status::preauth, Status::go_on, Status::bye, Status::no}) {
     if (code.is_reply() && code.word == code_of(status).word) return status;
   }
   return Status::bad;
@@ -49,8 +50,8 @@ void ImapFlow::say_farewell(const Farewell& why) { say(bye(why.text), Status::by
 std::string_view ImapFlow::tag_of(const Turn& turn) const {
   const imap::Command* const command = command_of(turn);
   if (command) return command->tag;
-  const bool is_late = turn.occasion.kind == Occasion::Kind::sasl ||
-                       turn.occasion.kind == Occasion::Kind::literal;
+  const bool is_late =
+      turn.occasion.kind == Occasion::Kind::sasl || turn.occasion.kind == Occasion::Kind::literal;
   return is_late ? std::string_view(tag_) : std::string_view();
 }
 
@@ -111,8 +112,8 @@ void ImapFlow::say_honestly(Turn& turn) {
   imap::Answer answer = honest_reply(turn);
   const Status status = answer.reply.status;
   // A literal that nobody waits for needs no word.
-  const bool is_silent = turn.occasion.kind == Occasion::Kind::literal &&
-                         status == Status::go_on && announced_->is_non_synchronizing;
+  const bool is_silent = turn.occasion.kind == Occasion::Kind::literal && status == Status::go_on &&
+                         announced_->is_non_synchronizing;
   if (!turn.hint.empty()) answer.reply.text += " (" + turn.hint + ")";
   turn.hang_up = turn.hang_up || dismissed;
   const std::string tag(tag_of(turn));
@@ -159,8 +160,7 @@ std::optional<ReplyCode> ImapFlow::final_code(std::string_view line) const {
   const bool is_tagged = first != "*" && first != "+" && space != std::string_view::npos;
   const auto reply = imap::parse_reply(is_tagged ? line.substr(space + 1) : line);
   if (!reply || !reply->status) return std::nullopt;
-  const bool is_final = is_tagged || first == "+" || commands_ == 0 ||
-                        reply->status == Status::bye;
+  const bool is_final = is_tagged || first == "+" || commands_ == 0 || reply->status == Status::bye;
   return is_final ? std::optional(code_of(*reply->status)) : std::nullopt;
 }
 

@@ -5,10 +5,10 @@
 #include <limits>
 #include <memory>
 
+#include "harness/imap/chosen.h"
 #include "harness/imap/handlers.h"
 #include "harness/imap/mailbox_facts.h"
 #include "harness/imap/needs.h"
-#include "harness/imap/chosen.h"
 
 namespace postiche::imap {
 

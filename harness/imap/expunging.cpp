@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "harness/imap/handlers.h"
 #include "harness/imap/chosen.h"
+#include "harness/imap/handlers.h"
 
 namespace postiche::imap {
 

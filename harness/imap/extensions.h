@@ -20,8 +20,8 @@ struct Extension {
 
   std::string_view keyword;
   When when = When::always;
-  bool usual = true;             // the honest server has it by itself
-  std::string_view line = {};    // of CAPABILITY, where that is more than the keyword
+  bool usual = true;                 // the honest server has it by itself
+  std::string_view line = {};        // of CAPABILITY, where that is more than the keyword
   std::span<const Verb> verbs = {};  // which come and go with it
 
   bool fits(Stage stage) const;

@@ -75,9 +75,7 @@ void apply_enable(Session& session, const Command& command) {
 
 // --- IDLE: RFC 2177 sec 3 ---
 
-Answer answer_idle(const Session&, const Command&) {
-  return {"", {Status::go_on, "", "idling"}};
-}
+Answer answer_idle(const Session&, const Command&) { return {"", {Status::go_on, "", "idling"}}; }
 
 // --- COMPRESS: RFC 4978 sec 3 ---
 

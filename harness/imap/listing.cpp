@@ -59,17 +59,16 @@ class Lister {
  private:
   bool is_wanted(const std::string& name) const {
     return std::any_of(
-        arguments_.patterns.begin(), arguments_.patterns.end(), [&](const std::string& pattern) {
-          return matches(arguments_.reference + pattern, name);
-        });
+        arguments_.patterns.begin(), arguments_.patterns.end(),
+        [&](const std::string& pattern) { return matches(arguments_.reference + pattern, name); });
   }
 
   void tell(const std::string& name, const Name& known) {
     const bool only_subscribed = arguments_.only_subscribed || command_.verb == Verb::lsub;
     const bool has_use = known.entry && known.entry->use != store::SpecialUse::none;
-    const bool is_selected =
-        (!only_subscribed || known.subscribed) && (!arguments_.only_special_use || has_use) &&
-        (known.exists || only_subscribed);
+    const bool is_selected = (!only_subscribed || known.subscribed) &&
+                             (!arguments_.only_special_use || has_use) &&
+                             (known.exists || only_subscribed);
     const bool shows_below = arguments_.recursive_match && arguments_.only_subscribed &&
                              has_subscribed_below(names_, name);
     if (!is_selected && !(shows_below && known.exists)) return;
@@ -91,8 +90,8 @@ class Lister {
     if (tells_children && session_.offers("CHILDREN")) {
       attributes.push_back(tree_.has_inferiors(name) ? "\\HasChildren" : "\\HasNoChildren");
     }
-    const bool tells_use = !arguments_.is_extended || arguments_.tell_special_use ||
-                           arguments_.only_special_use;
+    const bool tells_use =
+        !arguments_.is_extended || arguments_.tell_special_use || arguments_.only_special_use;
     const bool has_use = known.entry && known.entry->use != store::SpecialUse::none;
     if (tells_use && has_use && session_.offers("SPECIAL-USE")) {
       attributes.push_back(store::name(known.entry->use));

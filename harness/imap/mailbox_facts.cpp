@@ -71,7 +71,9 @@ std::string value_of(StatusItem item, const Session& session, const Mailbox& mai
 
 }  // namespace
 
-Answer mailboxes_are_away() { return no("The mailboxes are not to be had just now", "UNAVAILABLE"); }
+Answer mailboxes_are_away() {
+  return no("The mailboxes are not to be had just now", "UNAVAILABLE");
+}
 
 Answer no_such_mailbox(std::string code) { return no("There is no such mailbox", std::move(code)); }
 

@@ -22,8 +22,8 @@ bool matches(std::string_view pattern, std::string_view name) {
     for (std::size_t i = 0; i <= name.size(); ++i) {
       const bool here = reached[i];
       const bool extends = i > 0 && (c == '*' || name[i - 1] != store::separator);
-      reached[i] = is_wildcard ? here || (extends && reached[i - 1])
-                               : i > 0 && before && name[i - 1] == c;
+      reached[i] =
+          is_wildcard ? here || (extends && reached[i - 1]) : i > 0 && before && name[i - 1] == c;
       before = here;
     }
   }

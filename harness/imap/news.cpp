@@ -14,7 +14,8 @@ namespace {
 using store::View;
 
 // "An EXPUNGE response MUST NOT be sent ... while responding to a FETCH, STORE, or SEARCH command";
-// those by UID are another thing: RFC 9051 sec 7.5.1. SORT and THREAD are as SEARCH: RFC 5256 sec 3.
+// those by UID are another thing: RFC 9051 sec 7.5.1. SORT and THREAD are as SEARCH: RFC 5256
+// sec 3.
 View::Expunges permission_for(const Command* command) {
   if (!command || command->by_uid()) return View::Expunges::tell;
   switch (command->verb) {

@@ -11,8 +11,8 @@ namespace {
 
 // What IMAP4rev2 has taken in: RFC 9051 appendix E.
 constexpr std::string_view taken_in[] = {
-    "NAMESPACE", "UNSELECT",      "UIDPLUS",     "ESEARCH",  "SEARCHRES",
-    "ENABLE",    "IDLE",          "SASL-IR",     "MOVE",     "LITERAL-",
+    "NAMESPACE", "UNSELECT",      "UIDPLUS",     "ESEARCH",     "SEARCHRES",
+    "ENABLE",    "IDLE",          "SASL-IR",     "MOVE",        "LITERAL-",
     "BINARY",    "LIST-EXTENDED", "LIST-STATUS", "STATUS=SIZE", "SPECIAL-USE",
 };
 

@@ -79,7 +79,8 @@ void append_vanished(std::string& out, const Mailbox& mailbox, store::ModSeq sin
     for (const SequenceSet::Range& range : known->ranges) {
       const Uid from = range.from == SequenceSet::last ? greatest : range.from;
       const Uid to = range.to == SequenceSet::last ? greatest : range.to;
-      const Uid low = std::max(first, std::min(from, to)), high = std::min(last, std::max(from, to));
+      const Uid low = std::max(first, std::min(from, to)),
+                high = std::min(last, std::max(from, to));
       if (low <= high) writer.add(low, high);
     }
   }
@@ -93,7 +94,8 @@ void append_resync(std::string& out, const Mailbox& mailbox, const Resync& known
   std::size_t number = 0;
   for (const store::Message& message : mailbox.messages()) {
     ++number;
-    const bool is_asked_for = !known.known_uids || contains(*known.known_uids, message.uid, greatest);
+    const bool is_asked_for =
+        !known.known_uids || contains(*known.known_uids, message.uid, greatest);
     if (message.mod_seq <= known.mod_seq || !is_asked_for) continue;
     out += "* " + std::to_string(number) + " FETCH (UID " + std::to_string(message.uid) +
            " FLAGS " + flag_list(mailbox, message.flags) + " MODSEQ (" +

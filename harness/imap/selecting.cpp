@@ -58,8 +58,8 @@ Answer answer_select(const Session& session, const Command& command) {
   const auto mailbox = find_mailbox(session, arguments.mailbox);
   if (!mailbox) return no_such_mailbox();
   const bool only_read = command.verb == Verb::examine;
-  Answer answer = ok(std::string(full_name(command)) + " done",
-                     only_read ? "READ-ONLY" : "READ-WRITE");
+  Answer answer =
+      ok(std::string(full_name(command)) + " done", only_read ? "READ-ONLY" : "READ-WRITE");
   // RFC 9051 sec 7.1: what follows is about the other mailbox.
   if (session.selected && (session.rev2 || session.qresync)) {
     answer.data += "* OK [CLOSED] Previous mailbox is closed\r\n";
@@ -93,8 +93,8 @@ Answer answer_close(const Session&, const Command& command) {
 
 void apply_close(Session& session, const Command& command) {
   // "no untagged EXPUNGE responses": RFC 9051 sec 6.4.1
-  const bool expunges = command.verb == Verb::close && session.selected &&
-                        !session.selected->read_only;
+  const bool expunges =
+      command.verb == Verb::close && session.selected && !session.selected->read_only;
   if (expunges) expunge_deleted(*session.selected, std::nullopt);
   leave_mailbox(session);
 }

@@ -97,15 +97,15 @@ void Server::apply(const Command& command, Status status) {
 }
 
 bool Server::has_news() const {
-  return session_.selected && (session_.selected->view.is_stale() || session_.selected->view.is_void());
+  return session_.selected &&
+         (session_.selected->view.is_stale() || session_.selected->view.is_void());
 }
 
 std::string Server::take_news(const Command* command) { return news_for(session_, command); }
 
 std::optional<Reply> Server::object_to_literal(Verb verb, const Announcement& literal) const {
   const bool is_message = verb == Verb::append || verb == Verb::replace;
-  const std::uint64_t most =
-      is_message ? message_limit(session_) : session_.settings->max_literal;
+  const std::uint64_t most = is_message ? message_limit(session_) : session_.settings->max_literal;
   // RFC 7889 sec 3.2, RFC 5530 sec 3
   if (literal.size > most) {
     return Reply{Status::no, is_message ? "TOOBIG" : "LIMIT", "The literal is too large"};

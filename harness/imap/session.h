@@ -48,8 +48,8 @@ struct Session {
   State state = State::not_authenticated;
   VirtualTime now = {};  // of the command at hand
   bool secured = false;
-  bool compressed = false;     // RFC 4978
-  std::string claimed, user;   // whom the client says it is, and who it is
+  bool compressed = false;    // RFC 4978
+  std::string claimed, user;  // whom the client says it is, and who it is
   std::optional<Selected> selected;
   // --- enabled: RFC 9051 sec 6.3.1 ---
   bool condstore = false, qresync = false;

@@ -17,13 +17,13 @@ namespace postiche::imap {
 
 struct Settings {
   std::string domain = "mx.example.com";
-  StagedOffer offer;                        // what CAPABILITY says, and what is refused
-  std::size_t max_line = 64 * 1024;         // of a command without its literals: RFC 9051 sec 4
-  std::size_t max_literal = 64 * 1024;      // of any string that is no message
-  std::uint64_t max_message = 64 << 20;     // of APPEND: RFC 7889
-  bool requires_tls = false;                // before anybody may log in
-  bool passwords_need_tls = false;          // LOGIN and mechanisms that send one want TLS
-  bool has_tls = true;                      // else STARTTLS, where offered, fails
+  StagedOffer offer;                     // what CAPABILITY says, and what is refused
+  std::size_t max_line = 64 * 1024;      // of a command without its literals: RFC 9051 sec 4
+  std::size_t max_literal = 64 * 1024;   // of any string that is no message
+  std::uint64_t max_message = 64 << 20;  // of APPEND: RFC 7889
+  bool requires_tls = false;             // before anybody may log in
+  bool passwords_need_tls = false;       // LOGIN and mechanisms that send one want TLS
+  bool has_tls = true;                   // else STARTTLS, where offered, fails
 };
 
 struct Knowledge {

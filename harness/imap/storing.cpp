@@ -19,8 +19,7 @@ Split split(const Session& session, const StoreArguments& arguments, const Numbe
   Split split;
   for (const std::uint32_t number : numbers) {
     const store::Message* const message = session.selected->view.find(number);
-    const bool is_late =
-        arguments.unchanged_since && message->mod_seq > *arguments.unchanged_since;
+    const bool is_late = arguments.unchanged_since && message->mod_seq > *arguments.unchanged_since;
     (is_late ? split.refused : split.changed).push_back(number);
   }
   return split;

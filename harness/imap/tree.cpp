@@ -58,8 +58,7 @@ Answer answer_create(const Session& session, const Command& command) {
   }
   Answer answer = answer_outcome(tree->may_create(arguments.mailbox), command);
   if (answer.reply.status == Status::ok && session.offers("OBJECTID")) {
-    answer.reply.code =
-        "MAILBOXID (" + mailbox_id(tree->uid_validity_for(arguments.mailbox)) + ")";
+    answer.reply.code = "MAILBOXID (" + mailbox_id(tree->uid_validity_for(arguments.mailbox)) + ")";
   }
   return answer;
 }

@@ -126,7 +126,8 @@ void Facts::see_reply(Past& past) {
   past.last_reply = text_of(*event_, "code");
   const char first = past.last_reply.empty() ? '5' : past.last_reply.front();
   if (!past.last_reply.empty()) move_on(past);
-  const bool is_no = past.last_reply == "NO" || past.last_reply == "BAD" || past.last_reply == "BYE";
+  const bool is_no =
+      past.last_reply == "NO" || past.last_reply == "BAD" || past.last_reply == "BYE";
   if ((first >= '4' && first <= '9') || first == '-' || is_no) {
     ++past.errors;
     if (past.last_verb == "RCPT") ++past.refused;
@@ -158,7 +159,7 @@ bool Facts::is(const scenario::Trigger& trigger) const {
     case Wanted::command:
       return command;
     case Wanted::command_named:
-      return command && past().last_verb == trigger.verb;
+      return command && scenario::is_meant(trigger.verb, past().last_verb);
     case Wanted::first_command:
       return command && past().commands == 1;
     case Wanted::unknown:
@@ -177,6 +178,10 @@ bool Facts::is(const scenario::Trigger& trigger) const {
       return event_->kind == Kind::tls && !event_->field("failed");
     case Wanted::tls_failed:
       return event_->kind == Kind::tls && event_->field("failed").has_value();
+    case Wanted::literal:
+      return event_->kind == Kind::bytes && event_->field("announces").has_value();
+    case Wanted::idle:
+      return event_->kind == Kind::reply && past().protocol_state == "idle";
     case Wanted::sasl:
       return event_->kind == Kind::bytes && event_->field("sasl").has_value();
     default:

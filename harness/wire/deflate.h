@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A stream of octets made smaller, and back: the raw DEFLATE of RFC 1951, each piece flushed so that
-// the other side can read all of it at once (RFC 4978 sec 4). By zlib.
+// A stream of octets made smaller, and back: the raw DEFLATE of RFC 1951, each piece flushed so
+// that the other side can read all of it at once (RFC 4978 sec 4). By zlib.
 
 #include <cstddef>
 #include <memory>
