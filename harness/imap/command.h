@@ -69,6 +69,9 @@ std::string_view name(Verb verb);
 // Ignoring case; unknown for anything that is no verb.
 Verb verb_of(std::string_view text);
 
+// Whether there is a "UID FETCH": RFC 9051 sec 6.4.9, RFC 5256, RFC 8508.
+bool can_be_by_uid(Verb verb);
+
 // What a command's message numbers are, and those of its answer: RFC 9051 sec 6.4.9.
 enum class Numbering : std::uint8_t { sequence, uid };
 

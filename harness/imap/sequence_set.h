@@ -3,6 +3,7 @@
 // "1,5:7,*" and "$": sequence-set of RFC 9051 sec 9, of message sequence numbers or of UIDs.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ struct SequenceSet {
   friend bool operator==(const SequenceSet&, const SequenceSet&) = default;
 };
 
+// All of `text`; nothing where it is no such set. "$" stands alone.
+std::optional<SequenceSet> parse_sequence_set(std::string_view text);
 // As written.
 std::string print(const SequenceSet& set);
 // Of numbers in ascending order, as short as can be: "1:3,7". "" of none.
