@@ -54,6 +54,7 @@ constexpr std::array<Names, verb_count> names = {{
     {"COPY", "UID COPY"},
     {"MOVE", "UID MOVE"},
     {"REPLACE", "UID REPLACE"},
+    {"DONE"},
 }};
 
 const Names& names_of(Verb verb) { return names.at(static_cast<std::size_t>(verb)); }

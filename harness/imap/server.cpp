@@ -33,6 +33,7 @@ Answer answer_done(const Command& command) {
 Answer answer_out_of_order(const Session& session, const Command& command) {
   const std::string verb(full_name(command));
   if (session.state == State::logout) return bad("The session is over");
+  if (command.verb == Verb::done) return bad("There is no IDLE to end");
   if (!may_come(State::selected, command.verb)) return bad("You are logged in already");
   if (session.state == State::not_authenticated) return bad("Log in before " + verb);
   return bad("Select a mailbox before " + verb);
