@@ -100,6 +100,9 @@ class ImapFlow : public Flow {
   // The command that is being heard, as far as it can be told: tag and verb.
   imap::Command beginning() const;
 
+  // --- imap_scene.cpp ---
+  std::optional<std::string_view> mailbox_at_hand(const imap::Command* command) const;
+
   void take_whole_command(const wire::Line& line);
   void take_done(const wire::Line& line);
 
@@ -111,7 +114,6 @@ class ImapFlow : public Flow {
   std::string_view tag_of(const Turn& turn) const;
   void say(std::string octets, imap::Status status, std::string_view by);
   void apply(const Turn& turn, imap::Status status);
-  void note_login(const Turn& turn);
 
   imap::Server server_;
   imap::Utterance utterance_;                    // of the command that is being heard

@@ -20,17 +20,13 @@ bool comes(const scenario::Trigger& trigger, const Occasion& occasion, const Sce
     case Event::command:
       return is_command;
     case Event::command_named:
-      return is_command && scenario::is_meant(trigger.verb, occasion.verb);
+      return is_command && occasion.verb == trigger.verb;
     case Event::first_command:
       return is_command && scene.commands == 1;
     case Event::unknown:
       return is_command && !occasion.known && !occasion.garbage;
     case Event::garbage:
       return is_command && occasion.garbage;
-    case Event::literal:
-      return occasion.kind == Kind::literal;
-    case Event::idle:
-      return occasion.kind == Kind::idle;
     case Event::data:
       return occasion.kind == Kind::data && occasion.data_octets == data_offset(trigger);
     case Event::message:

@@ -44,21 +44,11 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
   connect_ = indexed(Event::connect);
   tls_ = indexed(Event::tls);
   sasl_ = indexed(Event::sasl);
-  literal_ = indexed(Event::literal);
-  idle_ = indexed(Event::idle);
   data_ = indexed(Event::data);
   message_ = indexed(Event::message);
   quiet_ = indexed(Event::quiet);
   after_ = indexed(Event::after);
   close_ = indexed(Event::close);
-  // Rules for FETCH wait for UID FETCH too.
-  std::vector<std::string> named;
-  for (const auto& [verb, entries] : by_verb) named.push_back(verb);
-  for (const std::string& verb : named) {
-    const auto& entries = by_verb[verb];
-    auto& by_uid = by_verb["UID " + verb];
-    by_uid.insert(by_uid.end(), entries.begin(), entries.end());
-  }
   for (auto& [verb, entries] : by_verb) {
     entries.insert(entries.end(), any_command.begin(), any_command.end());
     std::stable_sort(entries.begin(), entries.end(),
@@ -76,10 +66,6 @@ const RuleIndex& RuleBook::index(const Occasion& occasion) const {
       return tls_;
     case Occasion::Kind::sasl:
       return sasl_;
-    case Occasion::Kind::literal:
-      return literal_;
-    case Occasion::Kind::idle:
-      return idle_;
     case Occasion::Kind::data:
       return data_;
     case Occasion::Kind::message:

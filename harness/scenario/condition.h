@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "harness/base/result.h"
@@ -32,12 +31,5 @@ struct Trigger {
   std::uint64_t after_bytes = 0;  // Event::data: once so many bytes of content were heard
   Duration time = {};             // Event::quiet and Event::after
 };
-
-// Whether a rule for `named` waits for the command `verb` too: FETCH is UID FETCH as well, which
-// does the same by other numbers (RFC 9051 sec 6.4.9).
-inline bool is_meant(std::string_view named, std::string_view verb) {
-  constexpr std::string_view by_uid = "UID ";
-  return verb == named || (verb.starts_with(by_uid) && verb.substr(by_uid.size()) == named);
-}
 
 }  // namespace postiche::scenario
