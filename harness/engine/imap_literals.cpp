@@ -40,13 +40,11 @@ bool ImapFlow::begins_literal(const wire::Line& line) {
 void ImapFlow::hear_announcement(const wire::Line& line) {
   utterance_.texts.push_back(line.text);
   utterance_octets_ += line.text.size();
-  const imap::Command command = beginning();
   Fields fields;
   fields.add("announces", announced_->size);
-  if (command.verb == imap::Verb::login) fields.add("secret", "yes");
   stage_.append(Kind::bytes, Direction::in, line.raw, fields);
   if (skips_) return begin_literal();
-  tag_ = command.tag;
+  tag_ = beginning().tag;
   Turn turn;
   turn.occasion.kind = Occasion::Kind::literal;
   director_.take_turn(turn);
