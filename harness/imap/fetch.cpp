@@ -48,8 +48,8 @@ Answer tell_all(const Session& session, const Command& command, const Numbers& n
   const auto seen = seen_at(session, fetcher);
   Answer answer = ok(std::string(full_name(command)) + " done");
   if (arguments.vanished) {
-    append_vanished(answer.data, *session.selected->mailbox, *arguments.changed_since,
-                    arguments.messages);
+    tell_vanished(answer.data, *session.selected->mailbox, *arguments.changed_since,
+                  arguments.messages);
   }
   for (const std::uint32_t number : numbers) {
     const Fetcher::Told told = fetcher.tell(answer.data, number, seen);

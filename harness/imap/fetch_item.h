@@ -41,13 +41,13 @@ struct FetchItem {
 
   Kind kind = Kind::flags;
   // Of a section:
-  std::vector<std::uint32_t> part;  // "1.2" is {1, 2}
+  std::vector<std::uint32_t> part = {};  // "1.2" is {1, 2}
   mail::SectionText text = mail::SectionText::content;
-  Fields fields = Fields::none;    // HEADER.FIELDS, HEADER.FIELDS.NOT: text is header then
-  std::vector<std::string> names;  // of these fields, as typed
-  std::optional<Partial> partial;  // <0.100>
-  bool peek = false;               // does not set \Seen
-  bool lazy = false;               // PREVIEW (LAZY)
+  Fields fields = Fields::none;         // HEADER.FIELDS, HEADER.FIELDS.NOT: text is header then
+  std::vector<std::string> names = {};  // of these fields, as typed
+  std::optional<Partial> partial = {};  // <0.100>
+  bool peek = false;                    // does not set \Seen
+  bool lazy = false;                    // PREVIEW (LAZY)
 
   friend bool operator==(const FetchItem&, const FetchItem&) = default;
 };

@@ -6,7 +6,9 @@
 
 #include "harness/base/ascii.h"
 #include "harness/imap/handlers.h"
+#include "harness/imap/mailbox_response.h"
 #include "harness/imap/needs.h"
+#include "harness/imap/response.h"
 #include "harness/store/names.h"
 
 namespace postiche::imap {
@@ -31,15 +33,17 @@ void apply_logout(Session& session, const Command&) {
 }
 
 // RFC 2971 sec 3.1
-Answer answer_id(const Session&, const Command&) {
-  return {"* ID (\"name\" \"Postiche\")\r\n", {Status::ok, "", "ID done"}};
+Answer answer_id(const Session& session, const Command&) {
+  Answer answer = ok("ID done");
+  append_id(answer.data, {{{"name", "Postiche"}}}, session.encoding());
+  return answer;
 }
 
 // One, personal, of all mailboxes: RFC 9051 sec 6.3.10.
-Answer answer_namespace(const Session&, const Command&) {
-  std::string data = "* NAMESPACE ((\"\" \"";
-  data.push_back(store::separator);
-  return {data + "\")) NIL NIL\r\n", {Status::ok, "", "NAMESPACE done"}};
+Answer answer_namespace(const Session& session, const Command&) {
+  Answer answer = ok("NAMESPACE done");
+  append_namespace(answer.data, {{{"", store::separator}}, {}, {}}, session.encoding());
+  return answer;
 }
 
 // --- ENABLE: RFC 9051 sec 6.3.1 ---

@@ -8,6 +8,7 @@
 #include "harness/base/ascii.h"
 #include "harness/imap/handlers.h"
 #include "harness/imap/mailbox_facts.h"
+#include "harness/imap/mailbox_response.h"
 #include "harness/imap/name_pattern.h"
 #include "harness/store/names.h"
 
@@ -74,7 +75,7 @@ class Lister {
     if (!is_selected && !(shows_below && known.exists)) return;
     tell_line(name, attributes_of(name, known), shows_below);
     if (!arguments_.status.empty() && known.entry && known.entry->mailbox) {
-      append_status(out_, session_, name, *known.entry->mailbox, arguments_.status);
+      tell_status(out_, session_, name, *known.entry->mailbox, arguments_.status);
     }
   }
 
@@ -99,19 +100,12 @@ class Lister {
     return attributes;
   }
 
-  void tell_line(const std::string& name, const std::vector<std::string_view>& attributes,
+  void tell_line(const std::string& name, std::vector<std::string_view> attributes,
                  bool shows_below) {
-    out_ += command_.verb == Verb::lsub ? "* LSUB (" : "* LIST (";
-    for (std::size_t i = 0; i < attributes.size(); ++i) {
-      out_.append(i == 0 ? "" : " ").append(attributes[i]);
-    }
-    out_ += ") \"";
-    out_.push_back(store::separator);
-    out_ += "\" ";
-    append_mailbox(out_, name, session_.encoding());
-    // RFC 5258 sec 4
-    if (shows_below) out_ += " (CHILDINFO (\"SUBSCRIBED\"))";
-    out_ += "\r\n";
+    ListedMailbox listed{std::move(attributes), store::separator, name};
+    listed.has_subscribed_children = shows_below;
+    command_.verb == Verb::lsub ? append_lsub(out_, listed, session_.encoding())
+                                : append_list(out_, listed, session_.encoding());
   }
 
   // "foo" of a pattern "%" where only "foo/bar" is subscribed to: RFC 3501 sec 6.3.9.
@@ -149,9 +143,8 @@ Answer answer_list(const Session& session, const Command& command) {
                              arguments.patterns.front().empty();
   if (asks_for_root) {
     // "a special request to return the hierarchy delimiter": RFC 9051 sec 6.3.9
-    answer.data = "* LIST (\\Noselect) \"";
-    answer.data.push_back(store::separator);
-    answer.data += "\" \"\"\r\n";
+    const ListedMailbox root{{"\\Noselect"}, store::separator, ""};
+    append_list(answer.data, root, session.encoding());
   } else {
     answer.data = Lister(session, command, *tree).list();
   }

@@ -3,9 +3,8 @@
 
 #include <algorithm>
 
+#include "harness/imap/mailbox_response.h"
 #include "harness/imap/needs.h"
-#include "harness/imap/text_writer.h"
-#include "harness/imap/utf7.h"
 
 namespace postiche::imap {
 
@@ -40,32 +39,32 @@ Sum sum_of(const Mailbox& mailbox, Holds holds) {
   return sum;
 }
 
-std::string value_of(StatusItem item, const Session& session, const Mailbox& mailbox) {
+StatusValue value_of(StatusItem item, const Session& session, const Mailbox& mailbox) {
   const auto deleted = [](const Message& message) { return message.flags.has(Flags::deleted); };
   const auto unseen = [](const Message& message) { return !message.flags.has(Flags::seen); };
   switch (item) {
     case StatusItem::messages:
-      return "MESSAGES " + std::to_string(mailbox.messages().size());
+      return {item, mailbox.messages().size()};
     case StatusItem::uid_next:
-      return "UIDNEXT " + std::to_string(mailbox.uid_next());
+      return {item, mailbox.uid_next()};
     case StatusItem::uid_validity:
-      return "UIDVALIDITY " + std::to_string(mailbox.uid_validity());
+      return {item, mailbox.uid_validity()};
     case StatusItem::unseen:
-      return "UNSEEN " + std::to_string(sum_of(mailbox, unseen).messages);
+      return {item, sum_of(mailbox, unseen).messages};
     case StatusItem::deleted:
-      return "DELETED " + std::to_string(sum_of(mailbox, deleted).messages);
+      return {item, sum_of(mailbox, deleted).messages};
     case StatusItem::size:
-      return "SIZE " + std::to_string(mailbox.octets());
+      return {item, mailbox.octets()};
     case StatusItem::append_limit:
-      return "APPENDLIMIT " + std::to_string(message_limit(session));
+      return {item, message_limit(session)};
     case StatusItem::highest_mod_seq:
-      return "HIGHESTMODSEQ " + std::to_string(mailbox.highest_mod_seq());
+      return {item, mailbox.highest_mod_seq()};
     case StatusItem::mailbox_id:
-      return "MAILBOXID (" + mailbox_id(mailbox.uid_validity()) + ")";
+      return {item, std::nullopt, mailbox_id(mailbox.uid_validity())};
     case StatusItem::deleted_storage:
-      return "DELETED-STORAGE " + std::to_string(sum_of(mailbox, deleted).octets);
+      return {item, sum_of(mailbox, deleted).octets};
     default:
-      return "RECENT 0";  // nobody is told first: RFC 3501 sec 2.3.2, and RFC 9051 has none
+      return {item, 0};  // RECENT: nobody is told first, and RFC 9051 has none
   }
 }
 
@@ -96,20 +95,11 @@ std::string flag_list(const Mailbox& mailbox, Flags flags) {
   return in_parentheses(mailbox.keywords().names(flags));
 }
 
-void append_mailbox(std::string& out, std::string_view name, Encoding encoding) {
-  const bool is_utf8 = encoding == Encoding::utf8;
-  const auto encoded = is_utf8 ? std::nullopt : to_modified_utf7(name);
-  append_string(out, encoded.value_or(std::string(name)),
-                is_utf8 ? QuotedText::utf8 : QuotedText::ascii);
-}
-
-void append_status(std::string& out, const Session& session, std::string_view name,
-                   const Mailbox& mailbox, const std::vector<StatusItem>& items) {
-  out += "* STATUS ";
-  append_mailbox(out, name, session.encoding());
-  std::vector<std::string> values;
+void tell_status(std::string& out, const Session& session, std::string_view name,
+                 const Mailbox& mailbox, const std::vector<StatusItem>& items) {
+  std::vector<StatusValue> values;
   for (const StatusItem item : items) values.push_back(value_of(item, session, mailbox));
-  out.append(" ").append(in_parentheses({values.begin(), values.end()})).append("\r\n");
+  append_status(out, name, values, session.encoding());
 }
 
 }  // namespace postiche::imap

@@ -28,10 +28,8 @@ std::string applicable_flags(const store::Mailbox& mailbox);
 // "(\Seen)": those that are set.
 std::string flag_list(const store::Mailbox& mailbox, store::Flags flags);
 
-// Appends the name, as the client reads such: RFC 9051 sec 5.1, RFC 3501 sec 5.1.3.
-void append_mailbox(std::string& out, std::string_view name, Encoding encoding);
-// Appends "* STATUS "name" (MESSAGES 1 ...)".
-void append_status(std::string& out, const Session& session, std::string_view name,
-                   const store::Mailbox& mailbox, const std::vector<StatusItem>& items);
+// Appends the line of STATUS for these items.
+void tell_status(std::string& out, const Session& session, std::string_view name,
+                 const store::Mailbox& mailbox, const std::vector<StatusItem>& items);
 
 }  // namespace postiche::imap

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "harness/imap/mailbox_facts.h"
-#include "harness/imap/sequence_set.h"
+#include "harness/imap/response.h"
 
 namespace postiche::imap {
 
@@ -41,7 +41,7 @@ void append_expunged(std::string& out, const std::vector<store::News::Expunged>&
   std::vector<std::uint32_t> uids;
   for (const auto& each : expunged) uids.push_back(each.uid);
   std::reverse(uids.begin(), uids.end());
-  out += "* VANISHED " + print_numbers(uids) + "\r\n";
+  append_vanished(out, uids, Vanished::now);
 }
 
 // Of those that have changed and those that the client is owed, the ones it does not know yet.

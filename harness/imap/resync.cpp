@@ -61,8 +61,8 @@ std::vector<std::pair<Uid, Uid>> gaps_of(const Mailbox& mailbox) {
 
 }  // namespace
 
-void append_vanished(std::string& out, const Mailbox& mailbox, store::ModSeq since,
-                     const std::optional<SequenceSet>& known) {
+void tell_vanished(std::string& out, const Mailbox& mailbox, store::ModSeq since,
+                   const std::optional<SequenceSet>& known) {
   const Uid greatest = mailbox.uid_next() - 1;
   VanishedWriter writer;
   if (const auto gone = mailbox.expunged_since(since)) {
@@ -87,9 +87,9 @@ void append_vanished(std::string& out, const Mailbox& mailbox, store::ModSeq sin
   writer.write(out);
 }
 
-void append_resync(std::string& out, const Mailbox& mailbox, const Resync& known) {
+void tell_resync(std::string& out, const Mailbox& mailbox, const Resync& known) {
   if (known.uid_validity != mailbox.uid_validity()) return;
-  append_vanished(out, mailbox, known.mod_seq, known.known_uids);
+  tell_vanished(out, mailbox, known.mod_seq, known.known_uids);
   const Uid greatest = mailbox.uid_next() - 1;
   std::size_t number = 0;
   for (const store::Message& message : mailbox.messages()) {

@@ -13,10 +13,10 @@ namespace postiche::imap {
 
 // Appends VANISHED (EARLIER) and FETCH for the client that opens the mailbox; nothing where its
 // UIDVALIDITY is another one.
-void append_resync(std::string& out, const store::Mailbox& mailbox, const Resync& known);
+void tell_resync(std::string& out, const store::Mailbox& mailbox, const Resync& known);
 
 // Appends "* VANISHED (EARLIER) 3:5", of those in `known` that are gone since; nothing if none are.
-void append_vanished(std::string& out, const store::Mailbox& mailbox, store::ModSeq since,
-                     const std::optional<SequenceSet>& known);
+void tell_vanished(std::string& out, const store::Mailbox& mailbox, store::ModSeq since,
+                   const std::optional<SequenceSet>& known);
 
 }  // namespace postiche::imap

@@ -6,6 +6,7 @@
 #include "harness/imap/expunging.h"
 #include "harness/imap/handlers.h"
 #include "harness/imap/mailbox_facts.h"
+#include "harness/imap/mailbox_response.h"
 #include "harness/imap/resync.h"
 #include "harness/store/names.h"
 
@@ -66,13 +67,10 @@ Answer answer_select(const Session& session, const Command& command) {
   }
   answer.data += about(session, *mailbox, only_read);
   if (session.rev2) {
-    answer.data += "* LIST () \"";
-    answer.data.push_back(store::separator);
-    answer.data += "\" ";
-    append_mailbox(answer.data, store::canonical(arguments.mailbox), session.encoding());
-    answer.data += "\r\n";
+    const ListedMailbox listed{{}, store::separator, store::canonical(arguments.mailbox)};
+    append_list(answer.data, listed, session.encoding());
   }
-  if (arguments.resync) append_resync(answer.data, *mailbox, *arguments.resync);
+  if (arguments.resync) tell_resync(answer.data, *mailbox, *arguments.resync);
   return answer;
 }
 

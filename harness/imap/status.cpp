@@ -3,6 +3,7 @@
 
 #include "harness/imap/handlers.h"
 #include "harness/imap/mailbox_facts.h"
+#include "harness/imap/mailbox_response.h"
 
 namespace postiche::imap {
 
@@ -12,7 +13,7 @@ Answer answer_status(const Session& session, const Command& command) {
   const auto mailbox = find_mailbox(session, arguments.mailbox);
   if (!mailbox) return no_such_mailbox();
   Answer answer = ok("STATUS done");
-  append_status(answer.data, session, arguments.mailbox, *mailbox, arguments.items);
+  tell_status(answer.data, session, arguments.mailbox, *mailbox, arguments.items);
   return answer;
 }
 
@@ -29,18 +30,15 @@ namespace {
 
 constexpr std::uint64_t unit = 1024;  // of STORAGE: RFC 9208 sec 5.1
 
-void append_quota(std::string& out, const store::Quota& quota) {
-  std::string resources;
+std::vector<QuotaUse> uses_of(const store::Quota& quota) {
+  std::vector<QuotaUse> uses;
   if (quota.limit.octets != store::Quota::unlimited) {
-    resources += "STORAGE " + std::to_string((quota.used.octets + unit - 1) / unit) + " " +
-                 std::to_string(quota.limit.octets / unit);
+    uses.push_back({"STORAGE", (quota.used.octets + unit - 1) / unit, quota.limit.octets / unit});
   }
   if (quota.limit.messages != store::Quota::unlimited) {
-    if (!resources.empty()) resources += " ";
-    resources += "MESSAGE " + std::to_string(quota.used.messages) + " " +
-                 std::to_string(quota.limit.messages);
+    uses.push_back({"MESSAGE", quota.used.messages, quota.limit.messages});
   }
-  out += "* QUOTA \"\" (" + resources + ")\r\n";
+  return uses;
 }
 
 }  // namespace
@@ -53,12 +51,9 @@ Answer answer_quota(const Session& session, const Command& command) {
   if (of_mailbox && !tree->find(name)) return no_such_mailbox();
   if (!of_mailbox && !name.empty()) return no("There is no such quota root", "NONEXISTENT");
   Answer answer = ok(std::string(full_name(command)) + " done");
-  if (of_mailbox) {
-    answer.data += "* QUOTAROOT ";
-    append_mailbox(answer.data, name, session.encoding());
-    answer.data += " \"\"\r\n";
-  }
-  append_quota(answer.data, tree->quota());
+  const std::vector<std::string> roots{""};
+  if (of_mailbox) append_quotaroot(answer.data, name, roots, session.encoding());
+  append_quota(answer.data, "", uses_of(tree->quota()), session.encoding());
   return answer;
 }
 

@@ -65,7 +65,8 @@ Flags Mailbox::learn(std::span<const std::string> names) {
   return flags;
 }
 
-Uid Mailbox::append(Body body, Flags flags, VirtualTime internal_date) {
+Uid Mailbox::append(Body body, Flags flags, VirtualTime internal_date,
+                    std::optional<VirtualTime> saved) {
   POSTICHE_CHECK(uid_next_ < std::numeric_limits<Uid>::max());
   const std::uint64_t size = body.size();
   octets_ += size;
@@ -73,17 +74,19 @@ Uid Mailbox::append(Body body, Flags flags, VirtualTime internal_date) {
     quota_->used.octets += size;
     ++quota_->used.messages;
   }
-  messages_.push_back({std::move(body), uid_next_, flags, ++highest_mod_seq_, internal_date});
+  messages_.push_back({std::move(body), uid_next_, flags, ++highest_mod_seq_, internal_date,
+                       saved.value_or(internal_date)});
   return uid_next_++;
 }
 
-Uid Mailbox::append_copy(const Mailbox& from, const Message& message) {
+Uid Mailbox::append_copy(const Mailbox& from, const Message& message,
+                         std::optional<VirtualTime> saved) {
   Flags flags;
   for (const std::string_view name : from.keywords_.names(message.flags)) {
     const auto flag = keywords_.learn(name);
     if (flag) flags = flags.with({*flag});
   }
-  return append(message.body, flags, message.internal_date);
+  return append(message.body, flags, message.internal_date, saved.value_or(message.saved));
 }
 
 std::size_t Mailbox::expunge(std::span<const Uid> uids) {

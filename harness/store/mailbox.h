@@ -50,11 +50,15 @@ class Mailbox {
   bool has_uids_for(std::size_t count) const {
     return count < std::numeric_limits<Uid>::max() - uid_next_;
   }
-  // Takes the message whether there is room or not; there must be a UID for it.
-  Uid append(Body body, Flags flags, VirtualTime internal_date);
-  // The body is shared; flags and date go along: RFC 9051 sec 6.4.7. `from` may be this mailbox,
+  // Takes the message whether there is room or not; there must be a UID for it. It is saved at its
+  // internal date where nothing else is said.
+  Uid append(Body body, Flags flags, VirtualTime internal_date,
+             std::optional<VirtualTime> saved = {});
+  // The body is shared; flags and dates go along: RFC 9051 sec 6.4.7. `saved` is said where the
+  // copy is one that a client sees being made: RFC 8514. `from` may be this mailbox,
   // `message` must not be one that moves when this mailbox grows.
-  Uid append_copy(const Mailbox& from, const Message& message);
+  Uid append_copy(const Mailbox& from, const Message& message,
+                  std::optional<VirtualTime> saved = {});
   // Those that are not there don't matter. All that happens in one call has one MODSEQ. Returns how
   // many were touched.
   std::size_t expunge(std::span<const Uid> uids);

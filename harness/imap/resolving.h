@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Which messages a client means by a set of numbers. What it costs goes by how many messages there
+// are and how many ranges were written, never by the numbers: "1:4294967295" is cheap.
+
+#include <cstdint>
+#include <vector>
+
+#include "harness/imap/command.h"
+#include "harness/imap/sequence_set.h"
+#include "harness/store/view.h"
+
+namespace postiche::imap {
+
+// Of one session: ascending message sequence numbers of its view.
+using Numbers = std::vector<std::uint32_t>;
+using Uids = std::vector<store::Uid>;
+
+struct Resolved {
+  Numbers numbers;  // each once
+  // A message sequence number that no message has, "*" of an empty mailbox too: BAD, RFC 9051 sec 9
+  // (seq-number). What else was meant is in `numbers` all the same.
+  bool is_beyond_end = false;
+};
+
+// UIDs that no message has are left out: RFC 9051 sec 6.4.9. `saved` is what "$" stands for, UIDs
+// in ascending order, whatever the set counts in: RFC 5182 sec 2.1.
+Resolved numbers_in(const SequenceSet& set, Numbering numbering, const store::View& view,
+                    const Uids& saved);
+
+// Of messages that are numbered in this view.
+Uids uids_of(const Numbers& numbers, const store::View& view);
+
+}  // namespace postiche::imap
