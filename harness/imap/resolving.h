@@ -16,6 +16,16 @@ namespace postiche::imap {
 using Numbers = std::vector<std::uint32_t>;
 using Uids = std::vector<store::Uid>;
 
+// Numbers from `begin` up to `end`, that one not included.
+struct Stretch {
+  std::uint32_t begin = 1, end = 1;
+
+  friend bool operator==(Stretch, Stretch) = default;
+};
+
+// Ascending, and none touches another.
+using Stretches = std::vector<Stretch>;
+
 struct Resolved {
   Numbers numbers;  // each once
   // A message sequence number that no message has, "*" of an empty mailbox too: BAD, RFC 9051 sec 9
@@ -27,6 +37,10 @@ struct Resolved {
 // in ascending order, whatever the set counts in: RFC 5182 sec 2.1.
 Resolved numbers_in(const SequenceSet& set, Numbering numbering, const store::View& view,
                     const Uids& saved);
+
+// The same of a set that is not "$", in no more room than that took to write.
+Stretches stretches_in(const SequenceSet& set, Numbering numbering, const store::View& view);
+bool has(const Stretches& stretches, std::uint32_t number);
 
 // Of messages that are numbered in this view.
 Uids uids_of(const Numbers& numbers, const store::View& view);

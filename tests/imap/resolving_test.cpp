@@ -96,6 +96,20 @@ TEST_CASE("a saved message that was expunged behind the view is no longer meant"
   CHECK(uids_of({1, 2, 5}, view) == Uids{2, 4, 9});
 }
 
+TEST_CASE("stretches know their numbers, and are joined where they touch") {
+  const store::View view = five().view();
+  const Stretches stretches =
+      stretches_in(parse_sequence_set("5,1:1,2").value(), Numbering::sequence, view);
+  CHECK(stretches == Stretches{{1, 3}, {5, 6}});
+  Numbers held;
+  for (std::uint32_t number = 0; number < 9; ++number) {
+    if (has(stretches, number)) held.push_back(number);
+  }
+  CHECK(held == Numbers{1, 2, 5});
+  CHECK(stretches_in(parse_sequence_set("6:9,3").value(), Numbering::sequence, view) ==
+        Stretches{{3, 4}});
+}
+
 TEST_CASE("many wide ranges cost what the mailbox has") {
   Shelf shelf;
   for (int i = 0; i < 1000; ++i) shelf.put("x");
