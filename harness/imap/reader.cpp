@@ -72,7 +72,7 @@ bool Reader::more() {
 }
 
 void Reader::expect_space() {
-  if (!more()) refuse("missing-argument");
+  if (next() == ')' || !more()) refuse("missing-argument");
 }
 
 void Reader::expect_end() {
