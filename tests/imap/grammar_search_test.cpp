@@ -169,7 +169,7 @@ TEST_CASE("what SEARCH cannot read names its fault") {
       {"SORT () UTF-8 ALL", "missing-argument"},
       {"SORT (X) UTF-8 ALL", "unknown-item"},
       {"SORT (DATE) UTF-8", "missing-argument"},
-      {"SORT (REVERSE) UTF-8 ALL", "missing-space"},
+      {"SORT (REVERSE) UTF-8 ALL", "missing-argument"},
   };
   for (const auto& [text, fault] : cases) {
     CAPTURE(text);
