@@ -42,7 +42,7 @@ const Handler& handler_of(Verb verb) {
     set(Verb::unselect, {answer_close, apply_close});
     set(Verb::expunge, {answer_expunge, apply_expunge});
     set(Verb::search, {answer_search, apply_search});
-    set(Verb::sort, {answer_sort, apply_search});
+    set(Verb::sort, {answer_search, apply_search});
     set(Verb::thread, {answer_thread});
     set(Verb::fetch, {answer_fetch, apply_fetch});
     set(Verb::store, {answer_store, apply_store});
