@@ -41,7 +41,8 @@ void ImapFlow::hear_announcement(const wire::Line& line) {
   utterance_.texts.push_back(line.text);
   utterance_octets_ += line.text.size();
   Fields fields;
-  fields.add("announces", announced_->size);
+  fields.add("part", "yes");
+  fields.add("literal", announced_->size);
   stage_.append(Kind::bytes, Direction::in, line.raw, fields);
   if (skips_) return begin_literal();
   tag_ = beginning().tag;
@@ -94,7 +95,7 @@ void ImapFlow::flush_piece() {
   Hearing& literal = *literal_;
   if (literal.used == 0) return;
   stage_.log->arena().shrink(literal.piece, literal.piece_size, literal.used);
-  Fields fields{{"literal", "yes"}};
+  Fields fields{{"part", "octets"}};
   if (beginning().verb == imap::Verb::login) fields.add("secret", "yes");
   stage_.append(Kind::bytes, Direction::in, {literal.piece, literal.used}, fields);
   literal.used = literal.piece_size = 0;
