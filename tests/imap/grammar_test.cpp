@@ -230,10 +230,10 @@ TEST_CASE("what cannot be let through names its fault") {
       {{"a EXPUNGE 1"}, "unexpected-argument"},
       {{"a THREAD X UTF-8 ALL"}, "unknown-item"},
   };
-  for (const auto& [parts, fault] : cases) {
-    CAPTURE(parts.front());
-    const Spoken spoken(parts);
-    CHECK(spoken->fault == fault);
+  for (const auto& each : cases) {
+    CAPTURE(each.first.front());
+    const Spoken spoken(each.first);
+    CHECK(spoken->fault == each.second);
     CHECK(spoken->arguments.index() == 0);
   }
 }

@@ -76,10 +76,10 @@ TEST_CASE("names go into modified UTF-7 and back") {
       {"\xC3\xA4&\xC3\xA4", "&AOQ-&-&AOQ-"},
       {"\t\x7F", "&AAkAfw-"},
   };
-  for (const auto& [name, written] : cases) {
-    CAPTURE(name);
-    CHECK(to_modified_utf7(name) == written);
-    CHECK(to_utf8(written) == name);
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CHECK(to_modified_utf7(each.first) == each.second);
+    CHECK(to_utf8(each.second) == each.first);
   }
 }
 
