@@ -17,9 +17,6 @@ using transcript::Kind;
 
 namespace {
 
-// Longer than any extension lets a line be (AUTH: 12288 octets, RFC 4954 sec 4), so that rules and
-// the honest server see the whole of what they refuse.
-constexpr std::size_t cutter_limit = 16 * 1024;
 // A line this long is no mistake but an attack on our memory.
 constexpr std::size_t hopeless_line = 1024 * 1024;
 
@@ -45,7 +42,8 @@ bool is_garbage(std::string_view line) {
   });
 }
 
-Flow::Flow(Stage& stage) : stage_(stage), director_(stage, *this), cutter_(cutter_limit) {}
+Flow::Flow(Stage& stage, std::size_t longest_line)
+    : stage_(stage), director_(stage, *this), cutter_(longest_line) {}
 
 Scene Flow::scene(const Turn& turn) const {
   Scene scene(stage_.peer, *this, turn);

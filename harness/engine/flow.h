@@ -24,8 +24,13 @@ namespace postiche::engine {
 
 class Flow : public Protocol {
  public:
-  // The stage outlives the flow.
-  explicit Flow(Stage& stage);
+  // Longer than any extension of SMTP lets a line be (AUTH: 12288 octets, RFC 4954 sec 4), so that
+  // rules and the honest server see the whole of what they refuse.
+  static constexpr std::size_t usual_line = 16 * 1024;
+
+  // The stage outlives the flow. Of a line that has more octets than `longest_line` the rest is no
+  // part of any command.
+  explicit Flow(Stage& stage, std::size_t longest_line = usual_line);
 
   void greet();
   // Eats one frame, or a stretch of content, off the front of `bytes`; all of it when no frame is

@@ -15,7 +15,14 @@ using transcript::Direction;
 using transcript::Fields;
 using transcript::Kind;
 
-ImapFlow::ImapFlow(Stage& stage) : Flow(stage), server_(settings(), knowledge()) {}
+namespace {
+
+// Clients name thousands of messages in one line; others take as much. RFC 9051 sec 4 has no limit.
+constexpr std::size_t longest_line = 64 * 1024;
+
+}  // namespace
+
+ImapFlow::ImapFlow(Stage& stage) : Flow(stage, longest_line), server_(settings(), knowledge()) {}
 
 void ImapFlow::follow(const Play& play) { server_.use(std::get<imap::Settings>(play.settings)); }
 
@@ -36,6 +43,10 @@ void ImapFlow::eat(std::string_view& bytes) {
 // --- lines ---
 
 void ImapFlow::take_line(const wire::Line& line) {
+  // Its beginning is all that anybody sees of a line that is too long, and has the tag.
+  const bool begins = line.over_long && !bears_;
+  if (begins) tag_ = std::string(line.text.substr(0, line.text.find(' ')));
+  bears_ = line.over_long && line.ending == wire::Line::Ending::none;
   const auto kept = keep(line);
   if (!kept) return;
   if (server_.idling()) return take_done(*kept);
@@ -53,6 +64,7 @@ void ImapFlow::take_whole_command(const wire::Line& line) {
   if (line.over_long) {
     // The tail of an over-long line is never read as a command.
     command.line = line.text;
+    command.tag = tag_;
     command.fault = "over-long-line";
   } else {
     command = imap::parse_command(whole, server_.session().encoding());

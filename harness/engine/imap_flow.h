@@ -121,6 +121,7 @@ class ImapFlow : public Flow {
   std::optional<imap::Announcement> announced_;  // and not heard yet
   std::optional<Hearing> literal_;               // while it is heard
   bool refused_ = false;                         // the literal that was announced
+  bool bears_ = false;                           // a line that is too long, and has not ended
   bool skips_ = false;  // what is still heard of a command that was refused
   std::string tag_;     // of AUTHENTICATE or IDLE, whose end is answered by it
 };

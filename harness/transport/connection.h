@@ -44,6 +44,7 @@ class Connection {
  private:
   void on_read(ssize_t size, const char* data);
   void feed(std::string_view bytes);
+  void acknowledge();
   void hear_end();
   void pump();
   bool pull_effects();
@@ -105,8 +106,9 @@ class Connection {
   Instant armed_ = Instant::never();
   int handles_ = 0;  // not yet closed by the loop
   bool reading_ = false;
-  bool finishing_ = false;  // close as soon as all is written
-  bool lingering_ = false;  // our direction is ended; hearing what still comes
+  bool unanswered_ = false;  // nothing was said since the latest octets were heard
+  bool finishing_ = false;   // close as soon as all is written
+  bool lingering_ = false;   // our direction is ended; hearing what still comes
   bool closed_ = false;
 };
 
