@@ -86,7 +86,7 @@ void check_all_items(const store::View& view) {
 }
 
 void check_search(const SearchArguments& asked, const store::View& view, const Numbers& all) {
-  const std::string_view charset = mail::is_known_charset(asked.charset) ? asked.charset : "";
+  const std::string charset = mail::is_known_charset(asked.charset) ? asked.charset : "";
   const Uids saved = {1, 2, 4};
   const Numbers found = search(asked.key, charset, view, now, saved);
   POSTICHE_CHECK(std::includes(all.begin(), all.end(), found.begin(), found.end()));
