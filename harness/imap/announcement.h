@@ -12,7 +12,7 @@ struct Announcement {
   std::string_view text;              // "~{5+}": the end of the line
   std::uint64_t size = 0;             // the largest number where it overflows
   bool is_binary = false;             // literal8: RFC 3516 sec 4.4
-  bool is_non_synchronizing = false;  // the octets follow unasked: RFC 7888 sec 4, 5
+  bool is_non_synchronizing = false;  // the octets follow unasked: RFC 7888 sec 3, 5
   std::string_view fault;             // "literal-size-overflow", a static string; "" if none
 };
 

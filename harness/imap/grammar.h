@@ -19,7 +19,8 @@ inline constexpr std::size_t item_limit = 10'000;
 // The bytes of `utterance` must outlive the command. Deviations:
 //   let through  trailing-white-space, extra-white-space, tab-as-space, control-character,
 //                leading-zeros, bad-escape, 8bit-in-quotes, bad-utf8, 8bit-in-mailbox-name,
-//                nul-in-literal, extra-argument (LOGOUT)
+//                nul-in-literal, plain-literal-in-utf8 (APPEND), over-id-limits (ID),
+//                extra-argument (LOGOUT)
 //   refused      empty-line, missing-tag, bad-tag, missing-verb, garbled-verb, unknown-verb,
 //                nul-byte, missing-argument, unexpected-argument, missing-space,
 //                missing-parentheses, unclosed-list, unclosed-quotes, missing-quotes,

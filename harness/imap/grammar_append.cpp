@@ -24,6 +24,7 @@ void read_data(Reader& reader, AppendedMessage& message) {
   if (!literal) return reader.refuse(reader.at_end() ? "missing-argument" : "missing-literal");
   message.octets = literal->octets;
   message.is_binary = literal->is_binary;
+  if (message.is_utf8 && !message.is_binary) reader.note("plain-literal-in-utf8");
   if (message.is_utf8 && !reader.take(")")) reader.refuse("unclosed-list");
 }
 
@@ -61,7 +62,7 @@ Arguments parse_append(Reader& reader, const Command&) {
   return append;
 }
 
-// replace = "REPLACE" SP seq-number SP mailbox append-message   RFC 8508 sec 6
+// replace = "REPLACE" SP seq-number SP mailbox append-message   RFC 8508
 Arguments parse_replace(Reader& reader, const Command&) {
   AppendArguments append;
   reader.expect_space();

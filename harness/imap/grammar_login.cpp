@@ -29,6 +29,7 @@ Arguments parse_logout(Reader& reader, const Command&) {
 
 // id = "ID" SP id-params-list                                   RFC 2971 sec 4
 // id-params-list = "(" *(string SP nstring) ")" / nil
+// At most 30 of them, fields of 30 octets and values of 1024: RFC 2971 sec 3.3.
 Arguments parse_id(Reader& reader, const Command&) {
   IdArguments id;
   reader.expect_space();
@@ -38,6 +39,9 @@ Arguments parse_id(Reader& reader, const Command&) {
     reader.expect_space();
     auto value = reader.nstring();
     if (id.fields.size() == item_limit) reader.refuse("too-many");
+    if (id.fields.size() == 30 || field.size() > 30 || value.value_or("").size() > 1024) {
+      reader.note("over-id-limits");
+    }
     id.fields.emplace_back(std::move(field), std::move(value));
   });
   return id;

@@ -99,7 +99,7 @@ Arguments parse_search(Reader& reader, const Command&) {
 }
 
 // sort = "SORT" [search-return-opts] SP sort-criteria SP search-criteria
-//                                                               RFC 5256 sec 5, RFC 5267 sec 6
+//                                                               RFC 5256 sec 5, RFC 5267
 Arguments parse_sort(Reader& reader, const Command&) {
   SortArguments sort;
   reader.expect_space();

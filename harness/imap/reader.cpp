@@ -72,7 +72,7 @@ bool Reader::more() {
 }
 
 void Reader::expect_space() {
-  if (!more()) refuse("missing-argument");
+  if (next() == ')' || !more()) refuse("missing-argument");
 }
 
 void Reader::expect_end() {
@@ -80,7 +80,7 @@ void Reader::expect_end() {
   if (!at_end()) refuse("unexpected-argument");
 }
 
-// Spaces inside the parentheses are let through: half of all clients were seen to write them.
+// Spaces inside the parentheses are let through: what was meant is plain.
 bool Reader::take_end_of_list(bool is_empty) {
   if (failed()) return true;
   const std::size_t wanted = is_empty || next() == ')' ? 0 : 1;
@@ -115,7 +115,8 @@ void Reader::check_end_of_atom() {
   const char c = next();
   if (c == '\0' || ascii::is_space(c)) return;
   if (ascii::is_8bit(c)) return refuse("8bit-in-atom");
-  if (ascii::is_control(c) || is_list_wildcard(c) || c == '"' || c == '\\' || c == '{') {
+  if (ascii::is_control(c) || is_list_wildcard(c) || c == '"' || c == '\\' || c == '{' ||
+      c == ']') {
     refuse("bad-atom");
   }
 }
@@ -166,9 +167,9 @@ SequenceSet Reader::sequence_set() {
 
 // flag = "\" atom / atom; \Recent is the server's alone         RFC 9051 sec 9, RFC 3501 sec 9
 std::string Reader::flag() {
-  const std::string_view slash = take("\\") ? "\\" : "";
-  if (next() != '\0' && !is_atom_char(next()) && !ascii::is_8bit(next())) refuse("bad-flag");
-  std::string flag(slash);
+  std::string flag = take("\\") ? "\\" : "";
+  const bool is_missing = flag.empty() && (next() == '\0' || ascii::is_8bit(next()));
+  if (!is_missing && !is_atom_char(next())) refuse("bad-flag");
   flag += atom();
   if (ascii::equal_ignoring_case(flag, "\\Recent")) refuse("bad-flag");
   return flag;

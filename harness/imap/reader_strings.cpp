@@ -98,13 +98,15 @@ std::string Reader::pattern() {
   return name_of(std::string(word));
 }
 
-// Raw UTF-8 where modified UTF-7 is the rule is let through: what was meant is plain.
+// Net-Unicode has no control characters to speak of: RFC 9051 sec 5.1. Raw UTF-8 where modified
+// UTF-7 is the rule is let through: what was meant is plain.
 std::string Reader::name_of(std::string raw) {
   if (failed()) return {};
   const bool is_raw = names_ == Encoding::utf8 || ascii::has_8bit(raw);
   if (is_raw && names_ == Encoding::modified_utf7) note("8bit-in-mailbox-name");
   auto name = is_raw ? std::optional(std::move(raw)) : to_utf8(raw);
-  if (!name || !utf8::is_valid(*name) || name->find('\0') != std::string::npos) {
+  if (!name || !utf8::is_valid(*name) ||
+      std::any_of(name->begin(), name->end(), ascii::is_control)) {
     refuse("bad-mailbox-name");
     return {};
   }

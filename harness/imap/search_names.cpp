@@ -51,9 +51,9 @@ constexpr std::array<SearchName, 44> names = {{
     {"OLDER", Operand::interval, Kind::older},  // RFC 5032
     {"YOUNGER", Operand::interval, Kind::younger},
     {"MODSEQ", Operand::mod_seq, Kind::mod_seq},   // RFC 7162 sec 3.1.5
-    {"EMAILID", Operand::object, Kind::email_id},  // RFC 8474 sec 5.4
+    {"EMAILID", Operand::object, Kind::email_id},  // RFC 8474 sec 6
     {"THREADID", Operand::object, Kind::thread_id},
-    {"SAVEDBEFORE", Operand::day, Kind::saved_before},  // RFC 8514 sec 4.3
+    {"SAVEDBEFORE", Operand::day, Kind::saved_before},  // RFC 8514
     {"SAVEDON", Operand::day, Kind::saved_on},
     {"SAVEDSINCE", Operand::day, Kind::saved_since},
     {"SAVEDATESUPPORTED", Operand::none, Kind::save_date_supported},

@@ -12,7 +12,7 @@ namespace postiche::imap {
 struct Literal {
   Rope octets;
   bool is_binary = false;             // literal8: RFC 3516 sec 4.4
-  bool is_non_synchronizing = false;  // RFC 7888 sec 4
+  bool is_non_synchronizing = false;  // RFC 7888 sec 3
 };
 
 // There is one text more than there are literals. Each but the last ends with the announcement of

@@ -134,8 +134,8 @@ TEST_CASE("what FETCH cannot read names its fault") {
       {"FLAGS (X)", "unknown-parameter"},
       {"FLAGS (CHANGEDSINCE 1 VANISHED)", "vanished-alone"},
   };
-  for (const auto& [text, fault] : cases) {
-    CAPTURE(text);
-    CHECK(Spoken({"a FETCH 1 " + text})->fault == fault);
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CHECK(Spoken({"a FETCH 1 " + each.first})->fault == each.second);
   }
 }

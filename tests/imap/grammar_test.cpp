@@ -121,6 +121,8 @@ TEST_CASE("oddities are let through, each under its name") {
            {{"a SELECT \"\xC3\xBC\""}, {"8bit-in-quotes", "8bit-in-mailbox-name"}},
            {{"a LOGIN b {1}", "\0"s, ""}, {"nul-in-literal"}},
            {{"a APPEND b {1}", "\0"s, ""}, {"nul-in-literal"}},
+           {{"a APPEND b UTF8 ({1}", "x", ")"}, {"plain-literal-in-utf8"}},
+           {{"a ID (\"a\" \"" + std::string(1025, 'x') + "\")"}, {"over-id-limits"}},
            {{"a FETCH 1 (FLAGS )"}, {"extra-white-space"}},
            {{"a FETCH 1 ( FLAGS  UID)"}, {"extra-white-space"}},
            {{"a STORE 1 FLAGS ( )"}, {"extra-white-space"}},
@@ -184,13 +186,14 @@ TEST_CASE("what cannot be let through names its fault") {
       {{"a ID"}, "missing-argument"},
       {{"a ID x"}, "missing-parentheses"},
       {{"a ID (x y)"}, "missing-quotes"},
-      {{"a ID (\"x\")"}, "missing-space"},
+      {{"a ID (\"x\")"}, "missing-argument"},
       {{"a ENABLE"}, "missing-argument"},
       {{"a SELECT &"}, "bad-mailbox-name"},
       {{"a SELECT {1}", "\0"s, ""}, "bad-mailbox-name"},
+      {{"a SELECT &AAk-"}, "bad-mailbox-name"},
       {{"a SELECT a*"}, "bad-atom"},
       {{"a SELECT a (X)"}, "unknown-parameter"},
-      {{"a SELECT a (QRESYNC)"}, "missing-space"},
+      {{"a SELECT a (QRESYNC)"}, "missing-argument"},
       {{"a SELECT a (QRESYNC (1 0))"}, "bad-number"},
       {{"a SELECT a (QRESYNC (1 2 $))"}, "bad-sequence-set"},
       {{"a SELECT a (QRESYNC (1 2 1:*))"}, "bad-sequence-set"},
@@ -214,6 +217,9 @@ TEST_CASE("what cannot be let through names its fault") {
       {{"a STORE 1 FLAG ()"}, "unknown-item"},
       {{"a STORE 1 FLAGS (\\*)"}, "bad-flag"},
       {{"a STORE 1 FLAGS"}, "missing-argument"},
+      {{"a STORE 1 FLAGS \\"}, "bad-flag"},
+      {{"a STORE 1 FLAGS a]"}, "bad-atom"},
+      {{"a STORE 1 FLAGS \xC3"}, "8bit-in-atom"},
       {{"a STORE 0 FLAGS ()"}, "bad-sequence-set"},
       {{"a STORE 1 (X) FLAGS ()"}, "unknown-parameter"},
       {{"a COPY {1}", "1", " b"}, "literal-as-atom"},
@@ -224,10 +230,10 @@ TEST_CASE("what cannot be let through names its fault") {
       {{"a EXPUNGE 1"}, "unexpected-argument"},
       {{"a THREAD X UTF-8 ALL"}, "unknown-item"},
   };
-  for (const auto& [parts, fault] : cases) {
-    CAPTURE(parts.front());
-    const Spoken spoken(parts);
-    CHECK(spoken->fault == fault);
+  for (const auto& each : cases) {
+    CAPTURE(each.first.front());
+    const Spoken spoken(each.first);
+    CHECK(spoken->fault == each.second);
     CHECK(spoken->arguments.index() == 0);
   }
 }
