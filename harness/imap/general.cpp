@@ -35,7 +35,7 @@ void apply_logout(Session& session, const Command&) {
 // RFC 2971 sec 3.1
 Answer answer_id(const Session& session, const Command&) {
   Answer answer = ok("ID done");
-  append_id(answer.data, {{{"name", "Postiche"}}}, session.encoding());
+  append_id(answer.data, {{{"name", "Postiche"}}}, text_form(session.encoding()));
   return answer;
 }
 

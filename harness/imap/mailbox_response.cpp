@@ -97,7 +97,7 @@ void append_namespace(std::string& out, const Namespaces& all, Encoding names) {
 void append_quota(std::string& out, std::string_view root, std::span<const QuotaUse> uses,
                   Encoding names) {
   out += "* QUOTA ";
-  append_astring(out, root, names);
+  append_astring(out, root, text_form(names));
   const char* before = " (";
   for (const QuotaUse& use : uses) {
     out.append(before).append(use.resource).append(" ");
@@ -114,7 +114,7 @@ void append_quotaroot(std::string& out, std::string_view mailbox,
   append_mailbox(out, mailbox, names);
   for (const std::string& root : roots) {
     out += ' ';
-    append_astring(out, root, names);
+    append_astring(out, root, text_form(names));
   }
   out += "\r\n";
 }

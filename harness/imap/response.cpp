@@ -42,7 +42,7 @@ void append_enabled(std::string& out, std::span<const std::string> words) {
 }
 
 // id-response = "ID" SP id-params-list                          RFC 2971 sec 4
-void append_id(std::string& out, const IdArguments& id, Encoding form) {
+void append_id(std::string& out, const IdArguments& id, TextForm form) {
   out += "* ID ";
   const char* before = "(";
   for (const auto& [field, value] : id.fields) {
@@ -91,7 +91,7 @@ void append_esearch(std::string& out, const ExtendedSearch& search) {
   out += "* ESEARCH";
   if (!search.tag.empty()) {
     out += " (TAG ";
-    append_string(out, search.tag, Encoding::modified_utf7);
+    append_string(out, search.tag, TextForm::ascii);
     out += ')';
   }
   if (search.numbering == Numbering::uid) out += " UID";

@@ -19,7 +19,7 @@ namespace postiche::imap {
 void append_capability(std::string& out, std::span<const std::string> words);
 void append_enabled(std::string& out, std::span<const std::string> words);
 // No fields: NIL.
-void append_id(std::string& out, const IdArguments& id, Encoding form);
+void append_id(std::string& out, const IdArguments& id, TextForm form);
 
 void append_flags_line(std::string& out, std::span<const std::string_view> flags);
 void append_exists(std::string& out, std::uint32_t count);

@@ -16,10 +16,10 @@ namespace {
 // Above this, quotes only make clients search for their end.
 constexpr std::size_t longest_quoted = 4096;
 
-bool is_quotable(std::string_view text, Encoding form) {
+bool is_quotable(std::string_view text, TextForm form) {
   if (text.size() > longest_quoted) return false;
   if (std::any_of(text.begin(), text.end(), ascii::is_control)) return false;
-  return !ascii::has_8bit(text) || (form == Encoding::utf8 && utf8::is_valid(text));
+  return !ascii::has_8bit(text) || (form == TextForm::utf8 && utf8::is_valid(text));
 }
 
 // quoted = DQUOTE *QUOTED-CHAR DQUOTE                           RFC 9051 sec 9
@@ -59,7 +59,7 @@ std::string written(std::string_view name, Encoding names) {
 
 }  // namespace
 
-void append_string(std::string& out, std::string_view text, Encoding form) {
+void append_string(std::string& out, std::string_view text, TextForm form) {
   if (is_quotable(text, form)) return append_quoted(out, text);
   out.append("{").append(std::to_string(text.size())).append("}\r\n");
   const std::size_t begin = out.size();
@@ -67,11 +67,11 @@ void append_string(std::string& out, std::string_view text, Encoding form) {
   std::replace(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), '\0', '?');
 }
 
-void append_nstring(std::string& out, std::optional<std::string_view> text, Encoding form) {
+void append_nstring(std::string& out, std::optional<std::string_view> text, TextForm form) {
   text ? append_string(out, *text, form) : void(out.append("NIL"));
 }
 
-void append_astring(std::string& out, std::string_view text, Encoding form) {
+void append_astring(std::string& out, std::string_view text, TextForm form) {
   // A NIL without quotes is read as nothing by clients that do not look where it stands.
   const bool plain = !text.empty() && std::all_of(text.begin(), text.end(), is_astring_char) &&
                      !ascii::equal_ignoring_case(text, "NIL");
@@ -79,11 +79,11 @@ void append_astring(std::string& out, std::string_view text, Encoding form) {
 }
 
 void append_mailbox(std::string& out, std::string_view name, Encoding names) {
-  append_astring(out, written(name, names), names);
+  append_astring(out, written(name, names), text_form(names));
 }
 
 void append_prefix(std::string& out, std::string_view name, Encoding names) {
-  append_string(out, written(name, names), names);
+  append_string(out, written(name, names), text_form(names));
 }
 
 void append_separator(std::string& out, char separator) {

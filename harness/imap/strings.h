@@ -12,13 +12,18 @@
 
 namespace postiche::imap {
 
-// Quotes hold UTF-8 for who has enabled it: RFC 6855 sec 3, RFC 9051 sec 4.3.
+// What quotes may hold: UTF-8 for who has enabled it, RFC 6855 sec 3, RFC 9051 sec 4.3.
+enum class TextForm : std::uint8_t { ascii, utf8 };
+constexpr TextForm text_form(Encoding names) {
+  return names == Encoding::utf8 ? TextForm::utf8 : TextForm::ascii;
+}
+
 // In quotes, or as a literal what these may not hold. NUL, which neither may, becomes '?'.
-void append_string(std::string& out, std::string_view text, Encoding form);
+void append_string(std::string& out, std::string_view text, TextForm form);
 // The same; NIL for nothing.
-void append_nstring(std::string& out, std::optional<std::string_view> text, Encoding form);
+void append_nstring(std::string& out, std::optional<std::string_view> text, TextForm form);
 // As an atom, where it is one.
-void append_astring(std::string& out, std::string_view text, Encoding form);
+void append_astring(std::string& out, std::string_view text, TextForm form);
 // `name` is UTF-8; what is not becomes '?'.
 void append_mailbox(std::string& out, std::string_view name, Encoding names);
 // The same, in quotes even where it is an atom: what NAMESPACE wants.

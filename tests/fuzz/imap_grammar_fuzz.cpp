@@ -129,7 +129,7 @@ void check_pen(std::string_view text) {
     POSTICHE_CHECK(testing::is_status(encode("a", {*read->status, read->code, read->text})));
   }
   std::string line = "* ID (\"name\" ";
-  append_string(line, text, Encoding::utf8);
+  append_string(line, text, TextForm::utf8);
   POSTICHE_CHECK(testing::is_data(line + ")\r\n"));
   if (const auto name = to_utf8(text)) POSTICHE_CHECK(to_modified_utf7(*name) == text);
 }

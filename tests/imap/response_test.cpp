@@ -24,7 +24,7 @@ std::string line(Writer writer, const Values&... values) {
   return out;
 }
 
-std::string string_of(std::string_view text, Encoding form = Encoding::modified_utf7) {
+std::string string_of(std::string_view text, TextForm form = TextForm::ascii) {
   std::string out;
   append_string(out, text, form);
   return out;
@@ -49,12 +49,12 @@ TEST_CASE("strings are quoted where quotes can hold them") {
   CHECK(string_of("a\r\nb") == "{4}\r\na\r\nb");
   CHECK(string_of("a\0"s) == "{2}\r\na?");
   CHECK(string_of("\xC3\xA4") == "{2}\r\n\xC3\xA4");
-  CHECK(string_of("\xC3\xA4", Encoding::utf8) == "\"\xC3\xA4\"");
-  CHECK(string_of("\xC3", Encoding::utf8) == "{1}\r\n\xC3");
+  CHECK(string_of("\xC3\xA4", TextForm::utf8) == "\"\xC3\xA4\"");
+  CHECK(string_of("\xC3", TextForm::utf8) == "{1}\r\n\xC3");
   CHECK(string_of(std::string(5000, 'x')).starts_with("{5000}\r\n"));
   std::string out;
-  append_nstring(out, std::nullopt, Encoding::modified_utf7);
-  append_nstring(out, "x", Encoding::modified_utf7);
+  append_nstring(out, std::nullopt, TextForm::ascii);
+  append_nstring(out, "x", TextForm::ascii);
   CHECK(out == "NIL\"x\"");
 }
 
@@ -73,9 +73,9 @@ TEST_CASE("lines about the server") {
   CHECK(line(append_capability, Words{"IMAP4rev2", "a b", "AUTH=PLAIN"}) ==
         "* CAPABILITY IMAP4rev2 AUTH=PLAIN\r\n");
   CHECK(line(append_enabled, Words{}) == "* ENABLED\r\n");
-  CHECK(line(append_id, IdArguments{{{"name", "x"}, {"os", std::nullopt}}}, Encoding::modified_utf7) ==
+  CHECK(line(append_id, IdArguments{{{"name", "x"}, {"os", std::nullopt}}}, TextForm::ascii) ==
         "* ID (\"name\" \"x\" \"os\" NIL)\r\n");
-  CHECK(line(append_id, IdArguments{}, Encoding::modified_utf7) == "* ID NIL\r\n");
+  CHECK(line(append_id, IdArguments{}, TextForm::ascii) == "* ID NIL\r\n");
 }
 
 TEST_CASE("lines about the selected mailbox") {

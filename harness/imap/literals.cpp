@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "harness/imap/text_writer.h"
+#include "harness/imap/literals.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstddef>
 
 namespace postiche::imap {
 
@@ -11,15 +12,16 @@ namespace {
 
 constexpr char instead_of_nul = '\x80';
 
-void append_announcement(std::string& out, std::string_view opening, std::size_t count) {
+// False where there is nothing to announce: that is written.
+bool announce(std::string& out, std::string_view opening, std::size_t count) {
+  if (count == 0) {
+    out += "\"\"";
+    return false;
+  }
   out += opening;
   append_number(out, count);
   out += "}\r\n";
-}
-
-// The octets behind `from` in `out`.
-void replace_nuls(std::string& out, std::size_t from) {
-  std::replace(out.begin() + static_cast<std::ptrdiff_t>(from), out.end(), '\0', instead_of_nul);
+  return true;
 }
 
 }  // namespace
@@ -32,25 +34,16 @@ void append_number(std::string& out, std::uint64_t number) {
 
 // literal = "{" number64 ["+"] "}" CRLF *CHAR8                  RFC 9051 sec 9
 void append_literal(std::string& out, const Rope& octets, Range range) {
-  if (range.empty()) {
-    out += "\"\"";
-    return;
-  }
-  append_announcement(out, "{", range.size());
-  const std::size_t begin = out.size();
+  if (!announce(out, "{", range.size())) return;
+  const auto begin = static_cast<std::ptrdiff_t>(out.size());
   octets.for_each_piece(range, [&](std::string_view piece) { out += piece; });
-  replace_nuls(out, begin);
+  std::replace(out.begin() + begin, out.end(), '\0', instead_of_nul);
 }
 
 // literal8 = "~{" number64 "}" CRLF *OCTET                      RFC 9051 sec 9
 void append_binary(std::string& out, std::string_view octets) {
-  if (octets.empty()) {
-    out += "\"\"";
-    return;
-  }
   const bool has_nul = octets.find('\0') != std::string_view::npos;
-  append_announcement(out, has_nul ? "~{" : "{", octets.size());
-  out += octets;
+  if (announce(out, has_nul ? "~{" : "{", octets.size())) out += octets;
 }
 
 }  // namespace postiche::imap
