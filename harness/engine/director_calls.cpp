@@ -14,6 +14,10 @@ std::string_view event_of(const Occasion& occasion) {
       return "tls";
     case Occasion::Kind::sasl:
       return "sasl";
+    case Occasion::Kind::literal:
+      return "literal";
+    case Occasion::Kind::idle:
+      return "idle";
     case Occasion::Kind::command:
       return "command";
     case Occasion::Kind::data:

@@ -10,17 +10,34 @@
 #include "harness/engine/budget.h"
 #include "harness/engine/tally_book.h"
 #include "harness/scenario/obstacle.h"
+#include "harness/scenario/vocabulary.h"
 #include "harness/scenario/walk.h"
 
 namespace postiche::engine {
 
 using scenario::Event;
 
+namespace {
+
+using ByVerb = std::map<std::string, std::vector<RuleIndex::Entry>>;
+
+// Rules of FETCH are asked for UID FETCH too.
+void share_with_uid(ByVerb& by_verb) {
+  for (auto& [verb, entries] : by_verb) {
+    if (!verb.starts_with(scenario::by_uid)) continue;
+    const auto plain = by_verb.find(verb.substr(scenario::by_uid.size()));
+    if (plain == by_verb.end()) continue;
+    entries.insert(entries.end(), plain->second.begin(), plain->second.end());
+  }
+}
+
+}  // namespace
+
 RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
                    std::vector<std::size_t> numbers)
     : rules_(rules), seed_(seed), numbers_(std::move(numbers)) {
   std::map<Event, std::vector<Entry>> by_event;
-  std::map<std::string, std::vector<Entry>> by_verb;
+  ByVerb by_verb;
   std::vector<Entry> any_command;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (const scenario::Trigger& trigger : rules[i].when) {
@@ -40,10 +57,13 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
       }
     }
   }
+  share_with_uid(by_verb);
   const auto indexed = [&](Event event) { return RuleIndex(by_event[event], rules); };
   connect_ = indexed(Event::connect);
   tls_ = indexed(Event::tls);
   sasl_ = indexed(Event::sasl);
+  literal_ = indexed(Event::literal);
+  idle_ = indexed(Event::idle);
   data_ = indexed(Event::data);
   message_ = indexed(Event::message);
   quiet_ = indexed(Event::quiet);
@@ -66,6 +86,10 @@ const RuleIndex& RuleBook::index(const Occasion& occasion) const {
       return tls_;
     case Occasion::Kind::sasl:
       return sasl_;
+    case Occasion::Kind::literal:
+      return literal_;
+    case Occasion::Kind::idle:
+      return idle_;
     case Occasion::Kind::data:
       return data_;
     case Occasion::Kind::message:
@@ -80,7 +104,10 @@ const RuleIndex& RuleBook::index(const Occasion& occasion) const {
       break;
   }
   if (verbs_.empty()) return any_command_;
-  const auto found = verbs_.find(std::string(occasion.verb));
+  auto found = verbs_.find(std::string(occasion.verb));
+  if (found == verbs_.end() && occasion.verb.starts_with(scenario::by_uid)) {
+    found = verbs_.find(std::string(occasion.verb.substr(scenario::by_uid.size())));
+  }
   return found == verbs_.end() ? any_command_ : found->second;
 }
 

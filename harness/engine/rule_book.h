@@ -67,7 +67,8 @@ class RuleBook {
   const std::vector<scenario::Rule>& rules_;
   std::uint64_t seed_;
   std::vector<std::size_t> numbers_;
-  RuleIndex connect_, tls_, sasl_, any_command_, data_, message_, quiet_, after_, close_;
+  RuleIndex connect_, tls_, sasl_, literal_, idle_, any_command_, data_, message_, quiet_, after_,
+      close_;
   std::unordered_map<std::string, RuleIndex>
       verbs_;  // each with any_command_ merged in, in file order
 };

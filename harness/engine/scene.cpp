@@ -58,7 +58,7 @@ Value variable(const Scene& s, std::string_view key, Scratch& scratch) {
 }
 
 // One row an attribute, in the order of the enum; null: the protocol's affair.
-constexpr std::array<Getter, 37> getters{connection,
+constexpr std::array<Getter, 42> getters{connection,
                                          client_ip,
                                          service,
                                          port,
@@ -75,6 +75,11 @@ constexpr std::array<Getter, 37> getters{connection,
                                          nullptr,  // size
                                          nullptr,  // message_number
                                          nullptr,  // unique_id
+                                         nullptr,  // tag
+                                         nullptr,  // mailbox
+                                         nullptr,  // message_set
+                                         nullptr,  // literal_size
+                                         nullptr,  // literal_kind
                                          nullptr,  // recipients
                                          nullptr,  // recipients_refused
                                          messages,

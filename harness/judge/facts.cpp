@@ -5,6 +5,7 @@
 #include "harness/base/base64.h"
 #include "harness/mail/header.h"
 #include "harness/scenario/obstacle.h"
+#include "harness/scenario/vocabulary.h"
 #include "harness/wire/dot_block.h"
 
 namespace postiche::judge {
@@ -18,6 +19,12 @@ namespace {
 std::string text_of(const Event& event, std::string_view field) {
   return std::string(event.field(field).value_or(""));
 }
+
+bool announces_literal(const Event& event) {
+  return event.kind == Kind::bytes && event.field("part") && event.field("literal");
+}
+
+bool selects(std::string_view verb) { return verb == "SELECT" || verb == "EXAMINE"; }
 
 bool is_hello(std::string_view verb) { return verb == "EHLO" || verb == "HELO" || verb == "LHLO"; }
 
@@ -41,6 +48,7 @@ void Facts::see(const Event& event) {
       break;
     case Kind::reply:
       see_reply(past);
+      open_mailbox(past);
       break;
     case Kind::note:
       see_note(past);
@@ -110,6 +118,7 @@ void Facts::see_command(Past& past) {
   past.tries_login = event_->field("sasl").has_value();
   if (is_hello(past.last_verb)) past.helo = text_of(*event_, "domain");
   if (past.last_verb == "XCLIENT") see_attributes(past);
+  if (selects(past.last_verb)) past.asked_mailbox = text_of(*event_, "mailbox");
   if (past.last_verb == "MAIL") past.last_path = text_of(*event_, "reverse-path");
   if (past.last_verb == "RCPT") past.last_path = text_of(*event_, "recipient");
 }
@@ -141,6 +150,16 @@ void Facts::see_reply(Past& past) {
   }
 }
 
+// One that could not be opened leaves none open: RFC 9051 sec 6.3.2.
+void Facts::open_mailbox(Past& past) {
+  const bool positive = past.last_reply == "OK", negative = past.last_reply == "NO";
+  const bool shuts = past.last_verb == "CLOSE" || past.last_verb == "UNSELECT";
+  if (positive && shuts) past.mailbox.clear();
+  if (!selects(past.last_verb)) return;
+  if (positive) past.mailbox = past.asked_mailbox;
+  if (negative) past.mailbox.clear();
+}
+
 bool Facts::is(const scenario::Trigger& trigger) const {
   using Wanted = scenario::Event;
   const bool command = event_->kind == Kind::command;
@@ -150,7 +169,7 @@ bool Facts::is(const scenario::Trigger& trigger) const {
     case Wanted::command:
       return command;
     case Wanted::command_named:
-      return command && past().last_verb == trigger.verb;
+      return command && scenario::covers(trigger.verb, past().last_verb);
     case Wanted::first_command:
       return command && past().commands == 1;
     case Wanted::unknown:
@@ -171,6 +190,12 @@ bool Facts::is(const scenario::Trigger& trigger) const {
       return event_->kind == Kind::tls && event_->field("failed").has_value();
     case Wanted::sasl:
       return event_->kind == Kind::bytes && event_->field("sasl").has_value();
+    // The line that announces one; its octets are events of their own.
+    case Wanted::literal:
+      return announces_literal(*event_);
+    case Wanted::idle:
+      return event_->kind == Kind::reply && event_->field("code") == "+" &&
+             past().last_verb == "IDLE";
     default:
       return false;
   }
@@ -225,6 +250,12 @@ std::string line_of(const Event& event) {
   return std::string(line);
 }
 
+// "{5+}" does not wait to be asked for the octets: RFC 7888 sec 4.
+std::optional<std::string> literal_kind(const Event& event) {
+  if (!announces_literal(event)) return std::nullopt;
+  return line_of(event).ends_with("+}") ? "non-synchronizing" : "synchronizing";
+}
+
 }  // namespace
 
 std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view key) const {
@@ -267,6 +298,18 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
       return field_of(*event_, "message-number");
     case Attribute::unique_id:
       return field_of(*event_, "unique-id");
+    case Attribute::tag:
+      return command ? field_of(*event_, "tag") : std::nullopt;
+    case Attribute::mailbox: {
+      const auto own = field_of(*event_, "mailbox");
+      return own ? own : unless_empty(now.mailbox);
+    }
+    case Attribute::message_set:
+      return field_of(*event_, "message-set");
+    case Attribute::literal_size:
+      return announces_literal(*event_) ? field_of(*event_, "literal") : std::nullopt;
+    case Attribute::literal_kind:
+      return literal_kind(*event_);
     case Attribute::recipients:
       return std::to_string(now.recipients);
     case Attribute::recipients_refused:

@@ -54,8 +54,9 @@ class Facts {
     bool is_secured = false;
     std::map<std::string, std::string, std::less<>> tls_facts;
     std::string user, mechanism;
-    bool chunks_ended = false;  // the latest chunk was the last of a message
-    std::string before_auth;    // where AUTH leads back to
+    std::string asked_mailbox, mailbox;  // of SELECT; the one that is open
+    bool chunks_ended = false;           // the latest chunk was the last of a message
+    std::string before_auth;             // where AUTH leads back to
     // Of XCLIENT: as asked for, and as taken.
     std::map<std::string, std::string, std::less<>> asked_attributes, attributes;
   };
@@ -80,6 +81,7 @@ class Facts {
   static std::string initial_state(const Past& past);
   void move_on(Past& past) const;
   static void move_on_in_pop3(Past& past);
+  static void open_mailbox(Past& past);
   void see_attributes(Past& past) const;
   static void become(Past& past);
   const Past& past() const { return pasts_.at(event_->connection); }

@@ -129,6 +129,7 @@ constexpr FormRow forms[] = {
      R"({"enum": ["fin", "rst", "half", "no-close-notify", null]})"},
     {"greeting, offer, rules", R"({"$ref": "#/$defs/smtp"})"},
     {"greeting, offer, rules of POP3", R"({"$ref": "#/$defs/pop3"})"},
+    {"greeting, offer, rules of IMAP", R"({"$ref": "#/$defs/imap"})"},
     {"of, mailbox", R"({"$ref": "#/$defs/store: renumber"})"},
     {"of, mailbox, messages", R"({"$ref": "#/$defs/store: expunge"})"},
     {"all, first, last or a number", R"({"$ref": "#/$defs/scalar"})"},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sections of protocols: `smtp`, `lmtp` and `pop3`.
+// The sections of protocols: `smtp`, `lmtp`, `pop3` and `imap`.
 
 #include <algorithm>
 
@@ -16,10 +16,21 @@ struct Draft {
   DialogueNames names;
 };
 
+// greeting = "*" SP (resp-cond-auth / resp-cond-bye) CRLF       RFC 9051 sec 9
+void check_imap_greeting(Reader& reader, const Node& node, const std::vector<Template>& lines) {
+  std::string_view text = lines.back().leading_text();
+  if (text.starts_with("* ")) text.remove_prefix(2);
+  const std::string_view word = text.substr(0, text.find(' '));
+  if (word != "NO" && word != "BAD") return;
+  reader.warning(node, "no server greets with " + std::string(word),
+                 "it has OK, PREAUTH and BYE; a dialogue may say it all the same");
+}
+
 void load_greeting(Reader& reader, const Node& node, Draft& out) {
   auto lines = load_reply_lines(reader, node);
   reader.check_names({});
   if (lines.empty()) return;
+  if (out.section.protocol == Protocol::imap) check_imap_greeting(reader, node, lines);
   const int code = code_of(ReplyStep{lines, {}});
   if (const auto why = why_foreign("connect", code)) {
     reader.warning(node, "no server greets with " + std::to_string(code),
@@ -129,6 +140,23 @@ constexpr Row pop3_rows[] = {
     dialogues,
 };
 
+constexpr Row imap_rows[] = {
+    greeting,
+    {{"offer", "capabilities or stages",
+      "A list replaces what CAPABILITY says; `add`, `remove` and `hide` change it."},
+     load_section_offer},
+    {{"require", "nothing or tls", "What is to be done before anybody is let in; nothing."},
+     load_require_tls},
+    {{"passwords-need-tls", "yes or no",
+      "LOGIN, and mechanisms that send a password, are refused in clear; no."},
+     load_passwords_need_tls},
+    proxy_protocol,
+    pace,
+    rules,
+    dialogue,
+    dialogues,
+};
+
 }  // namespace
 
 void load_section(Reader& reader, const Node& node, Protocol protocol, Section& out) {
@@ -138,6 +166,8 @@ void load_section(Reader& reader, const Node& node, Protocol protocol, Section& 
   reader.enter(protocol);
   if (protocol == Protocol::pop3) {
     load_keys(reader, node, what, pop3_rows, draft);
+  } else if (protocol == Protocol::imap) {
+    load_keys(reader, node, what, imap_rows, draft);
   } else {
     load_keys(reader, node, what, smtp_rows, draft);
   }
@@ -146,7 +176,7 @@ void load_section(Reader& reader, const Node& node, Protocol protocol, Section& 
 }
 
 std::vector<SectionDoc> document_protocol_section() {
-  return {document("smtp", smtp_rows), document("pop3", pop3_rows)};
+  return {document("smtp", smtp_rows), document("pop3", pop3_rows), document("imap", imap_rows)};
 }
 
 }  // namespace postiche::scenario
