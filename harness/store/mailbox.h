@@ -3,6 +3,7 @@
 // One mailbox: its messages in the order of their UIDs, and what has changed. Sessions don't number
 // its messages by this, but by a View of their own.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -45,7 +46,7 @@ class Mailbox {
   Flags learn(std::span<const std::string> names);
 
   void reserve(std::size_t more) { messages_.reserve(messages_.size() + more); }
-  // Takes the message whether there is room or not.
+  // Takes the message whether there is room or not. Where no UID is left, all are renumbered.
   Uid append(Body body, Flags flags, VirtualTime internal_date);
   // The body is shared; flags and date go along: RFC 9051 sec 6.4.7. `from` may be this mailbox,
   // `message` must not be one that moves when this mailbox grows.
@@ -54,6 +55,8 @@ class Mailbox {
   // many were touched.
   std::size_t expunge(std::span<const Uid> uids);
   std::size_t change_flags(std::span<const Uid> uids, FlagChange how, Flags flags);
+  // UIDs jump: that of the next message is at least this.
+  void skip_to(Uid uid) { uid_next_ = std::max(uid_next_, uid); }
   // As after a server lost its index: all messages have new UIDs, and every View is void.
   void renumber(std::uint32_t uid_validity);
 
