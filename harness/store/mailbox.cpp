@@ -67,7 +67,8 @@ Flags Mailbox::learn(std::span<const std::string> names) {
 
 Uid Mailbox::append(Body body, Flags flags, VirtualTime internal_date,
                     std::optional<VirtualTime> saved) {
-  POSTICHE_CHECK(uid_next_ < std::numeric_limits<Uid>::max());
+  // UIDs that can not go on begin anew, and tell: RFC 9051 sec 2.3.1.1.
+  if (uid_next_ == std::numeric_limits<Uid>::max()) renumber(uid_validity_ + 1);
   const std::uint64_t size = body.size();
   octets_ += size;
   if (quota_) {

@@ -3,6 +3,7 @@
 // One mailbox: its messages in the order of their UIDs, and what has changed. Sessions don't number
 // its messages by this, but by a View of their own.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -50,8 +51,8 @@ class Mailbox {
   bool has_uids_for(std::size_t count) const {
     return count < std::numeric_limits<Uid>::max() - uid_next_;
   }
-  // Takes the message whether there is room or not; there must be a UID for it. It is saved at its
-  // internal date where nothing else is said.
+  // Takes the message whether there is room or not. Where no UID is left, all are renumbered. It is
+  // saved at its internal date where nothing else is said.
   Uid append(Body body, Flags flags, VirtualTime internal_date,
              std::optional<VirtualTime> saved = {});
   // The body is shared; flags and dates go along: RFC 9051 sec 6.4.7. `saved` is said where the
@@ -63,6 +64,8 @@ class Mailbox {
   // many were touched.
   std::size_t expunge(std::span<const Uid> uids);
   std::size_t change_flags(std::span<const Uid> uids, FlagChange how, Flags flags);
+  // UIDs jump: that of the next message is at least this.
+  void skip_to(Uid uid) { uid_next_ = std::max(uid_next_, uid); }
   // As after a server lost its index: all messages have new UIDs, and every View is void.
   void renumber(std::uint32_t uid_validity);
 

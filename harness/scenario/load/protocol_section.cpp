@@ -21,7 +21,7 @@ void check_imap_greeting(Reader& reader, const Node& node, const std::vector<Tem
   std::string_view text = lines.back().leading_text();
   if (text.starts_with("* ")) text.remove_prefix(2);
   const std::string_view word = text.substr(0, text.find(' '));
-  if (word == "OK" || word == "PREAUTH" || word == "BYE" || word.empty()) return;
+  if (word != "NO" && word != "BAD") return;
   reader.warning(node, "no server greets with " + std::string(word),
                  "it has OK, PREAUTH and BYE; a dialogue may say it all the same");
 }

@@ -137,7 +137,7 @@ bool is_tagged(std::string_view text, const Template& parsed, Tags tags) {
   const std::string_view tag = first_word(text);
   if (tag == "*" || tag == "+" || tag.size() >= text.size()) return false;
   const bool is_named = tag.starts_with('{') && tag.ends_with('}');
-  const bool may_stand = is_named || tags == Tags::may_be_written;
+  const bool may_stand = is_named || (tags == Tags::may_be_written && code_of(text).empty());
   return may_stand && is_imap_status(first_word(text.substr(tag.size() + 1)));
 }
 
