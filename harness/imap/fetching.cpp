@@ -5,7 +5,8 @@
 
 #include "harness/imap/item_name.h"
 #include "harness/imap/item_writer.h"
-#include "harness/imap/text_writer.h"
+#include "harness/imap/literals.h"
+#include "harness/imap/strings.h"
 
 namespace postiche::imap {
 
@@ -54,15 +55,12 @@ bool Fetcher::asks_for(Kind kind) const {
                      [&](const Named& named) { return named.item.kind == kind; });
 }
 
-const std::string& Fetcher::words_of(Flags flags) {
-  if (latest_flags_ == flags) return latest_words_;
+const std::string& Fetcher::list_of(Flags flags) {
+  if (latest_flags_ == flags) return latest_list_;
   latest_flags_ = flags;
-  latest_words_.clear();
-  for (const std::string_view name : view_.mailbox().keywords().names(flags)) {
-    if (!latest_words_.empty()) latest_words_ += ' ';
-    latest_words_ += name;
-  }
-  return latest_words_;
+  latest_list_.clear();
+  append_flags(latest_list_, view_.mailbox().keywords().names(flags));
+  return latest_list_;
 }
 
 // What was asked for; of a message that this marks as seen, that too. False where an item could not
@@ -89,7 +87,7 @@ Fetcher::Told Fetcher::tell(std::string& out, std::size_t number,
   if (!message) return Told::expunged;
   const bool is_changed = sets_seen_ && seen_at && !message->flags.has(Flags::seen);
   const Flags flags = is_changed ? message->flags.with({Flags::seen}) : message->flags;
-  ItemWriter writer(*message, words_of(flags), is_changed ? *seen_at : message->mod_seq,
+  ItemWriter writer(*message, list_of(flags), is_changed ? *seen_at : message->mod_seq,
                     options_.encoding);
   const std::size_t begin = out.size();
   out += "* ";

@@ -54,7 +54,7 @@ class Fetcher {
 
   void add(const FetchItem& item);
   bool asks_for(FetchItem::Kind kind) const;
-  const std::string& words_of(store::Flags flags);
+  const std::string& list_of(store::Flags flags);
   bool append_items(std::string& out, ItemWriter& writer, bool is_changed) const;
 
   const store::View& view_;
@@ -64,7 +64,7 @@ class Fetcher {
   bool sets_seen_ = false;
   // The latest list of flags: neighbours mostly have the same.
   std::optional<store::Flags> latest_flags_;
-  std::string latest_words_;
+  std::string latest_list_;
 };
 
 }  // namespace postiche::imap

@@ -3,7 +3,8 @@
 
 #include <string_view>
 
-#include "harness/imap/text_writer.h"
+#include "harness/imap/literals.h"
+#include "harness/imap/strings.h"
 
 namespace postiche::imap {
 
@@ -77,7 +78,7 @@ void append_names(std::string& out, const std::vector<std::string>& names) {
   out += " (";
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (i > 0) out += ' ';
-    append_astring(out, names[i], Encoding::modified_utf7);
+    append_astring(out, names[i], TextForm::ascii);
   }
   out += ')';
 }

@@ -7,9 +7,10 @@
 
 #include "harness/imap/envelope_writer.h"
 #include "harness/imap/internal_date.h"
+#include "harness/imap/literals.h"
 #include "harness/imap/object_id.h"
+#include "harness/imap/strings.h"
 #include "harness/imap/structure_writer.h"
-#include "harness/imap/text_writer.h"
 #include "harness/mail/field_selection.h"
 #include "harness/mail/preview.h"
 #include "harness/mail/transfer_decoding.h"
@@ -91,7 +92,8 @@ bool ItemWriter::append(std::string& out, const FetchItem& item) {
 void ItemWriter::append_plain(std::string& out, const FetchItem& item) {
   switch (item.kind) {
     case Kind::flags:
-      return append_in_parentheses(out, flags_);
+      out += flags_;
+      return;
     case Kind::internal_date:
       return append_date(out, message_.internal_date);
     case Kind::rfc822_size:
@@ -123,7 +125,7 @@ void ItemWriter::append_opened(std::string& out, const FetchItem& item) {
       return append_in_parentheses(out, thread_id_of(message_, opened()));
     case Kind::preview:
       return append_string(out, mail::preview_of(*opened().octets(), opened().outline()),
-                           encoding_);
+                           text_form(encoding_));
     default:
       return append_whole(out, opened(), SectionText::content);
   }

@@ -16,7 +16,7 @@ namespace postiche::imap {
 
 class ItemWriter {
  public:
-  // `flags` are those of the message, as a list. All of it outlives this.
+  // `flags` are those of the message, as a list in parentheses. All of it outlives this.
   ItemWriter(const store::Message& message, std::string_view flags, store::ModSeq mod_seq,
              Encoding encoding)
       : message_(message), flags_(flags), mod_seq_(mod_seq), encoding_(encoding) {}

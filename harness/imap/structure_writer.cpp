@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "harness/imap/envelope_writer.h"
-#include "harness/imap/text_writer.h"
+#include "harness/imap/literals.h"
+#include "harness/imap/strings.h"
 
 namespace postiche::imap {
 
@@ -30,7 +31,7 @@ class StructureWriter {
   void append_extensions(const ContentFields& content);
   void append_parameters(const mail::Parameters& parameters);
   void append_languages(const std::vector<std::string>& languages);
-  void append_text(std::string_view text) { append_string(out_, text, encoding_); }
+  void append_text(std::string_view text) { append_string(out_, text, text_form(encoding_)); }
   // What was not said is NIL.
   void append_if_said(std::string_view text);
 

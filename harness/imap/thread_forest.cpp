@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "harness/imap/thread_forest.h"
 
-#include "harness/imap/text_writer.h"
+#include "harness/imap/literals.h"
 
 namespace postiche::imap {
 
