@@ -136,6 +136,8 @@ constexpr std::array service_rows = {
     ServiceRow{"lmtp", "For delivery to mailboxes: RFC 2033.", 1024},
     ServiceRow{"pop3", "POP3, with STLS.", 1110},
     ServiceRow{"pop3s", "The same inside TLS from the first octet: RFC 8314 sec 3.3.", 1995},
+    ServiceRow{"imap", "IMAP, with STARTTLS.", 1143},
+    ServiceRow{"imaps", "The same inside TLS from the first octet: RFC 8314 sec 3.2.", 1993},
 };
 
 constexpr std::array need_rows = {

@@ -33,6 +33,21 @@ class Endpoints:
         return self.endpoint("pop3")
 
     @property
+    def imap(self) -> Endpoint:
+        """Where it listens for IMAP, if it does: else ServerError.
+
+        >>> import imaplib
+        >>> import postiche
+        >>> with postiche.serve("honest", listen=["imap"]) as server:
+        ...     with imaplib.IMAP4(server.imap.host, server.imap.port) as client:
+        ...         client.login("alice@example.com", "any")[0]
+        ...         client.select()
+        'OK'
+        ('OK', [b'0'])
+        """
+        return self.endpoint("imap")
+
+    @property
     def submission(self) -> Endpoint:
         """Where mail clients hand in mail, with STARTTLS (RFC 6409)."""
         return self.endpoint("submission")
