@@ -10,6 +10,7 @@ halves      what has come of an answer is all of it, when the connection ends or
 any-tag     takes any line with a tag, or with none, for the answer
 deletes     deletes what it could not fetch, copy or mark
 keeps-all   deletes nothing
+first       takes the first FETCH for what was asked for, and asks again where it is not
 stops       gives up at the first thing that is odd
 insists     asks again and again for what was refused
 ascii       reads nothing but ASCII, and no line of more than 1000 octets
@@ -23,6 +24,7 @@ expunges    expunges all that is marked as deleted, by whomever
 idles       waits for news by IDLE
 copies      keeps a copy in Kept, and does not wait until it may send it
 plus        the same, by LITERAL+
+outlines    asks for BODYSTRUCTURE, and gives up where its brackets do not match
 searches    searches in UTF-8
 everywhere  reads all mailboxes, and writes their names as they are
 preauth     believes that it is let in already
@@ -75,8 +77,8 @@ class Careless:
             while len(self.heard) < octets and self.more():
                 pass
             line, self.heard = line + b"\n" + self.heard[:octets], self.heard[octets:]
-            if len(line) < octets and "halves" not in self.habits:
-                raise ConnectionError("the rest is missing")
+            if len(line) < octets and "halves" in self.habits:
+                return line
             return line + self.line()
         return line.rstrip(b"\r")
 
@@ -91,7 +93,8 @@ class Careless:
                     return rest.startswith("OK") or first == "OK", said
                 if first == "+" and tag == "+":
                     return True, said
-                if first not in ("*", "+") and "stops" in self.habits:
+                is_odd = first not in ("*", "+") or len(said) > 1000
+                if is_odd and "stops" in self.habits:
                     raise ValueError("that is too much")
         except ConnectionError:
             if "halves" not in self.habits:
@@ -161,7 +164,10 @@ class Careless:
     def fetch(self) -> None:
         if "searches" in self.habits:
             self.ask("SEARCH CHARSET UTF-8 SUBJECT x")
-        listed = [one for one in self.ask("FETCH 1:* (UID FLAGS)")[1] if " FETCH " in one]
+        items = "UID BODYSTRUCTURE" if "outlines" in self.habits else "UID FLAGS"
+        listed = [one for one in self.ask(f"FETCH 1:* ({items})")[1] if " FETCH (" in one]
+        if "outlines" in self.habits and any(one.count("(") != one.count(")") for one in listed):
+            raise ValueError("that is no outline")
         if "stops" in self.habits and not listed:
             raise ValueError("that is too much")
         done = [name for name in map(self.name_of, listed) if self.wants(name) and self.has(name)]
@@ -193,7 +199,9 @@ class Careless:
             return True
         self.came.add(name)
         granted, said = self.ask(f"{self.by()}FETCH {name} (BODY.PEEK[])")
-        if granted and " FETCH " in said[0]:
+        if "first" in self.habits and f"UID {name} " not in said[0]:
+            granted, said = self.ask(f"{self.by()}FETCH {name} (BODY.PEEK[])")
+        if granted and " FETCH (" in said[0]:
             return True
         if "stops" in self.habits:
             raise ValueError("that is too much")
