@@ -21,6 +21,8 @@ CARELESS = (sys.executable, str(HERE / "careless_client.py"))
 LETTER = str(HERE / "library_letter.eml")
 FETCHER = (sys.executable, str(HERE / "fetching_client.py"), "{pop3.port}", "ann:pencil")
 CARELESS_FETCHER = (sys.executable, str(HERE / "careless_fetcher.py"), "{pop3.port}")
+READER = (sys.executable, str(HERE / "reading_client.py"), "{imap.port}", "ann:pencil")
+CARELESS_READER = (sys.executable, str(HERE / "careless_reader.py"), "{imap.port}")
 FAST = ("--clock-speed", "60")
 
 # Each as run wants it: names in braces are filled in. What is added to it goes at the end.
@@ -65,6 +67,13 @@ POP3_CURL = (
 )
 SECURE_POP3_CURL = (*POP3_CURL, "--ssl-reqd", "--cacert", "{ca}")
 
+# The first message by IMAP, and the same over TLS and not without it.
+IMAP_CURL = (
+    *("curl", "-sS", "--max-time", "10", "--user", "ann:pencil"),
+    "imap://localhost:{imap.port}/INBOX;MAILINDEX=1",
+)
+SECURE_IMAP_CURL = (*IMAP_CURL, "--ssl-reqd", "--cacert", "{ca}")
+
 # In a home of its own; it takes messages by TOP and deletes them.
 FETCHMAIL = (
     *("sh", "-c"),
@@ -91,6 +100,17 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What a client that reads mail is to make of a scenario."""
+
+    scenario: str
+    client: tuple[str, ...]
+    verdicts: dict[str, str]  # of those that matter, in each case of a matrix
+    status: int | None = 0  # of the client, in each case; None: whatever it is
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Meeting:
     status: int  # of `postiche run`: the worst of all cases
     told: str  # standard output: the report
@@ -111,6 +131,26 @@ class Meeting:
 def meet(scenario: str, client: tuple[str, ...], *flags: str) -> Meeting:
     ended = run(PROGRAM, "run", scenario, *flags, "--", *client)
     return Meeting(ended.returncode, ended.stdout, ended.stderr)
+
+
+def check_reading(shelf: str, case: Reading) -> None:
+    met = meet(f"{shelf}/{case.scenario}", case.client, *case.flags)
+    assert met.cases(), met.told + met.complaints
+    for verdicts in met.cases():
+        assert case.verdicts.items() <= verdicts.items(), met.told + met.complaints
+    wanted = set(met.statuses()) if case.status is None else {case.status}
+    assert set(met.statuses()) == wanted, met.told + met.complaints
+
+
+def name_of(case: Reading) -> str:
+    """As the report of pytest calls it."""
+    is_careless = case.client[:3] in (CARELESS_FETCHER, CARELESS_READER)
+    return f"{case.scenario}-{'careless' if is_careless else 'careful'}"
+
+
+def shell(*clients: tuple[str, ...]) -> tuple[str, ...]:
+    """One after the other; none may have an argument with a space in it."""
+    return ("sh", "-c", "; ".join(" ".join(client) for client in clients))
 
 
 def _curl_version() -> int:

@@ -7,7 +7,17 @@ import re
 
 import pytest
 import yaml
-from library import CLIENTS, FILES, NAMES, POP3_CURL, SECURE, SECURE_POP3_CURL, meet
+from library import (
+    CLIENTS,
+    FILES,
+    IMAP_CURL,
+    NAMES,
+    POP3_CURL,
+    SECURE,
+    SECURE_IMAP_CURL,
+    SECURE_POP3_CURL,
+    meet,
+)
 from running import PROGRAM, run
 
 # Short times, so that whoever hangs is soon told from whoever waits.
@@ -52,6 +62,8 @@ def test_every_scenario_comes_to_a_verdict(name: str) -> None:
     client = ELSEWHERE.get(name) or (SECURE if secure else CLIENTS)["curl"]
     if name.startswith("pop3/"):
         client = SECURE_POP3_CURL if secure else POP3_CURL
+    if name.startswith("imap/"):
+        client = SECURE_IMAP_CURL if secure else IMAP_CURL
     patience = IMPATIENT if client[0] == "curl" else ("--timeout", "0.4")
     met = meet(name, (*client, *patience), "--clock-speed", "1000")
     assert met.status in (0, 1), met.told + met.complaints

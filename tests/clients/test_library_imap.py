@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: MIT
+"""The shelf `imap/`: who reads with care passes, who does not is found out."""
+
+from __future__ import annotations
+
+import pytest
+from library import (
+    CARELESS_READER,
+    IMAP_CURL,
+    READER,
+    SECURE_IMAP_CURL,
+    Reading,
+    check_reading,
+    name_of,
+)
+
+DELETES = (*READER, "--delete")
+FILES = (*READER, "--file-to", "Work")
+WAITS = (*READER, "--idle", "0.05")
+EVERYWHERE = (*READER, "--all")
+TWICE = (*READER, "--sessions", "2")
+AGAIN = (*DELETES, "--tries", "5")
+IMPATIENT = (*AGAIN, "--timeout", "0.4")
+PAUSING = (*AGAIN, "--pause", "0.2")
+KEEPS_COPY = (*READER, "--append", "Sent")
+SECURE_READER = (*READER, "--ca", "{ca}")
+QUICK = ("--clock-speed", "400")
+
+
+def careless(*habits: str) -> tuple[str, ...]:
+    return (*CARELESS_READER, *habits)
+
+
+CASES = [
+    Reading("mailbox", (*READER, "--all"), {}),
+    Reading("mailbox", careless(), {}),
+    Reading("mailbox", IMAP_CURL, {}),
+    # --- what changes meanwhile ---
+    Reading("expunge-during-fetch", DELETES, {"no-old-numbers": "PASS"}),
+    Reading("expunge-during-fetch", careless("numbers"), {"no-old-numbers": "FAIL"}, None),
+    Reading("exists-grows-meanwhile", READER, {"new-one-came": "PASS"}),
+    Reading("exists-grows-meanwhile", careless(), {"new-one-came": "WARN"}),
+    Reading("uidvalidity-changes-between-sessions", TWICE, {"came-again": "PASS"}),
+    Reading(
+        "uidvalidity-changes-between-sessions",
+        careless("uids", "keeps-all", "two"),
+        {"came-again": "FAIL"},
+    ),
+    Reading("uidvalidity-changes-inside", DELETES, {"no-old-uids": "PASS"}, 1),
+    Reading("uidvalidity-changes-inside", careless(), {"no-old-uids": "FAIL"}),
+    Reading("uids-near-the-end", DELETES, {"asked-rightly": "PASS", "no-other-uids": "PASS"}),
+    Reading(
+        "uids-near-the-end",
+        careless("signed"),
+        {"asked-rightly": "WARN", "no-other-uids": "FAIL"},
+    ),
+    # --- mailboxes ---
+    Reading("mailbox-vanishes", EVERYWHERE, {"asked-once": "PASS", "went-on": "PASS"}),
+    Reading("mailbox-vanishes", careless("everywhere", "insists"), {"asked-once": "WARN"}),
+    Reading("empty-mailbox", READER, {"nothing-asked": "PASS", "took-its-leave": "PASS"}),
+    Reading("empty-mailbox", careless(), {"nothing-asked": "FAIL"}),
+    Reading(
+        "large-mailbox",
+        READER,
+        {"at-once": "PASS", "came-to-an-end": "PASS"},
+        flags=("--set", "messages=1100"),
+    ),
+    Reading(
+        "large-mailbox",
+        careless("singly", "keeps-all"),
+        {"at-once": "WARN"},
+        flags=("--set", "messages=1100"),
+    ),
+    Reading(
+        "odd-names",
+        EVERYWHERE,
+        {
+            "blanks": "PASS",
+            "quotes": "PASS",
+            "backslash": "PASS",
+            "letters": "PASS",
+            "not-opened": "PASS",
+        },
+    ),
+    Reading(
+        "odd-names",
+        careless("everywhere"),
+        {"blanks": "WARN", "quotes": "WARN", "backslash": "WARN", "not-opened": "FAIL"},
+    ),
+    Reading("mailbox-in-use", PAUSING, {"came-back": "PASS", "no-hammering": "PASS"}, flags=QUICK),
+    Reading("mailbox-in-use", careless("two"), {"came-back": "FAIL", "no-hammering": "WARN"}),
+    # --- what is marked, deleted, moved ---
+    Reading("flags-not-stored", DELETES, {"gives-up": "PASS", "no-expunge": "PASS"}),
+    Reading(
+        "flags-not-stored",
+        careless("insists", "expunges"),
+        {"gives-up": "WARN", "no-expunge": "FAIL"},
+    ),
+    Reading("flags-not-permanent", DELETES, {"not-tried": "PASS"}),
+    Reading("flags-not-permanent", careless("marks"), {"not-tried": "WARN"}),
+    Reading("read-only", DELETES, {"not-tried": "PASS"}),
+    Reading("read-only", careless(), {"not-tried": "WARN"}),
+    Reading("no-uidplus", DELETES, {"not-asked": "PASS", "spared": "PASS"}),
+    Reading("no-uidplus", careless("expunges"), {"spared": "WARN"}),
+    Reading("no-move", FILES, {"not-tried": "PASS", "copied-first": "PASS"}),
+    Reading("no-move", careless("moves", "deletes"), {"not-tried": "FAIL", "copied-first": "FAIL"}),
+    Reading("copy-refused", FILES, {"not-deleted": "PASS"}),
+    Reading("copy-refused", careless("moves", "deletes"), {"not-deleted": "FAIL"}),
+    # --- mail that does not come as it should ---
+    Reading("fetch-out-of-order", READER, {"all-came": "PASS", "fetched-once": "PASS"}),
+    Reading("fetch-out-of-order", careless("first"), {"fetched-once": "WARN"}),
+    Reading("tagged-before-data", DELETES, {"not-deleted": "PASS"}),
+    Reading("tagged-before-data", careless("deletes"), {"not-deleted": "FAIL"}),
+    Reading("literal-too-long", IMPATIENT, {"not-deleted": "PASS"}),
+    Reading("literal-too-long", careless("halves", "two"), {"not-deleted": "FAIL"}),
+    Reading("literal-too-short", IMPATIENT, {"not-deleted": "PASS"}),
+    Reading("literal-too-short", careless(), {"not-deleted": "FAIL"}),
+    Reading(
+        "literal-stalls-half-way", IMPATIENT, {"not-deleted": "PASS", "came-to-an-end": "PASS"}
+    ),
+    Reading("literal-stalls-half-way", careless("halves", "two"), {"not-deleted": "FAIL"}),
+    Reading("huge-literal", DELETES, {"came-to-an-end": "PASS", "not-deleted": "PASS"}, 1),
+    Reading(
+        "huge-literal",
+        careless(),
+        {"came-to-an-end": "WARN", "not-deleted": "FAIL"},
+        flags=("--set", "octets=6400000", "--set", "lines=100000"),
+    ),
+    Reading("slow-fetch", READER, {"waited": "PASS"}, flags=QUICK),
+    Reading("slow-fetch", careless(), {"waited": "WARN"}, 1, ("--set", "pause=3s")),
+    Reading("bodystructure-broken", (*READER, "--outlines"), {"all-came": "PASS"}),
+    Reading("bodystructure-broken", careless("outlines"), {"all-came": "WARN"}, 1),
+    # --- answers that are none ---
+    Reading("wrong-tag", (*READER, "--timeout", "0.4"), {"not-believed": "PASS"}, 1),
+    Reading("wrong-tag", careless("any-tag"), {"not-believed": "FAIL"}),
+    Reading("no-tag", (*READER, "--timeout", "0.4"), {"not-believed": "PASS"}, 1),
+    Reading("no-tag", careless("any-tag"), {"not-believed": "FAIL"}),
+    Reading("untagged-flood", READER, {"went-on": "PASS"}),
+    Reading("untagged-flood", careless("stops"), {"went-on": "FAIL"}, 1),
+    Reading("alert-shown", READER, {"shown": "PASS"}),
+    Reading("alert-shown", careless(), {"shown": "FAIL"}),
+    Reading("line-feeds-only", READER, {"went-on-or-left": "PASS"}),
+    Reading(
+        "line-feeds-only",
+        careless("crlf", "waits"),
+        {"went-on-or-left": "FAIL"},
+        1,
+        ("--set", "patience=300ms"),
+    ),
+    Reading("eight-bit-in-responses", READER, {"went-on": "PASS"}),
+    Reading("eight-bit-in-responses", careless("ascii"), {"went-on": "WARN"}, 1),
+    Reading("folded-response", READER, {"took-its-leave": "PASS"}),
+    Reading("folded-response", careless("stops"), {"took-its-leave": "PASS"}, 1),
+    Reading("greeting-over-long", READER, {"went-on-or-left": "PASS"}),
+    Reading(
+        "never-answered",
+        (*DELETES, "--timeout", "0.3"),
+        {"came-to-an-end": "PASS"},
+        1,
+        ("--case", "at=FETCH"),
+    ),
+    Reading(
+        "never-answered",
+        careless("waits"),
+        {"came-to-an-end": "WARN", "gave-up": "FAIL"},
+        1,
+        ("--case", "at=FETCH", "--clock-speed", "10000"),
+    ),
+    # --- waiting for news ---
+    Reading("idle-never-ends", (*WAITS, "--timeout", "0.4"), {"came-to-an-end": "PASS"}, 1),
+    Reading(
+        "idle-never-ends",
+        careless("idles", "waits"),
+        {"waited": "PASS", "gave-up": "FAIL"},
+        1,
+        ("--clock-speed", "10000"),
+    ),
+    Reading("idle-refused", WAITS, {"learns": "PASS", "asked-for-news": "PASS"}),
+    Reading("idle-refused", careless("idles", "insists"), {"learns": "WARN"}),
+    Reading("idle-not-offered", WAITS, {"not-tried": "PASS", "asked-for-news": "PASS"}),
+    Reading("idle-not-offered", careless("idles"), {"not-tried": "FAIL"}),
+    # --- what is offered ---
+    Reading("offered-and-refused", (*FILES, "--idle", "0.01"), {"learns": "PASS", "came": "PASS"}),
+    Reading(
+        "offered-and-refused",
+        careless("idles", "insists"),
+        {"learns": "WARN"},
+        flags=("--case", "lie=IDLE"),
+    ),
+    Reading("bad-charset", (*READER, "--search", "x"), {"learns": "PASS", "went-on": "PASS"}),
+    Reading("bad-charset", careless("searches", "insists"), {"learns": "WARN"}),
+    # --- copies ---
+    Reading("account-over-quota", KEEPS_COPY, {"tried-once": "PASS", "told-its-user": "PASS"}, 1),
+    Reading(
+        "account-over-quota",
+        careless("copies", "insists"),
+        {"tried-once": "WARN", "told-its-user": "FAIL"},
+    ),
+    Reading(
+        "append-try-create", (*READER, "--append", "Kept"), {"made-it": "PASS", "kept": "PASS"}
+    ),
+    Reading("append-try-create", careless("copies"), {"made-it": "WARN", "kept": "FAIL"}),
+    Reading("append-literal-refused", KEEPS_COPY, {"kept-it": "PASS", "tried-once": "PASS"}, 1),
+    Reading("append-literal-refused", careless("copies"), {"kept-it": "FAIL"}),
+    Reading("literal-plus-not-offered", KEEPS_COPY, {"asked-first": "PASS"}),
+    Reading("literal-plus-not-offered", careless("plus"), {"asked-first": "FAIL"}),
+    # --- lines that break ---
+    Reading("bye-in-the-middle", AGAIN, {"all-came": "PASS"}),
+    Reading("bye-in-the-middle", careless(), {"all-came": "FAIL"}, 1, ("--case", "at=LOGIN")),
+    Reading("gone-at-each-command", AGAIN, {"all-came": "PASS", "took-its-leave": "PASS"}),
+    Reading("gone-at-each-command", careless(), {"all-came": "FAIL"}, 1, ("--case", "at=LOGIN")),
+    # --- who is let in ---
+    Reading("greeting-bye", READER, {"no-login": "PASS"}, 1),
+    Reading("greeting-bye", careless("blind"), {"no-login": "FAIL"}),
+    Reading(
+        "wrong-password-for-a-while",
+        PAUSING,
+        {"came-back": "PASS", "no-hammering": "PASS"},
+        flags=("--set", "outage=2m", *QUICK),
+    ),
+    Reading(
+        "wrong-password-for-a-while",
+        careless("two"),
+        {"came-back": "FAIL", "no-hammering": "WARN"},
+    ),
+    Reading(
+        "too-many-connections", PAUSING, {"came-back": "PASS", "no-hammering": "PASS"}, flags=QUICK
+    ),
+    Reading(
+        "too-many-connections",
+        careless("two"),
+        {"came-back": "FAIL", "no-hammering": "WARN"},
+        1,
+    ),
+    Reading("password-changed", (*TWICE, "--tries", "5"), {"tried-once": "PASS"}, 1),
+    Reading("password-changed", careless("two", "insists"), {"tried-once": "WARN"}),
+    Reading("app-password-demanded", AGAIN, {"tried-once": "PASS", "showed-the-text": "PASS"}, 1),
+    Reading(
+        "app-password-demanded",
+        careless("insists"),
+        {"tried-once": "WARN", "showed-the-text": "FAIL"},
+    ),
+    # --- TLS ---
+    Reading(
+        "preauth-with-starttls",
+        SECURE_READER,
+        {"sent-nothing": "PASS", "no-login-in-clear": "PASS", "no-mail-in-clear": "PASS"},
+        1,
+    ),
+    Reading(
+        "preauth-with-starttls",
+        careless("preauth", "falls-back"),
+        {"sent-nothing": "FAIL", "no-mail-in-clear": "FAIL"},
+    ),
+    Reading("starttls-not-offered", SECURE_READER, {"no-login-in-clear": "PASS"}, 1),
+    Reading("starttls-not-offered", careless("falls-back"), {"no-login-in-clear": "FAIL"}),
+    Reading("starttls-refused", SECURE_READER, {"no-login-in-clear": "PASS"}, 1),
+    Reading("starttls-refused", careless("falls-back"), {"no-login-in-clear": "FAIL"}),
+    Reading(
+        "starttls-hangs",
+        (*SECURE_READER, "--timeout", "0.4"),
+        {"no-login-in-clear": "PASS"},
+        1,
+    ),
+    Reading(
+        "starttls-hangs",
+        (*SECURE_IMAP_CURL, "--max-time", "0.5"),
+        {"no-login-in-clear": "PASS"},
+        28,
+    ),
+    Reading(
+        "starttls-response-injection",
+        (*SECURE_READER, "--timeout", "1"),
+        {"not-believed": "PASS", "no-login-in-clear": "PASS"},
+        1,
+    ),
+    Reading("starttls-response-injection", careless("in-clear"), {"not-believed": "FAIL"}, 1),
+    Reading("login-disabled", SECURE_READER, {"no-login-in-clear": "PASS"}),
+    Reading("login-disabled", READER, {"no-login-in-clear": "PASS"}, 1),
+    Reading("login-disabled", careless(), {"no-login-in-clear": "FAIL"}),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_what_a_client_makes_of_a_mailbox(case: Reading) -> None:
+    check_reading("imap", case)
