@@ -58,17 +58,9 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
     }
   }
   share_with_uid(by_verb);
-  const auto indexed = [&](Event event) { return RuleIndex(by_event[event], rules); };
-  connect_ = indexed(Event::connect);
-  tls_ = indexed(Event::tls);
-  sasl_ = indexed(Event::sasl);
-  literal_ = indexed(Event::literal);
-  idle_ = indexed(Event::idle);
-  data_ = indexed(Event::data);
-  message_ = indexed(Event::message);
-  quiet_ = indexed(Event::quiet);
-  after_ = indexed(Event::after);
-  close_ = indexed(Event::close);
+  for (auto& [event, entries] : by_event) {
+    events_[static_cast<std::size_t>(event)] = RuleIndex(std::move(entries), rules);
+  }
   for (auto& [verb, entries] : by_verb) {
     entries.insert(entries.end(), any_command.begin(), any_command.end());
     std::stable_sort(entries.begin(), entries.end(),
@@ -81,25 +73,25 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
 const RuleIndex& RuleBook::index(const Occasion& occasion) const {
   switch (occasion.kind) {
     case Occasion::Kind::connect:
-      return connect_;
+      return of(Event::connect);
     case Occasion::Kind::tls:
-      return tls_;
+      return of(Event::tls);
     case Occasion::Kind::sasl:
-      return sasl_;
+      return of(Event::sasl);
     case Occasion::Kind::literal:
-      return literal_;
+      return of(Event::literal);
     case Occasion::Kind::idle:
-      return idle_;
+      return of(Event::idle);
     case Occasion::Kind::data:
-      return data_;
+      return of(Event::data);
     case Occasion::Kind::message:
-      return message_;
+      return of(Event::message);
     case Occasion::Kind::quiet:
-      return quiet_;
+      return of(Event::quiet);
     case Occasion::Kind::after:
-      return after_;
+      return of(Event::after);
     case Occasion::Kind::close:
-      return close_;
+      return of(Event::close);
     case Occasion::Kind::command:
       break;
   }
@@ -164,7 +156,7 @@ std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
 
 std::optional<Duration> RuleBook::next_time(Occasion::Kind kind, Duration done) const {
   std::optional<Duration> next;
-  const RuleIndex& waiting = kind == Occasion::Kind::quiet ? quiet_ : after_;
+  const RuleIndex& waiting = kind == Occasion::Kind::quiet ? of(Event::quiet) : of(Event::after);
   for (const Entry& entry : waiting.entries()) {
     const Duration time = entry.trigger->time;
     if (time > done && (!next || time < *next)) next = time;
@@ -249,7 +241,7 @@ std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scen
 
 std::optional<std::uint64_t> RuleBook::next_data_offset(std::uint64_t heard) const {
   std::optional<std::uint64_t> next;
-  for (const Entry& entry : data_.entries()) {
+  for (const Entry& entry : of(Event::data).entries()) {
     const std::uint64_t offset = data_offset(*entry.trigger);
     if (offset > heard && (!next || offset < *next)) next = offset;
   }

@@ -3,6 +3,7 @@
 // The words of the scenario language as tables: the loader, the engine, the schema and the
 // reference all read these. A new word is one row here and one function where it acts.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -32,6 +33,7 @@ enum class Event : std::uint8_t {
   literal,        // one was announced; IMAP's
   idle,           // the client was told to wait for news; IMAP's
 };
+inline constexpr std::size_t event_count = static_cast<std::size_t>(Event::idle) + 1;
 
 // What a condition can ask about.
 enum class Attribute : std::uint8_t {
