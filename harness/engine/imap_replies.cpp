@@ -147,7 +147,10 @@ void ImapFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
     const bool ends = reply && reply->status == Status::bye;
     if (is_final || ends) last = code_of(*reply->status);
     const bool wants_tag = reply && !reply->is_untagged && reply->status != Status::go_on;
-    octets += (wants_tag ? (tag.empty() ? "*" : tag) + " " : "") + line + "\r\n";
+    // BYE and PREAUTH are never tagged: RFC 9051 sec 7.1.4, 7.1.5.
+    const bool wants_star = reply && reply->is_untagged && !line.starts_with('*');
+    if (wants_tag || wants_star) octets += (wants_star || tag.empty() ? "*" : tag) + " ";
+    octets += line + "\r\n";
   }
   if (last) believe_scripted(turn, *last, by, effect);
   stage_.outbox.say(stage_.keep(octets), last.value_or(ReplyCode()), by);
