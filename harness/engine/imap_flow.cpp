@@ -50,7 +50,10 @@ void ImapFlow::take_line(const wire::Line& line) {
   const auto kept = keep(line);
   if (!kept) return;
   if (server_.idling()) return take_done(*kept);
-  if (begins_literal(*kept)) return hear_announcement(*kept);
+  // A dialogue is written in lines, literals too.
+  const DialoguePlayer* const dialogue = director_.dialogue();
+  const bool is_line = dialogue && dialogue->wants_line();
+  if (!is_line && begins_literal(*kept)) return hear_announcement(*kept);
   if (!skips_) return take_whole_command(*kept);
   stage_.append(Kind::bytes, Direction::in, kept->raw, {{"part", "yes"}});
   drop_utterance();
