@@ -60,6 +60,9 @@ SECURE: dict[str, tuple[str, ...]] = {
     "aiosmtplib": (*CLIENTS["aiosmtplib"], "--ca", "{ca}"),
 }
 
+# With a login; who logs in, and who gets the letter too, is added.
+SUBMIT = (*CLIENTS["curl"][:-1], "smtp://127.0.0.1:{submission.port}")
+
 # The first message by POP3, and the same over TLS and not without it.
 POP3_CURL = (
     *("curl", "-sS", "--max-time", "10", "--user", "ann:pencil"),
@@ -85,6 +88,22 @@ FETCHMAIL = (
       fetchmail -f - --nodetach --nosyslog --pidfile "$FETCHMAILHOME/pid"
     """,
     *("sh", "{pop3.port}"),
+)
+
+
+# In a home of its own; it keeps a copy of the inbox, and deletes nothing.
+MBSYNC = (
+    *("sh", "-c"),
+    """
+    HOME=$(mktemp -d) && export HOME && trap 'rm -r "$HOME"' EXIT && mkdir "$HOME/mail"
+    printf '%s\\n' "IMAPAccount there" "Host localhost" "Port $1" "User ann" "Pass pencil" \\
+      "Timeout 3" "SSLType None" "" "IMAPStore far" "Account there" "" \\
+      "MaildirStore near" "Path $HOME/mail/" "Inbox $HOME/mail/INBOX" "" \\
+      "Channel inbox" "Far :far:" "Near :near:" "Create Near" "Expunge None" "SyncState *" \\
+      >"$HOME/.mbsyncrc"
+    mbsync inbox; status=$?; ls "$HOME"/mail/INBOX/*/* 2>/dev/null | wc -l; exit $status
+    """,
+    *("sh", "{imap.port}"),
 )
 
 

@@ -1,17 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""The shelf `imap/`: who reads with care passes, who does not is found out."""
+"""The shelf `imap/`, and what `whole/` has of it: care passes, and the lack of it is found out."""
 
 from __future__ import annotations
 
 import pytest
 from library import (
     CARELESS_READER,
+    CLIENTS,
+    FETCHER,
     IMAP_CURL,
+    MBSYNC,
     READER,
     SECURE_IMAP_CURL,
+    SUBMIT,
     Reading,
     check_reading,
+    meet,
     name_of,
+    shell,
 )
 
 DELETES = (*READER, "--delete")
@@ -59,6 +65,7 @@ CASES = [
     Reading("mailbox-vanishes", careless("everywhere", "insists"), {"asked-once": "WARN"}),
     Reading("empty-mailbox", READER, {"nothing-asked": "PASS", "took-its-leave": "PASS"}),
     Reading("empty-mailbox", careless(), {"nothing-asked": "FAIL"}),
+    Reading("empty-mailbox", IMAP_CURL, {"nothing-asked": "FAIL"}, None),
     Reading(
         "large-mailbox",
         READER,
@@ -275,12 +282,62 @@ CASES = [
         1,
     ),
     Reading("starttls-response-injection", careless("in-clear"), {"not-believed": "FAIL"}, 1),
-    Reading("login-disabled", SECURE_READER, {"no-login-in-clear": "PASS"}),
-    Reading("login-disabled", READER, {"no-login-in-clear": "PASS"}, 1),
-    Reading("login-disabled", careless(), {"no-login-in-clear": "FAIL"}),
+    Reading("login-disabled", SECURE_READER, {"no-password-in-clear": "PASS"}),
+    Reading("login-disabled", READER, {"no-password-in-clear": "PASS"}, 1),
+    Reading("login-disabled", careless(), {"no-password-in-clear": "FAIL"}),
 ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=name_of)
 def test_what_a_client_makes_of_a_mailbox(case: Reading) -> None:
     check_reading("imap", case)
+
+
+# How it ends, and what it makes of a mailbox.
+MBSYNC_MEETS = {
+    "mailbox": (0, {}),
+    "expunge-during-fetch": (0, {"no-old-numbers": "PASS"}),
+    "uidvalidity-changes-inside": (0, {"no-old-uids": "PASS"}),
+    "uids-near-the-end": (0, {"asked-rightly": "PASS", "no-other-uids": "PASS"}),
+    "empty-mailbox": (0, {"nothing-asked": "PASS", "took-its-leave": "PASS"}),
+    "fetch-out-of-order": (0, {"all-came": "PASS", "fetched-once": "PASS"}),
+    "tagged-before-data": (1, {"not-deleted": "PASS"}),
+    "literal-too-long": (1, {"not-deleted": "PASS"}),
+    "literal-too-short": (1, {"not-deleted": "PASS"}),
+    "untagged-flood": (0, {"went-on": "PASS"}),
+    "alert-shown": (0, {"shown": "FAIL"}),
+    "line-feeds-only": (0, {"went-on-or-left": "PASS"}),
+    "eight-bit-in-responses": (0, {"went-on": "PASS"}),
+    "greeting-bye": (1, {"no-login": "PASS"}),
+    "app-password-demanded": (1, {"tried-once": "PASS", "showed-the-text": "PASS"}),
+}
+
+
+@pytest.mark.parametrize("scenario", MBSYNC_MEETS)
+def test_what_mbsync_makes_of_a_mailbox(scenario: str) -> None:
+    status, wanted = MBSYNC_MEETS[scenario]
+    check_reading("imap", Reading(scenario, MBSYNC, wanted, status, ("--clock-speed", "20")))
+
+
+def test_what_was_sent_is_read() -> None:
+    submit = (*SUBMIT, "--user", "ann:pencil", "--mail-rcpt", "ann@example.com")
+    met = meet("whole/sent-and-read", shell(submit, PAUSING), *QUICK)
+    assert met.status == 0, met.told + met.complaints
+    assert met.cases() == [{"sent-once": "PASS", "read": "PASS", "read-once": "PASS"}], met.told
+
+
+def test_a_report_is_found_in_the_senders_inbox() -> None:
+    late = (*TWICE, "--pause", "0.3")
+    met = meet("whole/bounce-found-by-imap", shell(CLIENTS["curl"], late), *QUICK)
+    assert met.cases() == [{"sent-once": "PASS", "report-found": "PASS"}], met.told
+    met = meet("whole/bounce-found-by-imap", shell(CLIENTS["curl"], READER))
+    assert met.cases() == [{"sent-once": "PASS", "report-found": "FAIL"}], met.told
+
+
+def test_what_one_client_has_deleted_is_gone_for_the_other() -> None:
+    met = meet("whole/pop3-deletes-imap-shows", shell(READER, FETCHER, READER))
+    (verdicts,) = met.cases()
+    assert set(verdicts.values()) == {"PASS", "INFO"}, met.told + met.complaints
+    met = meet("whole/pop3-deletes-imap-shows", shell(FETCHER, careless()))
+    (verdicts,) = met.cases()
+    assert verdicts["nothing-gone-asked"] == "FAIL", met.told + met.complaints
