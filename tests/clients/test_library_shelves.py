@@ -37,6 +37,8 @@ ELSEWHERE = {
 def test_every_file_is_without_fault() -> None:
     ended = run(PROGRAM, "check", "--strict", *map(str, FILES))
     assert ended.returncode == 0, ended.stdout + ended.stderr
+    # Each is found by its file's name alone.
+    assert len({file.stem for file in FILES}) == len(FILES)
     assert ended.stdout.count(": ok, ") == len(FILES) >= 66
 
 
