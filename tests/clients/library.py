@@ -60,6 +60,9 @@ SECURE: dict[str, tuple[str, ...]] = {
     "aiosmtplib": (*CLIENTS["aiosmtplib"], "--ca", "{ca}"),
 }
 
+# With a login; who logs in, and who gets the letter too, is added.
+SUBMIT = (*CLIENTS["curl"][:-1], "smtp://127.0.0.1:{submission.port}")
+
 # The first message by POP3, and the same over TLS and not without it.
 POP3_CURL = (
     *("curl", "-sS", "--max-time", "10", "--user", "ann:pencil"),
@@ -74,6 +77,23 @@ IMAP_CURL = (
 )
 SECURE_IMAP_CURL = (*IMAP_CURL, "--ssl-reqd", "--cacert", "{ca}")
 
+# Python's own, as a script of a dozen lines has it: each message by its number, whole.
+IMAPLIB = (
+    *(sys.executable, "-c"),
+    """
+import imaplib, sys
+link = imaplib.IMAP4("localhost", int(sys.argv[1]), timeout=0.6)
+link.login("ann", "pencil")
+link.select()
+for number in link.search(None, "ALL")[1][0].split():
+    print(len(link.fetch(number, "(RFC822)")[1][0][1]))
+    link.store(number, "+FLAGS", r"(\\Deleted)")
+link.close()
+link.logout()
+""",
+    "{imap.port}",
+)
+
 # In a home of its own; it takes messages by TOP and deletes them.
 FETCHMAIL = (
     *("sh", "-c"),
@@ -85,6 +105,22 @@ FETCHMAIL = (
       fetchmail -f - --nodetach --nosyslog --pidfile "$FETCHMAILHOME/pid"
     """,
     *("sh", "{pop3.port}"),
+)
+
+
+# In a home of its own; it keeps a copy of the inbox, and deletes nothing.
+MBSYNC = (
+    *("sh", "-c"),
+    """
+    HOME=$(mktemp -d) && export HOME && trap 'rm -r "$HOME"' EXIT && mkdir "$HOME/mail"
+    printf '%s\\n' "IMAPAccount there" "Host localhost" "Port $1" "User ann" "Pass pencil" \\
+      "Timeout 1" "SSLType None" "" "IMAPStore far" "Account there" "" \\
+      "MaildirStore near" "Path $HOME/mail/" "Inbox $HOME/mail/INBOX" "" \\
+      "Channel inbox" "Far :far:" "Near :near:" "Create Near" "Expunge None" "SyncState *" \\
+      >"$HOME/.mbsyncrc"
+    mbsync inbox; status=$?; ls "$HOME"/mail/INBOX/*/* 2>/dev/null | wc -l; exit $status
+    """,
+    *("sh", "{imap.port}"),
 )
 
 

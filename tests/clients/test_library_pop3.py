@@ -10,7 +10,9 @@ from library import (
     FETCHER,
     FETCHMAIL,
     POP3_CURL,
+    READER,
     SECURE_POP3_CURL,
+    SUBMIT,
     Reading,
     check_reading,
     meet,
@@ -253,9 +255,6 @@ def test_what_fetchmail_makes_of_a_maildrop(scenario: str) -> None:
     assert set(met.statuses()) == {status}, met.told + met.complaints
 
 
-SUBMIT = (*CLIENTS["curl"][:-1], "smtp://127.0.0.1:{submission.port}")
-
-
 def test_what_was_sent_is_fetched() -> None:
     story = shell((*SUBMIT, "--user", "ann:pencil", "--mail-rcpt", "ann@example.com"), AGAIN)
     met = meet("whole/sent-and-fetched", (*story[:-1], f"{story[-1]} --pause 0.3"), *QUICK)
@@ -263,11 +262,11 @@ def test_what_was_sent_is_fetched() -> None:
     assert met.cases() == [{"sent-once": "PASS", "fetched": "PASS", "fetched-once": "PASS"}]
 
 
-def test_the_password_for_applications_opens_both_doors() -> None:
-    login = "ann:abcdefghijklmnop"
+def test_the_password_for_applications_opens_all_doors() -> None:
     curl = (*SUBMIT, "--mail-rcpt", "ann@example.com", "--user")
-    fetch = FETCHER[:-1]
-    story = shell(*((*curl, "ann:pencil"), (*fetch, "ann:pencil")), (*curl, login), (*fetch, login))
+    doors = (curl, READER[:-1], FETCHER[:-1])
+    logins = ("ann:pencil", "ann:abcdefghijklmnop")
+    story = shell(*((*door, login) for login in logins for door in doors))
     met = meet("whole/application-password", story)
     assert met.status == 0, met.told + met.complaints
     assert set(met.cases()[0].values()) == {"PASS"}, met.told

@@ -16,6 +16,7 @@ from library import (
     SECURE,
     SECURE_IMAP_CURL,
     SECURE_POP3_CURL,
+    SUBMIT,
     meet,
 )
 from running import PROGRAM, run
@@ -24,8 +25,10 @@ from running import PROGRAM, run
 IMPATIENT = ("--max-time", "0.4")
 ELSEWHERE = {
     "tls/inside-tls-from-start": (*SECURE["curl"][:-4], "smtps://localhost:{smtps.port}", "-k"),
-    "whole/application-password": (*CLIENTS["curl"][:-1], "smtp://localhost:{submission.port}"),
-    "whole/sent-and-fetched": (*CLIENTS["curl"][:-1], "smtp://localhost:{submission.port}"),
+    "whole/application-password": SUBMIT,
+    "whole/sent-and-fetched": SUBMIT,
+    "whole/sent-and-read": SUBMIT,
+    "whole/pop3-deletes-imap-shows": POP3_CURL,
     "smtp/lmtp-one-fails": CLIENTS["lmtp"],
     "smtp/lmtp-all-replies": CLIENTS["lmtp"],
 }
@@ -34,6 +37,8 @@ ELSEWHERE = {
 def test_every_file_is_without_fault() -> None:
     ended = run(PROGRAM, "check", "--strict", *map(str, FILES))
     assert ended.returncode == 0, ended.stdout + ended.stderr
+    # Each is found by its file's name alone.
+    assert len({file.stem for file in FILES}) == len(FILES)
     assert ended.stdout.count(": ok, ") == len(FILES) >= 66
 
 
