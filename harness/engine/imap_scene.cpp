@@ -52,6 +52,11 @@ Value verb_of(const imap::Command& command) {
   return known ? full_name(command) : command.verb_text;
 }
 
+Value value_in(const imap::Command& command, Attribute attribute) {
+  if (attribute == Attribute::verb) return verb_of(command);
+  return attribute == Attribute::line ? command.line : command.argument;
+}
+
 }  // namespace
 
 void ImapFlow::describe_command(const Turn& turn, Fields& fields, Scratch& scratch) const {
@@ -80,11 +85,10 @@ std::optional<std::string_view> ImapFlow::value_of(const Turn& turn, Attribute a
     case Attribute::tag:
       return unless_empty(tag_of(turn));
     case Attribute::verb:
-      return command ? verb_of(*command) : std::nullopt;
     case Attribute::argument:
-      return command ? Value(command->argument) : std::nullopt;
     case Attribute::line:
-      return command ? Value(command->line) : std::nullopt;
+      if (announced_) return value_in(beginning(), attribute);
+      return command ? value_in(*command, attribute) : std::nullopt;
     case Attribute::mailbox:
       return mailbox_at_hand(command);
     case Attribute::message_set: {
