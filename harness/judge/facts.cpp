@@ -6,12 +6,10 @@
 #include "harness/mail/header.h"
 #include "harness/scenario/obstacle.h"
 #include "harness/scenario/vocabulary.h"
-#include "harness/wire/dot_block.h"
 
 namespace postiche::judge {
 
 using scenario::Attribute;
-using transcript::Direction;
 using transcript::Kind;
 
 namespace {
@@ -111,11 +109,6 @@ void Facts::see_tls(Past& past) {
   past.user.clear();
   past.mechanism.clear();
   past.protocol_state = initial_state(past);
-}
-
-bool Facts::is_content() const {
-  const bool heard = event_->kind == Kind::bytes && event_->direction == Direction::in;
-  return heard && (past().in_content || event_->field("chunk"));
 }
 
 void Facts::see_command(Past& past) {
@@ -385,23 +378,6 @@ std::optional<std::string> Facts::decoded_response() const {
   const std::string line = line_of(*event_);
   const std::size_t space = line.rfind(' ');
   return base64::decode(event_->kind == Kind::command ? line.substr(space + 1) : line);
-}
-
-std::string Facts::content() const {
-  std::string all;
-  wire::DotBlock block;
-  for (const Event* const piece : past().pieces) {
-    std::string_view rest = piece->bytes;
-    if (piece->field("chunk")) {
-      all += rest;
-      continue;
-    }
-    while (const auto run = block.next(rest)) all += *run;
-  }
-  // What was taken for the end need not be one to this block.
-  const bool taken = !past().end.empty() && !past().in_content;
-  if (taken || block.ended()) all.resize(all.size() - wire::given_of_end(past().end));
-  return all;
 }
 
 }  // namespace postiche::judge
