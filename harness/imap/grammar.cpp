@@ -36,7 +36,9 @@ constexpr std::array<Production, verb_count> productions = {
     parse_nothing, parse_nothing, parse_nothing, parse_expunge,
     // SEARCH, SORT, THREAD, FETCH, STORE, COPY, MOVE, REPLACE
     parse_search, parse_sort, parse_thread, parse_fetch, parse_store, parse_copy, parse_copy,
-    parse_replace};
+    parse_replace,
+    // DONE, where there is no IDLE to end
+    parse_nothing};
 
 bool has_nul(const Utterance& utterance) {
   return std::any_of(utterance.texts.begin(), utterance.texts.end(), [](std::string_view text) {

@@ -36,6 +36,14 @@ TEST_CASE("every verb is known by its name, whatever its case") {
   }
 }
 
+TEST_CASE("every verb has a grammar, also what may only end IDLE") {
+  for (std::size_t i = 1; i < verb_count; ++i) {
+    const Verb verb = static_cast<Verb>(i);
+    CAPTURE(name(verb));
+    CHECK(Spoken({"a " + std::string(name(verb))})->verb == verb);
+  }
+}
+
 TEST_CASE("clean commands of every verb have no deviations") {
   for (const Parts& parts : std::vector<Parts>{
            {"a CAPABILITY"},
