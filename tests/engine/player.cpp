@@ -113,7 +113,7 @@ void Player::pump(std::uint32_t number) {
 void Player::answer(std::uint32_t number, std::string_view json) {
   Client& client = clients_.at(number);
   const engine::Call call = client.session->call();
-  client.session->on_answer(call.id, scenario::read_answer(call.hook, json), now_);
+  client.session->on_answer(call.id, scenario::read_answer(call.hook, json, call.protocol), now_);
   pump(number);
   bury(number);
 }

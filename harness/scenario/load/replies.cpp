@@ -74,13 +74,6 @@ bool is_of_imap(std::string_view text) {
   return word == "*" || is_imap_status(word) || is_imap_ending(word);
 }
 
-// A hook's answer stands in no section.
-std::optional<Protocol> guess(std::string_view first) {
-  if (is_of_imap(first)) return Protocol::imap;
-  if (first.starts_with('+') || first.starts_with('-')) return Protocol::pop3;
-  return std::nullopt;
-}
-
 std::string home_of_line(std::string_view line) {
   if (is_of_imap(line)) return "that is of IMAP; ";
   return is_pop3_status(line) ? "that is of POP3; " : "";
@@ -170,8 +163,7 @@ std::vector<Template> load_imap_lines(Reader& reader, const std::vector<Line>& l
 
 std::vector<Template> load_reply_lines(Reader& reader, const Node& node) {
   const std::vector<Line> lines = split_lines(reader, node);
-  const auto protocol =
-      reader.protocol() || lines.empty() ? reader.protocol() : guess(lines.front().text);
+  const auto protocol = reader.protocol();
   if (protocol == Protocol::pop3) return load_pop3_lines(reader, lines);
   if (protocol == Protocol::imap) return load_imap_lines(reader, lines, Tags::added);
   std::vector<Template> out;
