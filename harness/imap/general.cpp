@@ -61,11 +61,13 @@ bool enables(const Session& session, const Command& command, std::string_view ca
 }  // namespace
 
 Answer answer_enable(const Session& session, const Command& command) {
-  std::string data = "* ENABLED";
+  std::vector<std::string> enabled;
   for (const std::string_view each : to_enable) {
-    if (enables(session, command, each)) data.append(" ").append(each);
+    if (enables(session, command, each)) enabled.emplace_back(each);
   }
-  return {data + "\r\n", {Status::ok, "", "ENABLE done"}};
+  Answer answer = ok("ENABLE done");
+  append_enabled(answer.data, enabled);
+  return answer;
 }
 
 void apply_enable(Session& session, const Command& command) {

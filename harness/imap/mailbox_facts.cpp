@@ -5,6 +5,7 @@
 
 #include "harness/imap/mailbox_response.h"
 #include "harness/imap/needs.h"
+#include "harness/imap/strings.h"
 
 namespace postiche::imap {
 
@@ -13,16 +14,6 @@ namespace {
 using store::Flags;
 using store::Mailbox;
 using store::Message;
-
-std::string in_parentheses(const std::vector<std::string_view>& words) {
-  std::string out = "(";
-  for (const std::string_view word : words) {
-    if (out.size() > 1) out.push_back(' ');
-    out.append(word);
-  }
-  out.push_back(')');
-  return out;
-}
 
 struct Sum {
   std::uint64_t messages = 0, octets = 0;
@@ -83,16 +74,18 @@ std::shared_ptr<Mailbox> find_mailbox(const Session& session, std::string_view n
 
 std::string mailbox_id(std::uint32_t uid_validity) { return "F" + std::to_string(uid_validity); }
 
-std::string applicable_flags(const Mailbox& mailbox) {
+std::vector<std::string_view> applicable_flags(const Mailbox& mailbox) {
   std::vector<std::string_view> names;
   for (std::size_t flag = 0; flag < mailbox.keywords().known(); ++flag) {
     names.push_back(mailbox.keywords().name(static_cast<store::Flag>(flag)));
   }
-  return in_parentheses(names);
+  return names;
 }
 
 std::string flag_list(const Mailbox& mailbox, Flags flags) {
-  return in_parentheses(mailbox.keywords().names(flags));
+  std::string out;
+  append_flags(out, mailbox.keywords().names(flags));
+  return out;
 }
 
 void tell_status(std::string& out, const Session& session, std::string_view name,

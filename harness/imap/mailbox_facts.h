@@ -23,8 +23,8 @@ std::shared_ptr<store::Mailbox> find_mailbox(const Session& session, std::string
 
 // Its MAILBOXID, RFC 8474 sec 4: UIDVALIDITY is never given twice in an account.
 std::string mailbox_id(std::uint32_t uid_validity);
-// "(\Answered \Seen $Forwarded)": all flags that messages of the mailbox may have.
-std::string applicable_flags(const store::Mailbox& mailbox);
+// All that messages of the mailbox may have. Views of the mailbox.
+std::vector<std::string_view> applicable_flags(const store::Mailbox& mailbox);
 // "(\Seen)": those that are set.
 std::string flag_list(const store::Mailbox& mailbox, store::Flags flags);
 

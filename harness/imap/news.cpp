@@ -34,7 +34,7 @@ void append_expunged(std::string& out, const std::vector<store::News::Expunged>&
                      bool by_uid) {
   if (expunged.empty()) return;
   if (!by_uid) {
-    for (const auto& each : expunged) out += "* " + std::to_string(each.number) + " EXPUNGE\r\n";
+    for (const auto& each : expunged) append_expunge(out, static_cast<std::uint32_t>(each.number));
     return;
   }
   // RFC 7162 sec 3.2.10
@@ -89,7 +89,7 @@ std::string news_for(Session& session, const Command* command) {
   const store::News news = selected.view.catch_up(permission_for(command));
   std::string out;
   append_expunged(out, news.expunged, session.qresync);
-  if (news.grown) out += "* " + std::to_string(selected.view.size()) + " EXISTS\r\n";
+  if (news.grown) append_exists(out, static_cast<std::uint32_t>(selected.view.size()));
   const bool with_uid = session.qresync || (command && command->by_uid());
   for (const std::size_t number : to_tell(selected, news.changed, hushed, owed)) {
     append_changed(out, session, number, with_uid);

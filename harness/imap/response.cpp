@@ -29,12 +29,6 @@ void append_numbers(std::string& out, std::string_view word, std::span<const std
 
 }  // namespace
 
-void append_capability(std::string& out, std::span<const std::string> words) {
-  out += "* CAPABILITY";
-  append_words(out, words);
-  out += "\r\n";
-}
-
 void append_enabled(std::string& out, std::span<const std::string> words) {
   out += "* ENABLED";
   append_words(out, words);

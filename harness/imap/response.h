@@ -16,7 +16,6 @@
 
 namespace postiche::imap {
 
-void append_capability(std::string& out, std::span<const std::string> words);
 void append_enabled(std::string& out, std::span<const std::string> words);
 // No fields: NIL.
 void append_id(std::string& out, const IdArguments& id, TextForm form);

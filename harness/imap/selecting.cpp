@@ -7,7 +7,9 @@
 #include "harness/imap/handlers.h"
 #include "harness/imap/mailbox_facts.h"
 #include "harness/imap/mailbox_response.h"
+#include "harness/imap/response.h"
 #include "harness/imap/resync.h"
+#include "harness/imap/strings.h"
 #include "harness/store/names.h"
 
 namespace postiche::imap {
@@ -32,13 +34,19 @@ std::string first_unseen(const Mailbox& mailbox) {
 }
 
 std::string about(const Session& session, const Mailbox& mailbox, bool only_read) {
-  const std::string flags = applicable_flags(mailbox);
-  std::string data = "* FLAGS " + flags + "\r\n";
-  data += "* " + std::to_string(mailbox.messages().size()) + " EXISTS\r\n";
-  if (!session.rev2) data += "* 0 RECENT\r\n" + first_unseen(mailbox);
-  const std::string lasting =
-      only_read ? "()" : flags.substr(0, flags.size() - 1) + " \\*)";  // RFC 9051 sec 7.1
-  data += untagged("PERMANENTFLAGS " + lasting, only_read ? "Nothing can be set" : "Limited");
+  std::vector<std::string_view> flags = applicable_flags(mailbox);
+  std::string data;
+  append_flags_line(data, flags);
+  append_exists(data, static_cast<std::uint32_t>(mailbox.messages().size()));
+  if (!session.rev2) {
+    append_recent(data, 0);
+    data += first_unseen(mailbox);
+  }
+  flags.push_back("\\*");  // new ones may be made: RFC 9051 sec 7.1
+  if (only_read) flags.clear();
+  std::string lasting = "PERMANENTFLAGS ";
+  append_flags(lasting, flags);
+  data += untagged(lasting, only_read ? "Nothing can be set" : "Limited");
   data += untagged("UIDVALIDITY " + std::to_string(mailbox.uid_validity()), "UIDs are valid");
   data += untagged("UIDNEXT " + std::to_string(mailbox.uid_next()), "Predicted next UID");
   if (session.offers("CONDSTORE")) {

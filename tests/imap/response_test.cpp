@@ -70,8 +70,6 @@ TEST_CASE("names of mailboxes are in the encoding that was agreed on") {
 }
 
 TEST_CASE("lines about the server") {
-  CHECK(line(append_capability, Words{"IMAP4rev2", "a b", "AUTH=PLAIN"}) ==
-        "* CAPABILITY IMAP4rev2 AUTH=PLAIN\r\n");
   CHECK(line(append_enabled, Words{}) == "* ENABLED\r\n");
   CHECK(line(append_id, IdArguments{{{"name", "x"}, {"os", std::nullopt}}}, TextForm::ascii) ==
         "* ID (\"name\" \"x\" \"os\" NIL)\r\n");
