@@ -43,9 +43,12 @@ void ImapFlow::eat(std::string_view& bytes) {
 // --- lines ---
 
 void ImapFlow::take_line(const wire::Line& line) {
-  // Its beginning is all that anybody sees of a line that is too long, and has the tag.
-  const bool begins = line.over_long && !bears_;
-  if (begins) tag_ = std::string(line.text.substr(0, line.text.find(' ')));
+  // Its beginning is all that anybody sees of a line that is too long, and may have the tag.
+  const bool begins_command = utterance_.texts.empty() && !in_login() && !server_.idling();
+  if (line.over_long && !bears_ && begins_command) {
+    const std::size_t space = line.text.find(' ');
+    tag_ = beginning(line.text.substr(0, space == std::string_view::npos ? 0 : space)).tag;
+  }
   bears_ = line.over_long && line.ending == wire::Line::Ending::none;
   const auto kept = keep(line);
   if (!kept) return;
@@ -60,6 +63,8 @@ void ImapFlow::take_line(const wire::Line& line) {
 }
 
 void ImapFlow::take_whole_command(const wire::Line& line) {
+  utterance_octets_ += line.text.size();
+  const bool is_too_long = is_too_much();
   imap::Utterance whole = std::exchange(utterance_, {});
   utterance_octets_ = 0;
   whole.texts.push_back(line.text);
@@ -71,6 +76,7 @@ void ImapFlow::take_whole_command(const wire::Line& line) {
     command.fault = "over-long-line";
   } else {
     command = imap::parse_command(whole, server_.session().encoding());
+    if (is_too_long) command.fault = command.deviations.emplace_back("over-long-line");
   }
   take_parsed(line, full_name(command), std::move(command));
 }

@@ -22,8 +22,21 @@
 #include "harness/imap/announcement.h"
 #include "harness/imap/server.h"
 #include "harness/imap/utterance.h"
+#include "harness/wire/literal_cutter.h"
 
 namespace postiche::engine {
+
+// A literal whose octets are being heard.
+struct HeardLiteral {
+  explicit HeardLiteral(const imap::Announcement& announced) : cutter(announced.size) {}
+
+  wire::LiteralCutter cutter;
+  std::uint64_t heard = 0;
+  bool is_dropped = false;  // refused, but the client sends it all the same
+  char* piece = nullptr;    // in the log's arena
+  std::size_t piece_size = 0, used = 0;
+  imap::Literal literal;
+};
 
 class ImapFlow : public Flow {
  public:
@@ -58,16 +71,6 @@ class ImapFlow : public Flow {
   bool is_closing() const override { return server_.closing(); }
 
  private:
-  // Octets of a literal that are being heard.
-  struct Hearing {
-    std::uint64_t left = 0, heard = 0;
-    bool is_binary = false, is_non_synchronizing = false;
-    bool is_dropped = false;  // refused, but the client sends it all the same
-    char* piece = nullptr;    // in the log's arena
-    std::size_t piece_size = 0, used = 0;
-    Rope octets;
-  };
-
   const imap::Settings& settings() const {
     return std::get<imap::Settings>(director_.play().settings);
   }
@@ -90,6 +93,8 @@ class ImapFlow : public Flow {
 
   // --- imap_literals.cpp: what stands before the last line of a command ---
   bool begins_literal(const wire::Line& line);
+  // Whether what was heard of the command is more than anybody has to take.
+  bool is_too_much() const;
   void hear_announcement(const wire::Line& line);
   void close_announcement();
   void begin_literal();
@@ -97,8 +102,8 @@ class ImapFlow : public Flow {
   void flush_piece();
   void end_literal();
   void drop_utterance();
-  // The command that is being heard, as far as it can be told: tag and verb.
-  imap::Command beginning() const;
+  // The command that begins with this line, as far as it can be told: tag and verb.
+  imap::Command beginning(std::string_view line) const;
 
   // --- imap_scene.cpp ---
   std::optional<std::string_view> mailbox_at_hand(const imap::Command* command) const;
@@ -119,7 +124,7 @@ class ImapFlow : public Flow {
   imap::Utterance utterance_;                    // of the command that is being heard
   std::size_t utterance_octets_ = 0;             // of its lines
   std::optional<imap::Announcement> announced_;  // and not heard yet
-  std::optional<Hearing> literal_;               // while it is heard
+  std::optional<HeardLiteral> literal_;          // while it is heard
   bool refused_ = false;                         // the literal that was announced
   bool bears_ = false;                           // a line that is too long, and has not ended
   bool skips_ = false;  // what is still heard of a command that was refused

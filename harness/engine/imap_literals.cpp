@@ -21,20 +21,20 @@ constexpr std::size_t most_literals = 1000;
 
 }  // namespace
 
-imap::Command ImapFlow::beginning() const {
+imap::Command ImapFlow::beginning(std::string_view line) const {
   imap::Utterance beginning;
-  beginning.texts = {utterance_.texts.front()};
+  beginning.texts = {line};
   return imap::parse_command(beginning, server_.session().encoding());
 }
 
 // Whether more of the command is to come behind this line.
 bool ImapFlow::begins_literal(const wire::Line& line) {
-  const auto literal = imap::announced_literal(line.text);
-  if (!literal || line.over_long) return false;
-  const bool is_too_long = utterance_octets_ + line.text.size() > settings().max_line;
-  if (is_too_long || utterance_.literals.size() >= most_literals) return false;
-  announced_ = literal;
-  return true;
+  if (!line.over_long) announced_ = imap::announced_literal(line.text);
+  return announced_.has_value();
+}
+
+bool ImapFlow::is_too_much() const {
+  return utterance_octets_ > settings().max_line || utterance_.literals.size() >= most_literals;
 }
 
 void ImapFlow::hear_announcement(const wire::Line& line) {
@@ -44,8 +44,9 @@ void ImapFlow::hear_announcement(const wire::Line& line) {
   fields.add("part", "yes");
   fields.add("literal", announced_->size);
   stage_.append(Kind::bytes, Direction::in, line.raw, fields);
+  if (is_overfull()) return;
   if (skips_) return begin_literal();
-  tag_ = beginning().tag;
+  tag_ = beginning(utterance_.texts.front()).tag;
   Turn turn;
   turn.occasion.kind = Occasion::Kind::literal;
   director_.take_turn(turn);
@@ -64,47 +65,46 @@ void ImapFlow::close_announcement() {
 void ImapFlow::begin_literal() {
   const imap::Announcement literal = *std::exchange(announced_, std::nullopt);
   refused_ = false;
-  literal_.emplace();
-  literal_->left = literal.size;
-  literal_->is_binary = literal.is_binary;
-  literal_->is_non_synchronizing = literal.is_non_synchronizing;
+  literal_.emplace(literal);
+  literal_->literal.is_binary = literal.is_binary;
+  literal_->literal.is_non_synchronizing = literal.is_non_synchronizing;
   literal_->is_dropped = skips_;
-  if (literal_->left == 0) end_literal();
+  if (literal_->cutter.done()) end_literal();
 }
 
 void ImapFlow::take_literal(std::string_view& bytes) {
-  Hearing& literal = *literal_;
+  HeardLiteral& literal = *literal_;
   if (literal.used == literal.piece_size) {
     flush_piece();
     if (is_overfull()) return;
-    literal.piece_size = std::min(piece_end(literal.heard) - literal.heard, literal.left);
+    literal.piece_size =
+        std::min<std::size_t>(piece_end(literal.heard) - literal.heard, literal.cutter.remaining());
     literal.piece = stage_.log->arena().reserve(literal.piece_size);
   }
-  const std::size_t size = std::min(bytes.size(), literal.piece_size - literal.used);
+  std::string_view fitting = bytes.substr(0, literal.piece_size - literal.used);
+  const std::string_view cut = literal.cutter.cut(fitting);
   char* const at = literal.piece + literal.used;
-  std::copy_n(bytes.data(), size, at);
-  if (!literal.is_dropped) literal.octets.append({at, size}, stage_.log);
-  literal.used += size;
-  literal.heard += size;
-  literal.left -= size;
-  bytes.remove_prefix(size);
-  if (literal.left == 0) end_literal();
+  std::copy(cut.begin(), cut.end(), at);
+  if (!literal.is_dropped) literal.literal.octets.append({at, cut.size()}, stage_.log);
+  literal.used += cut.size();
+  literal.heard += cut.size();
+  bytes.remove_prefix(cut.size());
+  if (literal.cutter.done()) end_literal();
 }
 
 void ImapFlow::flush_piece() {
-  Hearing& literal = *literal_;
+  HeardLiteral& literal = *literal_;
   if (literal.used == 0) return;
   stage_.log->arena().shrink(literal.piece, literal.piece_size, literal.used);
   Fields fields{{"part", "octets"}};
-  if (beginning().verb == imap::Verb::login) fields.add("secret", "yes");
+  if (beginning(utterance_.texts.front()).verb == imap::Verb::login) fields.add("secret", "yes");
   stage_.append(Kind::bytes, Direction::in, {literal.piece, literal.used}, fields);
   literal.used = literal.piece_size = 0;
 }
 
 void ImapFlow::end_literal() {
   flush_piece();
-  utterance_.literals.push_back(
-      {std::move(literal_->octets), literal_->is_binary, literal_->is_non_synchronizing});
+  utterance_.literals.push_back(std::move(literal_->literal));
   literal_.reset();
 }
 
@@ -128,7 +128,8 @@ std::string_view ImapFlow::pending() const {
 
 void ImapFlow::flush_pending() {
   if (literal_) {
-    stage_.note({{"note", "literal-cut-short"}, {"name", std::to_string(literal_->left)}});
+    stage_.note(
+        {{"note", "literal-cut-short"}, {"name", std::to_string(literal_->cutter.remaining())}});
   }
   drop_content();
   Flow::flush_pending();

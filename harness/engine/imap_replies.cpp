@@ -86,7 +86,9 @@ imap::Answer ImapFlow::answer_login() const {
 }
 
 imap::Answer ImapFlow::answer_announcement() const {
-  if (auto objection = server_.object_to_literal(beginning().verb, *announced_)) {
+  if (is_too_much()) return imap::bad("Line too long");
+  const imap::Verb verb = beginning(utterance_.texts.front()).verb;
+  if (auto objection = server_.object_to_literal(verb, *announced_)) {
     return {"", *std::move(objection)};
   }
   return {"", {Status::go_on, "", "Ready for the literal"}};

@@ -9,7 +9,7 @@
 
 namespace postiche::imap {
 
-// All that are marked \Deleted and that the session knows, or those of them in `uids`.
+// All that are marked \Deleted, or those of them in `uids`.
 void expunge_deleted(Selected& selected, const std::optional<std::vector<store::Uid>>& uids);
 
 }  // namespace postiche::imap

@@ -58,6 +58,12 @@ std::string about(const Session& session, const Mailbox& mailbox, bool only_read
   return data;
 }
 
+// RFC 9051 sec 7.1, RFC 7162 sec 3.2.11: what follows is about the other mailbox, if any.
+std::string farewell_to_mailbox(const Session& session) {
+  const bool tells = session.rev2 || session.offers("QRESYNC");
+  return session.selected && tells ? untagged("CLOSED", "Previous mailbox is closed") : "";
+}
+
 }  // namespace
 
 Answer answer_select(const Session& session, const Command& command) {
@@ -65,14 +71,15 @@ Answer answer_select(const Session& session, const Command& command) {
   if (arguments.resync && !session.qresync) return bad("Enable QRESYNC first");
   if (!session.mailboxes()) return mailboxes_are_away();
   const auto mailbox = find_mailbox(session, arguments.mailbox);
-  if (!mailbox) return no_such_mailbox();
+  if (!mailbox) {
+    Answer answer = no_such_mailbox();
+    answer.data = farewell_to_mailbox(session);
+    return answer;
+  }
   const bool only_read = command.verb == Verb::examine;
   Answer answer =
       ok(std::string(full_name(command)) + " done", only_read ? "READ-ONLY" : "READ-WRITE");
-  // RFC 9051 sec 7.1: what follows is about the other mailbox.
-  if (session.selected && (session.rev2 || session.qresync)) {
-    answer.data += "* OK [CLOSED] Previous mailbox is closed\r\n";
-  }
+  answer.data = farewell_to_mailbox(session);
   answer.data += about(session, *mailbox, only_read);
   if (session.rev2) {
     const ListedMailbox listed{{}, store::separator, store::canonical(arguments.mailbox)};

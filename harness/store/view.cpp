@@ -41,8 +41,9 @@ const Message* View::find(std::size_t number) const {
 News View::catch_up(Expunges expunges) {
   News news;
   if (!is_stale() || is_void()) return news;
-  if (expunges == Expunges::tell) {
-    news.expunged = drop(find_expunged());
+  const std::vector<Uid> gone = find_expunged();
+  if (expunges == Expunges::tell || gone.empty()) {
+    news.expunged = drop(gone);
     expunged_ = mailbox_->highest_mod_seq();
   }
   for (const Uid uid : mailbox_->flags_changed_since(seen_)) {

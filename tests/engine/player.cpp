@@ -223,7 +223,9 @@ std::optional<Instant> Player::deadline(const Client& client) {
 void Player::wake() {
   for (auto& [number, client] : clients_) {
     const auto due = deadline(client);
-    if (!due || *due > now_) continue;
+    const bool is_due = due && *due <= now_;
+    const bool is_curious = !client.gone && client.session->has_news();
+    if (!is_due && !is_curious) continue;
     client.session->on_time(now_);
     pump(number);
     bury(number);
