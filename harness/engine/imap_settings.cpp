@@ -12,6 +12,10 @@ imap::Settings imap_settings(const scenario::Scenario& scenario, const scenario:
   settings.passwords_need_tls = section.passwords_need_tls;
   if (scenario.domain) settings.domain = *scenario.domain;
   if (scenario.limits.line) settings.max_line = *scenario.limits.line;
+  if (scenario.limits.message) {
+    settings.max_message = *scenario.limits.message;
+    settings.offer.add("APPENDLIMIT=" + std::to_string(settings.max_message));
+  }
   for (const imap::Stage stage : {imap::Stage::plain, imap::Stage::tls}) {
     const Line line = is_secured(stage) ? Line::secured : Line::plain;
     const std::string mechanisms = mechanisms_for(scenario, line);

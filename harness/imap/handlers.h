@@ -98,6 +98,8 @@ Answer answer_fetch(const Session& session, const Command& command);
 void apply_fetch(Session& session, const Command& command);
 Answer answer_search(const Session& session, const Command& command);
 void apply_search(Session& session, const Command& command);
+// NO was said to it.
+void fail_search(Session& session, const Command& command);
 Answer answer_thread(const Session& session, const Command& command);
 
 }  // namespace postiche::imap

@@ -118,6 +118,11 @@ void apply_search(Session& session, const Command& command) {
   session.selected->saved = to_save(session, command, find(session, command));
 }
 
+// "$" is nothing then: RFC 5182 sec 2.1.
+void fail_search(Session& session, const Command& command) {
+  if (session.selected && search_in(command).returned.save) session.selected->saved.clear();
+}
+
 Answer answer_thread(const Session& session, const Command& command) {
   const auto& arguments = arguments_of<ThreadArguments>(command);
   if (auto objection = object_to_charset(arguments.search)) return *std::move(objection);

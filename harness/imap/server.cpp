@@ -88,6 +88,7 @@ void Server::apply(const Command& command, Status status) {
     return;
   }
   if (status == Status::bye) return abandon();
+  if (status == Status::no) fail_search(session_, command);
   if (status != Status::ok) {
     // There is no way to keep a client from leaving.
     if (command.verb == Verb::logout) apply_logout(session_, command);
