@@ -74,6 +74,7 @@ class Flow : public Protocol {
   std::optional<std::string_view> value_of(const Turn& turn, scenario::Attribute attribute,
                                            std::string_view key, Scratch& scratch) const override;
   std::string take_news(const Turn&) override { return {}; }
+  std::string worded(const Turn&, std::string line) const override { return line; }
   bool is_overfull() override;
   void change_role(Turn&, Errand) override {}
   MailAtHand mail_at_hand(const Turn&) const override { return {}; }

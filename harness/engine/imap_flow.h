@@ -65,6 +65,7 @@ class ImapFlow : public Flow {
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                     scenario::ReplyStep::Effect effect) override;
   void believe(Turn& turn, ReplyCode code, std::string_view by) override;
+  std::string worded(const Turn& turn, std::string line) const override;
   std::optional<ReplyCode> final_code(std::string_view line) const override;
   void refuse(const std::string& text, std::string_view by) override;
   void close_turn(Turn& turn) override;

@@ -136,11 +136,18 @@ void ImapFlow::refuse(const std::string& text, std::string_view by) {
 
 // --- scripted ---
 
-// A line that is neither untagged nor a continuation request gets the tag of the command at hand.
+// What is neither untagged nor a continuation request gets the tag of the command at hand. BYE and
+// PREAUTH are never tagged: RFC 9051 sec 7.1.4, 7.1.5.
+std::string ImapFlow::worded(const Turn& turn, std::string line) const {
+  const auto reply = imap::parse_reply(line);
+  if (!reply || reply->status == Status::go_on || line.starts_with('*')) return line;
+  const std::string_view tag = reply->is_untagged ? std::string_view() : tag_of(turn);
+  return (tag.empty() ? "*" : std::string(tag)) + " " + line;
+}
+
 void ImapFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                             scenario::ReplyStep::Effect effect) {
   turn.answered = true;
-  const std::string tag(tag_of(turn));
   std::string octets;
   std::optional<ReplyCode> last;
   for (const std::string& line : lines) {
@@ -148,11 +155,7 @@ void ImapFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
     const bool is_final = reply && reply->status && (!reply->is_untagged || commands_ == 0);
     const bool ends = reply && reply->status == Status::bye;
     if (is_final || ends) last = code_of(*reply->status);
-    const bool wants_tag = reply && !reply->is_untagged && reply->status != Status::go_on;
-    // BYE and PREAUTH are never tagged: RFC 9051 sec 7.1.4, 7.1.5.
-    const bool wants_star = reply && reply->is_untagged && !line.starts_with('*');
-    if (wants_tag || wants_star) octets += (wants_star || tag.empty() ? "*" : tag) + " ";
-    octets += line + "\r\n";
+    octets += worded(turn, line) + "\r\n";
   }
   if (last) believe_scripted(turn, *last, by, effect);
   stage_.outbox.say(stage_.keep(octets), last.value_or(ReplyCode()), by);

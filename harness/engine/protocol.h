@@ -65,6 +65,8 @@ class Protocol {
   virtual void believe(Turn& turn, ReplyCode code, std::string_view by) = 0;
   virtual void believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
                                 scenario::ReplyStep::Effect effect) = 0;
+  // A line of a reply as it is said: in IMAP, with the tag of the command at hand.
+  virtual std::string worded(const Turn& turn, std::string line) const = 0;
   // Of a line that ends a reply; none for what only begins one, or is none.
   virtual std::optional<ReplyCode> final_code(std::string_view line) const = 0;
   // Tells a client that it is wrong here.

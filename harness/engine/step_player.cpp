@@ -191,7 +191,7 @@ void StepPlayer::operator()(const scenario::RoleStep& step) {
 void StepPlayer::say(const scenario::SayItem& item) {
   std::string octets;
   for (const scenario::Template& line : item.lines) {
-    const std::string text = expand(line);
+    const std::string text = protocol_.worded(turn_, expand(line));
     octets += text + "\r\n";
     const auto code = protocol_.final_code(text);
     if (!code) continue;
