@@ -87,7 +87,7 @@ std::optional<std::string_view> ImapFlow::value_of(const Turn& turn, Attribute a
     case Attribute::verb:
     case Attribute::argument:
     case Attribute::line:
-      if (announced_) return value_in(beginning(), attribute);
+      if (announced_) return value_in(beginning(utterance_.texts.front()), attribute);
       return command ? value_in(*command, attribute) : std::nullopt;
     case Attribute::mailbox:
       return mailbox_at_hand(command);

@@ -71,8 +71,8 @@ bool is_command_text(const Event& event) {
           event.field("dialogue"));
 }
 
-// A line within AUTH, or a part of LOGIN that is a literal or stands behind one: all of it, unless it
-// gives up.
+// A line within AUTH, or a part of LOGIN that is a literal or stands behind one: all of it, unless
+// it gives up.
 bool is_response(const Event& event) {
   const bool is_line = event.kind == Kind::bytes && event.direction == Direction::in;
   return (is_line && event.field("sasl")) || event.field("secret");
