@@ -296,16 +296,18 @@ void bind_server(py::module_& module) {
             if (!call) return py::none();
             py::dict facts;
             for (const auto& [name, value] : call->facts) facts[to_str(name)] = to_str(value);
-            return py::make_tuple(call->id, call->hook, facts);
+            return py::make_tuple(call->id, static_cast<int>(call->protocol), call->hook, facts);
           },
           py::arg("timeout_ns"))
       .def(
           "answer_call",
-          [](const Server& s, std::uint64_t id, const std::string& hook, const std::string& json,
-             const std::string& problem) {
-            s.get().answer_call({id, hook, {}}, json, problem);
+          [](const Server& s, std::uint64_t id, int protocol, const std::string& hook,
+             const std::string& json, const std::string& problem) {
+            const auto spoken = static_cast<scenario::Protocol>(protocol);
+            s.get().answer_call({id, spoken, hook, {}}, json, problem);
           },
-          py::arg("id"), py::arg("hook"), py::arg("json"), py::arg("problem"), Unlocked())
+          py::arg("id"), py::arg("protocol"), py::arg("hook"), py::arg("json"), py::arg("problem"),
+          Unlocked())
       .def("troubles", [](const Server& s) {
         std::vector<Error> list;
         {

@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "harness/base/time.h"
+#include "harness/scenario/protocol.h"
 
 namespace postiche::engine {
 
 struct Call {
   std::uint64_t id = 0;                                    // in this run
+  scenario::Protocol protocol{};                           // that the session speaks
   std::string hook;                                        // a function's name, or else
   std::string url;                                         // who is asked by HTTP
   Duration timeout;                                        // real

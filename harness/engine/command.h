@@ -5,11 +5,12 @@
 
 #include <variant>
 
+#include "harness/imap/command.h"
 #include "harness/pop3/command.h"
 #include "harness/smtp/command.h"
 
 namespace postiche::engine {
 
-using Command = std::variant<smtp::Command, pop3::Command>;
+using Command = std::variant<smtp::Command, pop3::Command, imap::Command>;
 
 }  // namespace postiche::engine

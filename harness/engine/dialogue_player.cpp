@@ -94,6 +94,8 @@ void DialoguePlayer::release_owed() {
 
 // --- hearing ---
 
+bool DialoguePlayer::wants_line() const { return top() && !waiting<HandOverItem>(top()); }
+
 DialoguePlayer::Fit DialoguePlayer::fit_line(const Turn& turn, std::string_view line) {
   Fit fit;
   while (Dialogue* const dialogue = top()) {

@@ -59,6 +59,9 @@ class DialoguePlayer {
 
   // dialogue_octets.cpp: a C: that need be no line.
   bool wants_octets() const;
+  // What is heard next is a line of its own, whatever the protocol makes of lines: nobody is handed
+  // over to.
+  bool wants_line() const;
   std::string_view octets() const { return octets_; }
   void take_octets(std::string_view& bytes);
   void flush_octets(std::string_view field, std::string_view value);

@@ -105,8 +105,12 @@ class Director {
   // Null, and noted, where there is none.
   std::shared_ptr<store::Mailbox> find_mailbox(const scenario::ChosenMessages& what,
                                                const std::string& user);
+  void change_mailbox(const scenario::StoreStep& step, const scenario::Template::Lookup& names);
+  void change_tree(const scenario::StoreStep& step, const scenario::Template::Lookup& names);
   void expunge(const scenario::ChosenMessages& what, const std::string& user);
-  void renumber(const scenario::ChosenMessages& what, const std::string& user);
+  void change_flags(const scenario::FlagStep& what, const std::string& user);
+  void renumber(const scenario::Renumbering& what, const std::string& user);
+  void skip_uids(const scenario::NextUid& what, const std::string& user);
   void record_near_misses(Turn& turn, const Scene& asked);
   void note_call(const std::string& hook, std::string_view field, std::string_view value);
 

@@ -2,6 +2,7 @@
 // Hooks: a turn that waits until somebody outside has said what to do.
 
 #include "harness/engine/director.h"
+#include "harness/engine/service.h"
 
 namespace postiche::engine {
 namespace {
@@ -14,6 +15,10 @@ std::string_view event_of(const Occasion& occasion) {
       return "tls";
     case Occasion::Kind::sasl:
       return "sasl";
+    case Occasion::Kind::literal:
+      return "literal";
+    case Occasion::Kind::idle:
+      return "idle";
     case Occasion::Kind::command:
       return "command";
     case Occasion::Kind::data:
@@ -35,6 +40,7 @@ std::string_view event_of(const Occasion& occasion) {
 void Director::park(const Turn& turn, const Spoken& spoken, const scenario::CallStep& step) {
   auto parked = std::make_unique<Parked>(turn);
   parked->call.id = ++stage_.world.calls;
+  parked->call.protocol = service_of(stage_.peer.listener).protocol;
   parked->call.hook = step.hook;
   parked->call.url = step.url;
   parked->call.timeout = step.timeout;

@@ -21,8 +21,8 @@ void Director::change_store(const scenario::StoreStep& step,
     const bool kept = stage_.world.store.deliver(std::move(message)).has_value();
     stage_.note({{"note", kept ? "arrived" : "lost"}, {"name", "mail for " + to}});
   }
-  if (step.expunge) expunge(*step.expunge, step.expunge->of.expand(names));
-  if (step.renumber) renumber(*step.renumber, step.renumber->of.expand(names));
+  change_mailbox(step, names);
+  change_tree(step, names);
   if (step.lock) {
     const std::string address = step.lock->expand(names);
     stage_.world.store.lock(address);
@@ -36,6 +36,65 @@ void Director::change_store(const scenario::StoreStep& step,
   if (step.full) {
     stage_.world.store.set_full(*step.full);
     stage_.note({{"note", "store"}, {"name", *step.full ? "full" : "free"}});
+  }
+}
+
+void Director::change_mailbox(const scenario::StoreStep& step,
+                              const scenario::Template::Lookup& names) {
+  if (step.expunge) expunge(*step.expunge, step.expunge->of.expand(names));
+  if (step.flags) change_flags(*step.flags, step.flags->of.expand(names));
+  if (step.renumber) renumber(*step.renumber, step.renumber->of.expand(names));
+  if (step.next_uid) skip_uids(*step.next_uid, step.next_uid->of.expand(names));
+}
+
+namespace {
+
+std::string_view reason(store::TreeOutcome outcome) {
+  using store::TreeOutcome;
+  switch (outcome) {
+    case TreeOutcome::done:
+      return "";
+    case TreeOutcome::already_exists:
+      return ": there is one of that name";
+    case TreeOutcome::does_not_exist:
+      return ": there is none";
+    case TreeOutcome::has_inferiors:
+      return ": others stand below it";
+    case TreeOutcome::not_for_inbox:
+      return ": INBOX stays";
+    case TreeOutcome::below_itself:
+      return ": it would stand below itself";
+    case TreeOutcome::bad_name:
+      return ": no mailbox is called so";
+    case TreeOutcome::too_many:
+      return ": there are too many";
+  }
+  return "";
+}
+
+}  // namespace
+
+void Director::change_tree(const scenario::StoreStep& step,
+                           const scenario::Template::Lookup& names) {
+  const auto change = [&](const scenario::ChosenMessages& what, std::string_view done,
+                          const auto& how) {
+    const std::string user = what.of.expand(names), name = what.mailbox + " of " + user;
+    store::MailboxTree* const mailboxes = stage_.world.store.mailboxes_of(user);
+    const auto outcome = mailboxes ? how(*mailboxes) : store::TreeOutcome::does_not_exist;
+    const bool is_done = outcome == store::TreeOutcome::done;
+    stage_.note({{"note", is_done ? done : "mailbox-stays"},
+                 {"name", name + std::string(reason(outcome))}});
+  };
+  using Tree = store::MailboxTree;
+  if (const auto& what = step.create) {
+    change(*what, "mailbox-created", [&](Tree& tree) { return tree.create(what->mailbox); });
+  }
+  if (const auto& what = step.remove) {
+    change(*what, "mailbox-removed", [&](Tree& tree) { return tree.remove(what->mailbox); });
+  }
+  if (const auto& what = step.rename) {
+    change(*what, "mailbox-renamed",
+           [&](Tree& tree) { return tree.rename(what->mailbox, what->to); });
   }
 }
 
@@ -74,11 +133,32 @@ void Director::expunge(const scenario::ChosenMessages& what, const std::string& 
   stage_.note({{"note", "expunged"}, {"name", std::to_string(count)}});
 }
 
-void Director::renumber(const scenario::ChosenMessages& what, const std::string& user) {
+void Director::change_flags(const scenario::FlagStep& what, const std::string& user) {
+  using How = scenario::FlagStep::How;
   const auto mailbox = find_mailbox(what, user);
   if (!mailbox) return;
-  mailbox->renumber(stage_.world.store.mailboxes_of(user)->next_uid_validity());
+  const auto how = what.how == How::add      ? store::FlagChange::add
+                   : what.how == How::remove ? store::FlagChange::remove
+                                             : store::FlagChange::replace;
+  const store::Flags flags = mailbox->learn(what.flags);
+  const std::size_t count = mailbox->change_flags(chosen(*mailbox, what), how, flags);
+  stage_.note({{"note", "flagged"}, {"name", std::to_string(count)}});
+}
+
+void Director::renumber(const scenario::Renumbering& what, const std::string& user) {
+  const auto mailbox = find_mailbox(what, user);
+  if (!mailbox) return;
+  const auto fresh = std::max(stage_.world.store.mailboxes_of(user)->next_uid_validity(),
+                              mailbox->uid_validity() + 1);
+  mailbox->renumber(what.uid_validity.value_or(fresh));
   stage_.note({{"note", "renumbered"}, {"name", what.mailbox + " of " + user}});
+}
+
+void Director::skip_uids(const scenario::NextUid& what, const std::string& user) {
+  const auto mailbox = find_mailbox(what, user);
+  if (!mailbox) return;
+  mailbox->skip_to(what.uid);
+  stage_.note({{"note", "next-uid"}, {"name", std::to_string(mailbox->uid_next())}});
 }
 
 // Of the recipient at hand, else of all of the mail at hand.

@@ -20,6 +20,7 @@ struct Effect {
     call,        // ask the session's call() of somebody, then on_answer()
     begin_tls,   // the handshake, then on_secured() or on_tls_failed(); `bytes` are its first ones
     break_tls,   // as `tls` says; then the end, or silence
+    compress,    // the session's own: what it says from now on is deflated
   };
   Kind kind = Kind::send;
   std::string_view bytes = {};  // send: kept by the connection's log

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/base/ascii.h"
+#include "harness/engine/imap_flow.h"
 #include "harness/engine/pop3_flow.h"
 #include "harness/engine/service.h"
 #include "harness/engine/smtp_flow.h"
@@ -16,9 +17,6 @@ using transcript::Kind;
 
 namespace {
 
-// Longer than any extension lets a line be (AUTH: 12288 octets, RFC 4954 sec 4), so that rules and
-// the honest server see the whole of what they refuse.
-constexpr std::size_t cutter_limit = 16 * 1024;
 // A line this long is no mistake but an attack on our memory.
 constexpr std::size_t hopeless_line = 1024 * 1024;
 
@@ -31,6 +29,8 @@ std::unique_ptr<Flow> make_flow(Stage& stage) {
   switch (service_of(stage.peer.listener).protocol) {
     case scenario::Protocol::pop3:
       return std::make_unique<Pop3Flow>(stage);
+    case scenario::Protocol::imap:
+      return std::make_unique<ImapFlow>(stage);
     default:
       return std::make_unique<SmtpFlow>(stage);
   }
@@ -42,7 +42,8 @@ bool is_garbage(std::string_view line) {
   });
 }
 
-Flow::Flow(Stage& stage) : stage_(stage), director_(stage, *this), cutter_(cutter_limit) {}
+Flow::Flow(Stage& stage, std::size_t longest_line)
+    : stage_(stage), director_(stage, *this), cutter_(longest_line) {}
 
 Scene Flow::scene(const Turn& turn) const {
   Scene scene(stage_.peer, *this, turn);
@@ -92,6 +93,22 @@ void Flow::on_close() {
 
 void Flow::leave_dialogue() {
   if (DialoguePlayer* const dialogue = director_.dialogue()) dialogue->leave();
+}
+
+// "A reply is believed": a positive one has the command's effect, a negative one has none, and the
+// scenario can say otherwise.
+void Flow::believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
+                            scenario::ReplyStep::Effect effect) {
+  using Believed = scenario::ReplyStep::Effect;
+  if (effect == Believed::no) {
+    // Not even QUIT's, which no code can stop.
+    if (turn.command) turn.effect_done = true;
+    return believe(turn, no_effect, by);
+  }
+  turn.hang_up = turn.hang_up || code.ends_session();
+  const bool as_if_honest =
+      effect == Believed::yes && code.is_negative() && turn.occasion.wants_answer();
+  believe(turn, as_if_honest ? honest_answer(turn).code : code, by);
 }
 
 // --- the end ---

@@ -24,8 +24,13 @@ namespace postiche::engine {
 
 class Flow : public Protocol {
  public:
-  // The stage outlives the flow.
-  explicit Flow(Stage& stage);
+  // Longer than any extension of SMTP lets a line be (AUTH: 12288 octets, RFC 4954 sec 4), so that
+  // rules and the honest server see the whole of what they refuse.
+  static constexpr std::size_t usual_line = 16 * 1024;
+
+  // The stage outlives the flow. Of a line that has more octets than `longest_line` the rest is no
+  // part of any command.
+  explicit Flow(Stage& stage, std::size_t longest_line = usual_line);
 
   void greet();
   // Eats one frame, or a stretch of content, off the front of `bytes`; all of it when no frame is
@@ -45,6 +50,12 @@ class Flow : public Protocol {
   void time_out();
   // How long it may be silent where the scenario does not say.
   virtual Duration patience() const = 0;
+  // The client waits to be told what others do, and whether there is something.
+  virtual bool is_idling() const { return false; }
+  virtual bool has_news() const { return false; }
+  virtual void tell_news() {}
+  // The client was told that both sides compress what follows.
+  virtual bool compresses() const { return false; }
   // Mail to be brought on this connection from now on, once.
   virtual std::optional<Errand> take_errand() { return std::nullopt; }
 
@@ -62,6 +73,8 @@ class Flow : public Protocol {
   Scene scene(const Turn& turn) const override;
   std::optional<std::string_view> value_of(const Turn& turn, scenario::Attribute attribute,
                                            std::string_view key, Scratch& scratch) const override;
+  std::string take_news(const Turn&) override { return {}; }
+  std::string worded(const Turn&, std::string line) const override { return line; }
   bool is_overfull() override;
   void change_role(Turn&, Errand) override {}
   MailAtHand mail_at_hand(const Turn&) const override { return {}; }
@@ -73,8 +86,13 @@ class Flow : public Protocol {
   void begin_tls(Turn& turn, const scenario::TlsStep& step) override;
   bool owes_tls() const override { return starting_tls() && !stage_.outbox.ended(); }
   void end_turn(const Turn& turn) override;
+  void believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
+                        scenario::ReplyStep::Effect effect) override;
 
  protected:
+  // A code that has no effect on a command or message.
+  static constexpr int no_effect = 500;
+
   // Why a client is sent away. All are static.
   struct Farewell {
     std::string_view status;  // enhanced, RFC 3463
@@ -99,12 +117,19 @@ class Flow : public Protocol {
   // A line as a command of the protocol. Records it, and has it answered.
   template <auto parse_command>
   void take_command_line(const wire::Line& line);
+  // A line as the log keeps it; nothing for a piece of one that is longer than any command, which
+  // is on record then.
+  std::optional<wire::Line> keep(const wire::Line& line);
+  // The command that a kept line is, or ends. `verb` is static; "" where the protocol has no such.
+  template <typename Parsed>
+  void take_parsed(const wire::Line& kept, std::string_view verb, Parsed command);
   // What the protocol makes of the command at hand, before anybody else sees it.
   virtual void prepare_command(const Turn&) {}
   // What is understood of it, for the record. It lives until the event is appended.
   virtual void describe_command(const Turn& turn, transcript::Fields& fields,
                                 Scratch& scratch) const = 0;
   virtual void answer_command(Turn& turn, const Director::Fit& fit, std::string_view line);
+
   // --- TLS ---
   // The command at hand asks for it.
   virtual bool asks_for_tls(const Turn& turn) const = 0;
@@ -131,9 +156,6 @@ class Flow : public Protocol {
  private:
   bool wants_octets() const;
   void flush_octets();
-  // A line as the log keeps it; nothing for a piece of one that is longer than any command, which
-  // is on record then.
-  std::optional<wire::Line> keep(const wire::Line& line);
   void bear_over_long(const wire::Line& line);
   // The command's verb: in capitals; `typed` where the protocol has no such verb.
   void name_command(Turn& turn, std::string_view known, std::string_view typed);
@@ -157,21 +179,27 @@ void Flow::take_command_line(const wire::Line& line) {
   const auto kept = keep(line);
   if (!kept) return;
   auto command = parse_command(kept->text);
-  Turn turn;
   if (line.over_long) {
     // The tail of an over-long line is never read as a command.
     command = {};
     command.line = kept->text;
-    command.deviations.push_back("over-long-line");
-    turn.over_long = true;
   }
-  if (kept->ending == wire::Line::Ending::lf) command.deviations.push_back("bare-lf");
-  name_command(turn, name(command.verb), command.verb_text);
+  const std::string_view verb = name(command.verb);
+  take_parsed(*kept, verb, std::move(command));
+}
+
+template <typename Parsed>
+void Flow::take_parsed(const wire::Line& kept, std::string_view verb, Parsed command) {
+  Turn turn;
+  turn.over_long = kept.over_long;
+  if (turn.over_long) command.deviations.push_back("over-long-line");
+  if (kept.ending == wire::Line::Ending::lf) command.deviations.push_back("bare-lf");
+  name_command(turn, verb, command.verb_text);
   turn.occasion.garbage = turn.over_long || (!turn.occasion.known && is_garbage(command.line));
   const std::vector<std::string_view> deviations = command.deviations;
   const Command at_hand = std::move(command);
   turn.command = &at_hand;
-  take_command(turn, *kept, deviations);
+  take_command(turn, kept, deviations);
 }
 
 // Of the protocol that the client came to: stage.peer.listener.

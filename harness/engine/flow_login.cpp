@@ -42,10 +42,6 @@ std::optional<std::string> owner_of(const scenario::Scenario& scenario, std::str
   return std::nullopt;
 }
 
-std::optional<std::string_view> unless_empty(std::string_view text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 }  // namespace
 
 sasl::Knowledge Flow::sasl_knowledge(std::string_view service,

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "harness/scenario/vocabulary.h"
+
 namespace postiche::engine {
 
 using scenario::Event;
@@ -17,10 +19,14 @@ bool comes(const scenario::Trigger& trigger, const Occasion& occasion, const Sce
       return occasion.kind == Kind::tls;
     case Event::sasl:
       return occasion.kind == Kind::sasl;
+    case Event::literal:
+      return occasion.kind == Kind::literal;
+    case Event::idle:
+      return occasion.kind == Kind::idle;
     case Event::command:
       return is_command;
     case Event::command_named:
-      return is_command && occasion.verb == trigger.verb;
+      return is_command && scenario::covers(trigger.verb, occasion.verb);
     case Event::first_command:
       return is_command && scene.commands == 1;
     case Event::unknown:

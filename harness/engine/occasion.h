@@ -11,7 +11,19 @@
 namespace postiche::engine {
 
 struct Occasion {
-  enum class Kind { connect, tls, command, sasl, data, message, quiet, after, close };
+  enum class Kind {
+    connect,
+    tls,
+    command,
+    sasl,
+    literal,  // announced, and nothing of it heard
+    idle,     // begun, and the client was told so
+    data,
+    message,
+    quiet,
+    after,
+    close,
+  };
   Kind kind = Kind::connect;
   std::string_view verb;          // command: in capitals, as typed where unknown
   bool known = true;              // command: the protocol knows the verb
@@ -22,7 +34,7 @@ struct Occasion {
   // The client waits for an answer: the honest server has one.
   bool wants_answer() const {
     return kind == Kind::connect || kind == Kind::command || kind == Kind::sasl ||
-           kind == Kind::message;
+           kind == Kind::literal || kind == Kind::message;
   }
 };
 

@@ -120,6 +120,10 @@ void Outbox::release() {
       ready_.push(std::move(item.effect));
       securing_ = true;
       planned_.pop();
+    } else if (item.effect.kind == Effect::Kind::compress) {
+      send_joined();
+      ready_.push(std::move(item.effect));
+      planned_.pop();
     } else {
       end_direction(item);
       if (!planned_.empty()) planned_.pop();

@@ -43,6 +43,8 @@ class Outbox {
   void end(Effect::Kind how, std::string_view how_name, std::string_view by) {
     end(Effect{how}, how_name, by);
   }
+  // In its turn: what is said from now on is compressed.
+  void begin_compression() { plan({.effect = {Effect::Kind::compress}}); }
   // In its turn: the handshake begins, and what is said from now on waits until it is done.
   enum class TlsRole { server, client };
   void begin_tls(std::shared_ptr<const tls::Settings> settings, TlsRole role = TlsRole::server);

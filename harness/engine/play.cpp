@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "harness/engine/play.h"
 
+#include "harness/engine/imap_settings.h"
 #include "harness/engine/pop3_settings.h"
 #include "harness/engine/smtp_settings.h"
 
@@ -10,6 +11,7 @@ namespace {
 Settings settings_for(const scenario::Scenario& scenario, const scenario::Section& section,
                       const Service& service) {
   if (service.protocol == scenario::Protocol::pop3) return pop3_settings(scenario, section);
+  if (service.protocol == scenario::Protocol::imap) return imap_settings(scenario, section);
   return smtp_settings(scenario, section, service.mode);
 }
 

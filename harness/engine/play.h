@@ -11,6 +11,7 @@
 
 #include "harness/engine/rule_book.h"
 #include "harness/engine/service.h"
+#include "harness/imap/settings.h"
 #include "harness/pop3/settings.h"
 #include "harness/scenario/model.h"
 #include "harness/smtp/settings.h"
@@ -19,7 +20,7 @@
 namespace postiche::engine {
 
 // Of the protocol that is played.
-using Settings = std::variant<smtp::Settings, pop3::Settings>;
+using Settings = std::variant<smtp::Settings, pop3::Settings, imap::Settings>;
 
 struct Play {
   // `section` is a part of the scenario. The memory of rules knows its rules by `numbers`.

@@ -106,13 +106,6 @@ void Pop3Flow::describe_command(const Turn& turn, Fields& fields, Scratch& scrat
 
 namespace {
 
-using Value = std::optional<std::string_view>;
-
-Value hold(std::string value, Scratch& scratch) {
-  scratch = std::move(value);
-  return scratch;
-}
-
 Value value_in(const pop3::Command& command, Attribute attribute, Scratch& scratch) {
   switch (attribute) {
     case Attribute::verb:
@@ -124,7 +117,7 @@ Value value_in(const pop3::Command& command, Attribute attribute, Scratch& scrat
       return command.line;
     default:
       if (!command.message) return std::nullopt;
-      return hold(std::to_string(*command.message), scratch);
+      return hold(*command.message, scratch);
   }
 }
 
@@ -158,8 +151,7 @@ std::optional<std::string_view> Pop3Flow::value_of(const Turn& turn, Attribute a
     case Attribute::unique_id:
       return number ? hold(server_.maildrop()->unique_id(*number), scratch) : std::nullopt;
     case Attribute::size:
-      return number ? hold(std::to_string(server_.maildrop()->octets(*number)), scratch)
-                    : std::nullopt;
+      return number ? hold(server_.maildrop()->octets(*number), scratch) : std::nullopt;
     case Attribute::header:
       return number ? field_of(server_.maildrop()->read(*number), key, scratch) : std::nullopt;
     default:

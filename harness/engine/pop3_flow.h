@@ -35,8 +35,6 @@ class Pop3Flow : public Flow {
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                     scenario::ReplyStep::Effect effect) override;
   void believe(Turn& turn, ReplyCode code, std::string_view by) override;
-  void believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
-                        scenario::ReplyStep::Effect effect) override;
   std::optional<ReplyCode> final_code(std::string_view line) const override;
   void refuse(const std::string& text, std::string_view by) override;
   void close_turn(Turn& turn) override;

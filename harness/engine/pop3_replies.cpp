@@ -74,7 +74,7 @@ pop3::Reply Pop3Flow::answer_login() const {
 
 Protocol::Answer Pop3Flow::honest_answer(const Turn& turn) const {
   const pop3::Reply reply = honest_reply(turn);
-  return {pop3::encode(reply), code_of(reply.status)};
+  return {pop3::encode(reply), "", code_of(reply.status)};
 }
 
 void Pop3Flow::say_honestly(Turn& turn) {
@@ -115,20 +115,6 @@ void Pop3Flow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
   if (lines.size() > 1) reply->block = std::make_shared<Rope>(std::move(rest));
   reply->utf8 = true;  // the scenario knows what it says
   say(*reply, by);
-}
-
-void Pop3Flow::believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
-                                scenario::ReplyStep::Effect effect) {
-  using Believed = scenario::ReplyStep::Effect;
-  ReplyCode meant = code;
-  if (effect == Believed::no) {
-    // Not even QUIT's, which no reply can stop.
-    if (turn.command) turn.effect_done = true;
-    meant = code_of(pop3::Status::err);
-  } else if (effect == Believed::yes && code.is_negative() && turn.occasion.wants_answer()) {
-    meant = code_of(honest_reply(turn).status);
-  }
-  believe(turn, meant, by);
 }
 
 std::optional<ReplyCode> Pop3Flow::final_code(std::string_view line) const {

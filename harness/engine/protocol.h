@@ -49,12 +49,15 @@ class Protocol {
   // --- answers: each notes in the turn what it has done ---
   // The honest answer, with its effect.
   virtual void say_honestly(Turn& turn) = 0;
-  // What that would be, as octets, with its code.
+  // What that would be, as octets, with its code. What others did meanwhile is told before its end.
   struct Answer {
-    std::string octets;
+    std::string octets;  // all but the end
+    std::string end;
     ReplyCode code;
   };
   virtual Answer honest_answer(const Turn& turn) const = 0;
+  // What others did, as octets, once: after the effect of the command at hand.
+  virtual std::string take_news(const Turn& turn) = 0;
   // A reply as a scenario writes it, line by line, with the effect of its code.
   virtual void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                             scenario::ReplyStep::Effect effect) = 0;
@@ -62,6 +65,8 @@ class Protocol {
   virtual void believe(Turn& turn, ReplyCode code, std::string_view by) = 0;
   virtual void believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
                                 scenario::ReplyStep::Effect effect) = 0;
+  // A line of a reply as it is said: in IMAP, with the tag of the command at hand.
+  virtual std::string worded(const Turn& turn, std::string line) const = 0;
   // Of a line that ends a reply; none for what only begins one, or is none.
   virtual std::optional<ReplyCode> final_code(std::string_view line) const = 0;
   // Tells a client that it is wrong here.

@@ -19,6 +19,8 @@ struct ReplyCode {
 
   bool is_reply() const { return number != 0; }
   bool is_negative() const { return number >= 400; }
+  // RFC 5321 sec 3.8
+  bool ends_session() const { return number == 421; }
   std::string text() const { return word.empty() ? std::to_string(number) : std::string(word); }
 };
 

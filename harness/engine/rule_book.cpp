@@ -10,17 +10,34 @@
 #include "harness/engine/budget.h"
 #include "harness/engine/tally_book.h"
 #include "harness/scenario/obstacle.h"
+#include "harness/scenario/vocabulary.h"
 #include "harness/scenario/walk.h"
 
 namespace postiche::engine {
 
 using scenario::Event;
 
+namespace {
+
+using ByVerb = std::map<std::string, std::vector<RuleIndex::Entry>>;
+
+// Rules of FETCH are asked for UID FETCH too.
+void share_with_uid(ByVerb& by_verb) {
+  for (auto& [verb, entries] : by_verb) {
+    if (!verb.starts_with(scenario::by_uid)) continue;
+    const auto plain = by_verb.find(verb.substr(scenario::by_uid.size()));
+    if (plain == by_verb.end()) continue;
+    entries.insert(entries.end(), plain->second.begin(), plain->second.end());
+  }
+}
+
+}  // namespace
+
 RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
                    std::vector<std::size_t> numbers)
     : rules_(rules), seed_(seed), numbers_(std::move(numbers)) {
   std::map<Event, std::vector<Entry>> by_event;
-  std::map<std::string, std::vector<Entry>> by_verb;
+  ByVerb by_verb;
   std::vector<Entry> any_command;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (const scenario::Trigger& trigger : rules[i].when) {
@@ -40,15 +57,10 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
       }
     }
   }
-  const auto indexed = [&](Event event) { return RuleIndex(by_event[event], rules); };
-  connect_ = indexed(Event::connect);
-  tls_ = indexed(Event::tls);
-  sasl_ = indexed(Event::sasl);
-  data_ = indexed(Event::data);
-  message_ = indexed(Event::message);
-  quiet_ = indexed(Event::quiet);
-  after_ = indexed(Event::after);
-  close_ = indexed(Event::close);
+  share_with_uid(by_verb);
+  for (auto& [event, entries] : by_event) {
+    events_[static_cast<std::size_t>(event)] = RuleIndex(std::move(entries), rules);
+  }
   for (auto& [verb, entries] : by_verb) {
     entries.insert(entries.end(), any_command.begin(), any_command.end());
     std::stable_sort(entries.begin(), entries.end(),
@@ -61,26 +73,33 @@ RuleBook::RuleBook(const std::vector<scenario::Rule>& rules, std::uint64_t seed,
 const RuleIndex& RuleBook::index(const Occasion& occasion) const {
   switch (occasion.kind) {
     case Occasion::Kind::connect:
-      return connect_;
+      return of(Event::connect);
     case Occasion::Kind::tls:
-      return tls_;
+      return of(Event::tls);
     case Occasion::Kind::sasl:
-      return sasl_;
+      return of(Event::sasl);
+    case Occasion::Kind::literal:
+      return of(Event::literal);
+    case Occasion::Kind::idle:
+      return of(Event::idle);
     case Occasion::Kind::data:
-      return data_;
+      return of(Event::data);
     case Occasion::Kind::message:
-      return message_;
+      return of(Event::message);
     case Occasion::Kind::quiet:
-      return quiet_;
+      return of(Event::quiet);
     case Occasion::Kind::after:
-      return after_;
+      return of(Event::after);
     case Occasion::Kind::close:
-      return close_;
+      return of(Event::close);
     case Occasion::Kind::command:
       break;
   }
   if (verbs_.empty()) return any_command_;
-  const auto found = verbs_.find(std::string(occasion.verb));
+  auto found = verbs_.find(std::string(occasion.verb));
+  if (found == verbs_.end() && occasion.verb.starts_with(scenario::by_uid)) {
+    found = verbs_.find(std::string(occasion.verb.substr(scenario::by_uid.size())));
+  }
   return found == verbs_.end() ? any_command_ : found->second;
 }
 
@@ -137,7 +156,7 @@ std::optional<Spoken> RuleBook::consider(const Entry& entry, const Scene& scene,
 
 std::optional<Duration> RuleBook::next_time(Occasion::Kind kind, Duration done) const {
   std::optional<Duration> next;
-  const RuleIndex& waiting = kind == Occasion::Kind::quiet ? quiet_ : after_;
+  const RuleIndex& waiting = kind == Occasion::Kind::quiet ? of(Event::quiet) : of(Event::after);
   for (const Entry& entry : waiting.entries()) {
     const Duration time = entry.trigger->time;
     if (time > done && (!next || time < *next)) next = time;
@@ -222,7 +241,7 @@ std::vector<NearMiss> RuleBook::near_misses(const Occasion& occasion, const Scen
 
 std::optional<std::uint64_t> RuleBook::next_data_offset(std::uint64_t heard) const {
   std::optional<std::uint64_t> next;
-  for (const Entry& entry : data_.entries()) {
+  for (const Entry& entry : of(Event::data).entries()) {
     const std::uint64_t offset = data_offset(*entry.trigger);
     if (offset > heard && (!next || offset < *next)) next = offset;
   }

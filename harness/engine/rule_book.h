@@ -3,6 +3,7 @@
 // The rules of a scenario, indexed by the event they wait for, so that asking costs the same
 // however many rules wait for something else.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -57,6 +58,9 @@ class RuleBook {
 
   using Entry = RuleIndex::Entry;
 
+  const RuleIndex& of(scenario::Event event) const {
+    return events_[static_cast<std::size_t>(event)];
+  }
   const RuleIndex& index(const Occasion& occasion) const;
   std::string owner(const Entry& entry) const { return std::to_string(numbers_[entry.rule]); }
   // The tally that the rule's budget looks at, this time counted.
@@ -67,7 +71,9 @@ class RuleBook {
   const std::vector<scenario::Rule>& rules_;
   std::uint64_t seed_;
   std::vector<std::size_t> numbers_;
-  RuleIndex connect_, tls_, sasl_, any_command_, data_, message_, quiet_, after_, close_;
+  // By scenario::Event; empty for commands, which have any_command_ and verbs_.
+  std::array<RuleIndex, scenario::event_count> events_;
+  RuleIndex any_command_;
   std::unordered_map<std::string, RuleIndex>
       verbs_;  // each with any_command_ merged in, in file order
 };

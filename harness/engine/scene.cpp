@@ -11,16 +11,10 @@ namespace postiche::engine {
 namespace {
 
 using scenario::Attribute;
-using Value = std::optional<std::string_view>;
 using Getter = Value (*)(const Scene&, std::string_view key, Scratch&);
 
-Value number(std::uint64_t value, Scratch& scratch) {
-  scratch = std::to_string(value);
-  return scratch;
-}
-
 Value connection(const Scene& s, std::string_view, Scratch& scratch) {
-  return number(s.connection, scratch);
+  return hold(s.connection, scratch);
 }
 // The protocol may know who is behind a proxy.
 Value client_ip(const Scene& s, std::string_view key, Scratch& scratch) {
@@ -28,30 +22,23 @@ Value client_ip(const Scene& s, std::string_view key, Scratch& scratch) {
 }
 
 Value service(const Scene& s, std::string_view, Scratch&) { return s.peer.listener; }
-Value port(const Scene& s, std::string_view, Scratch& scratch) {
-  return number(s.peer.at, scratch);
-}
+Value port(const Scene& s, std::string_view, Scratch& scratch) { return hold(s.peer.at, scratch); }
 
 Value state(const Scene& s, std::string_view, Scratch&) { return s.state; }
 
 Value messages(const Scene& s, std::string_view, Scratch& scratch) {
-  return number(s.messages, scratch);
+  return hold(s.messages, scratch);
 }
 Value commands(const Scene& s, std::string_view, Scratch& scratch) {
-  return number(s.commands, scratch);
+  return hold(s.commands, scratch);
 }
-Value errors(const Scene& s, std::string_view, Scratch& scratch) {
-  return number(s.errors, scratch);
-}
+Value errors(const Scene& s, std::string_view, Scratch& scratch) { return hold(s.errors, scratch); }
 Value last_reply(const Scene& s, std::string_view, Scratch& scratch) {
-  scratch = s.last_reply.text();
-  return scratch;
+  return hold(s.last_reply.text(), scratch);
 }
 Value last_verb(const Scene& s, std::string_view, Scratch&) {
   return s.last_verb.empty() ? std::nullopt : Value(s.last_verb);
 }
-
-Value unless_empty(std::string_view text) { return text.empty() ? std::nullopt : Value(text); }
 
 Value tls(const Scene& s, std::string_view, Scratch&) { return s.tls ? "yes" : "no"; }
 template <std::string tls::Facts::*field>
@@ -63,9 +50,7 @@ Value variable(const Scene& s, std::string_view key, Scratch& scratch) {
   const bool is_shared = key.starts_with("world.");
   if (!is_shared && key.find('.') != std::string_view::npos) {
     auto answer = s.tallies->answer(key, s);
-    if (!answer) return std::nullopt;
-    scratch = std::move(*answer);
-    return scratch;
+    return answer ? hold(*std::move(answer), scratch) : std::nullopt;
   }
   const Variables* const all = is_shared ? s.shared : s.own;
   const auto found = all->find(key);
@@ -73,7 +58,7 @@ Value variable(const Scene& s, std::string_view key, Scratch& scratch) {
 }
 
 // One row an attribute, in the order of the enum; null: the protocol's affair.
-constexpr std::array<Getter, 37> getters{connection,
+constexpr std::array<Getter, 42> getters{connection,
                                          client_ip,
                                          service,
                                          port,
@@ -90,6 +75,11 @@ constexpr std::array<Getter, 37> getters{connection,
                                          nullptr,  // size
                                          nullptr,  // message_number
                                          nullptr,  // unique_id
+                                         nullptr,  // tag
+                                         nullptr,  // mailbox
+                                         nullptr,  // message_set
+                                         nullptr,  // literal_size
+                                         nullptr,  // literal_kind
                                          nullptr,  // recipients
                                          nullptr,  // recipients_refused
                                          messages,

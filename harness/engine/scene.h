@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "harness/base/time.h"
 #include "harness/engine/reply_code.h"
@@ -54,6 +55,18 @@ struct Scene {
 
 // Values made for one look-up live here; views into them are good until the next.
 using Scratch = std::string;
+using Value = std::optional<std::string_view>;
+
+inline Value hold(std::string value, Scratch& scratch) {
+  scratch = std::move(value);
+  return scratch;
+}
+inline Value hold(std::uint64_t number, Scratch& scratch) {
+  return hold(std::to_string(number), scratch);
+}
+inline Value unless_empty(std::string_view text) {
+  return text.empty() ? std::nullopt : Value(text);
+}
 
 std::optional<std::string_view> value_of(const Scene& scene, scenario::Attribute attribute,
                                          std::string_view key, Scratch& scratch);

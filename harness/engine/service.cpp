@@ -22,6 +22,8 @@ constexpr Row rows[] = {
     {"lmtp", {Protocol::lmtp, Mode::lmtp, false}},
     {"pop3", {.protocol = Protocol::pop3}},
     {"pop3s", {.protocol = Protocol::pop3, .tls_first = true}},
+    {"imap", {.protocol = Protocol::imap}},
+    {"imaps", {.protocol = Protocol::imap, .tls_first = true}},
 };
 
 }  // namespace

@@ -90,6 +90,7 @@ std::size_t Session::on_bytes(std::string_view bytes, Instant now) {
   last_heard_ = stage_.virtual_now;
   quiet_done_ = {};
   digest_held();
+  if (compression_) return take_deflated(bytes);
   std::string_view rest = bytes;
   if (held_.empty()) digest(rest);
   const std::size_t room =
@@ -115,6 +116,7 @@ void Session::digest(std::string_view& bytes) {
     } else if (!occupied()) {
       flow_->eat(bytes);
       if (const auto errand = flow_->take_errand()) become_sender(*errand);
+      if (!compression_ && flow_->compresses()) begin_compression(bytes);
     } else {
       return;
     }
@@ -122,10 +124,12 @@ void Session::digest(std::string_view& bytes) {
 }
 
 void Session::digest_held() {
-  if (held_.empty()) return;
-  std::string_view rest = held_;
-  digest(rest);
-  held_.erase(0, held_.size() - rest.size());
+  if (!held_.empty()) {
+    std::string_view rest = held_;
+    digest(rest);
+    held_.erase(0, held_.size() - rest.size());
+  }
+  if (compression_) expand();
 }
 
 void Session::note_pending() {
@@ -170,6 +174,11 @@ void Session::flush_pending() {
 
 void Session::leave_unanswered() {
   flush_pending();
+  if (compression_) {
+    std::string_view deflated = compression_->heard;
+    held_ += compression_->inflater.inflate(deflated, held_limit);
+    compression_->heard.clear();
+  }
   if (held_.empty()) return;
   stage_.append(Kind::bytes, Direction::in, stage_.keep(held_), {{"unanswered", "yes"}});
   held_.clear();
@@ -198,6 +207,14 @@ void Session::on_answer(std::uint64_t id, const scenario::Answer& answer, Instan
 std::optional<Effect> Session::next_effect() {
   if (auto effect = stage_.outbox.pull()) {
     if (effect->kind == Effect::Kind::begin_tls) effect->bytes = leave_plaintext();
+    if (effect->kind == Effect::Kind::compress) {
+      compression_->deflates = true;
+      return next_effect();
+    }
+    const bool says = effect->kind == Effect::Kind::send;
+    if (says && compression_ && compression_->deflates) {
+      effect->bytes = stage_.keep(compression_->deflater.deflate(effect->bytes));
+    }
     return effect;
   }
   if (!flow_->director().take_call()) return std::nullopt;
@@ -209,6 +226,7 @@ void Session::on_time(Instant now) {
   flow_->director().mind_call();
   digest_held();
   mind_timers();
+  if (has_news()) flow_->tell_news();
   // What was pipelined before the client's end is still answered, unless that would take for ever.
   if (eof_ && stage_.outbox.stuck()) {
     flow_->leave_dialogue();

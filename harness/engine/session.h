@@ -11,6 +11,7 @@
 // While the outbox is busy (a wait, a paced reply) the session listens but does not act, as a
 // server that answers one command at a time would.
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -23,6 +24,7 @@
 #include "harness/engine/sender.h"
 #include "harness/engine/stage.h"
 #include "harness/scenario/answer.h"
+#include "harness/wire/deflate.h"
 #include "harness/wire/proxy_header.h"
 
 namespace postiche::engine {
@@ -57,12 +59,18 @@ class Session {
   const Call& call() const { return flow_->director().call(); }
   // When to call on_time, if ever. Moves when the world's clock is moved.
   std::optional<Instant> deadline() const;
+  // Waits to be told what others do to the mailbox that it has open; on_time() tells what there is.
+  bool is_idling() const { return flow_->is_idling(); }
+  bool has_news() const { return !occupied() && !stage_.outbox.ended() && flow_->has_news(); }
   // Pull until empty.
   std::optional<Effect> next_effect();
 
   std::uint32_t number() const { return stage_.log->connection(); }
   // Has room for more bytes.
-  bool hungry() const { return held_.size() < held_limit && !stage_.outbox.paused(); }
+  bool hungry() const {
+    const std::size_t held = std::max(held_.size(), compression_ ? compression_->heard.size() : 0);
+    return held < held_limit && !stage_.outbox.paused();
+  }
 
  private:
   Session(World& world, Peer peer, const std::shared_ptr<transcript::Log>& log);
@@ -76,6 +84,11 @@ class Session {
   void become_sender(const Errand& errand);
   void flush_pending();
   void note_pending();
+  // --- session_compression.cpp: RFC 4978 ---
+  void begin_compression(std::string_view& bytes);
+  // Digests what was heard deflated, as far as there is room.
+  void expand();
+  std::size_t take_deflated(std::string_view bytes);
   // --- the header of a proxy, where the scenario wants one ---
   void take_proxy_header(std::string_view& bytes);
   void record_proxy_header(std::string_view cut_short);
@@ -100,6 +113,13 @@ class Session {
   std::unique_ptr<Flow> flow_;
   std::unique_ptr<Sender> sender_;            // once we are the client
   std::unique_ptr<wire::ProxyHeader> proxy_;  // while it is heard
+  struct Compression {
+    wire::Inflater inflater;
+    wire::Deflater deflater;
+    std::string heard;      // and not inflated yet
+    bool deflates = false;  // what we say
+  };
+  std::unique_ptr<Compression> compression_;
   std::string held_;
   VirtualTime opened_;
   VirtualTime last_heard_;

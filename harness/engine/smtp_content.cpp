@@ -3,8 +3,8 @@
 // shown to rules that wait for so much of it.
 
 #include <algorithm>
-#include <bit>
 
+#include "harness/engine/pieces.h"
 #include "harness/engine/smtp_flow.h"
 
 namespace postiche::engine {
@@ -14,17 +14,6 @@ using transcript::Fields;
 using transcript::Kind;
 
 namespace {
-
-// Content is recorded in pieces that end at 4, 8, 16, 32, 64, 128, 192 ... KiB, wherever the
-// network cut it.
-constexpr std::uint64_t first_piece = 4 * 1024;
-constexpr std::uint64_t later_piece = 64 * 1024;
-
-// Where the piece ends that begins after so many octets.
-std::uint64_t piece_end(std::uint64_t heard) {
-  if (heard >= later_piece) return (heard / later_piece + 1) * later_piece;
-  return std::max(first_piece, std::bit_ceil(heard + 1));
-}
 
 // A little more than the honest server takes is kept, so that the transcript shows the excess.
 constexpr std::uint64_t kept_excess = 1024 * 1024;

@@ -38,8 +38,6 @@ class SmtpFlow : public Flow {
   void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
                     scenario::ReplyStep::Effect effect) override;
   void believe(Turn& turn, ReplyCode code, std::string_view by) override;
-  void believe_scripted(Turn& turn, ReplyCode code, std::string_view by,
-                        scenario::ReplyStep::Effect effect) override;
   std::optional<ReplyCode> final_code(std::string_view line) const override;
   void refuse(const std::string& text, std::string_view by) override;
   void end_turn(const Turn& turn) override;
@@ -54,9 +52,6 @@ class SmtpFlow : public Flow {
   void decline_content() override;
 
  private:
-  // A code that has no effect on a command or message.
-  static constexpr int no_effect = 500;
-
   // A message that is being heard, up to its dot or chunk by chunk.
   struct Content {
     std::optional<wire::DotBlock> block;  // none: in chunks
@@ -102,6 +97,7 @@ class SmtpFlow : public Flow {
   smtp::Reply honest_reply(const Turn& turn) const;
   smtp::Reply farewell(const Farewell& why) const;
   void say(const smtp::Reply& reply, std::string_view by, bool with_enhanced);
+
   // --- smtp_scene.cpp ---
   std::optional<std::string_view> reverse_path(const Turn& turn, Scratch& scratch) const;
   std::optional<std::string_view> recipient(const Turn& turn, Scratch& scratch) const;

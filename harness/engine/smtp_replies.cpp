@@ -47,7 +47,7 @@ smtp::Reply SmtpFlow::honest_reply(const Turn& turn) const {
 
 Protocol::Answer SmtpFlow::honest_answer(const Turn& turn) const {
   const smtp::Reply reply = honest_reply(turn);
-  return {smtp::encode(reply, server_.speaks_enhanced()), reply.code};
+  return {smtp::encode(reply, server_.speaks_enhanced()), "", reply.code};
 }
 
 void SmtpFlow::say_honestly(Turn& turn) {
@@ -61,7 +61,7 @@ void SmtpFlow::say_honestly(Turn& turn) {
   const smtp::Command* const command = command_of(turn);
   const bool has_room = !command || command->verb != smtp::Verb::ehlo;
   if (!turn.hint.empty() && has_room) reply.text += " (" + turn.hint + ")";
-  turn.hang_up = turn.hang_up || reply.code == 421;
+  turn.hang_up = turn.hang_up || ReplyCode(reply.code).ends_session();
   const bool with_enhanced = server_.speaks_enhanced();
   believe(turn, reply.code, honest);
   // Whoever has sent the last chunk hears what becomes of the message.
@@ -92,27 +92,6 @@ void SmtpFlow::say_scripted(Turn& turn, const std::vector<std::string>& lines, s
   }
   believe_scripted(turn, reply->code, by, effect);
   say(*reply, by, true);
-}
-
-// "A reply is believed": a positive one has the command's effect, a negative one has none, and the
-// scenario can say otherwise.
-void SmtpFlow::believe_scripted(Turn& turn, ReplyCode said, std::string_view by,
-                                scenario::ReplyStep::Effect effect) {
-  using Believed = scenario::ReplyStep::Effect;
-  const int code = said.number;
-  int meant = code;
-  if (effect == Believed::no) {
-    // Not even QUIT's, which no code can stop.
-    if (turn.command) turn.effect_done = true;
-    meant = no_effect;
-  } else {
-    turn.hang_up = turn.hang_up || code == 421;  // RFC 5321 sec 3.8
-    const bool positive = code < 400;
-    if (effect == Believed::yes && !positive && turn.occasion.wants_answer()) {
-      meant = honest_reply(turn).code;
-    }
-  }
-  believe(turn, meant, by);
 }
 
 std::optional<ReplyCode> SmtpFlow::final_code(std::string_view line) const {

@@ -10,14 +10,6 @@ namespace postiche::engine {
 namespace {
 
 using scenario::Attribute;
-using Value = std::optional<std::string_view>;
-
-Value number(std::uint64_t value, Scratch& scratch) {
-  scratch = std::to_string(value);
-  return scratch;
-}
-
-Value unless_empty(std::string_view text) { return text.empty() ? std::nullopt : Value(text); }
 
 Value greeted_with(const smtp::Server& server) {
   // What XCLIENT says is no greeting yet.
@@ -26,10 +18,8 @@ Value greeted_with(const smtp::Server& server) {
   return server.settings().mode == smtp::Mode::lmtp ? "LHLO" : "EHLO";
 }
 
-Value verb_of(const smtp::Command& command, Scratch& scratch) {
-  if (command.verb != smtp::Verb::unknown) return smtp::name(command.verb);
-  scratch = command.verb_text;
-  return scratch;
+Value verb_of(const smtp::Command& command) {
+  return command.verb == smtp::Verb::unknown ? command.verb_text : smtp::name(command.verb);
 }
 
 Value parameters_of(const smtp::Command& command, Scratch& scratch) {
@@ -43,15 +33,14 @@ Value parameters_of(const smtp::Command& command, Scratch& scratch) {
 
 Value path_of(const smtp::Command* command, smtp::Verb verb, Scratch& scratch) {
   if (!command || command->verb != verb || !command->path) return std::nullopt;
-  scratch = command->path->address();
-  return scratch;
+  return hold(command->path->address(), scratch);
 }
 
 // Of what the command itself says, and nobody else.
 Value value_in(const smtp::Command& command, Attribute attribute, Scratch& scratch) {
   switch (attribute) {
     case Attribute::verb:
-      return verb_of(command, scratch);
+      return verb_of(command);
     case Attribute::argument:
       return command.argument;
     case Attribute::line:
@@ -111,21 +100,19 @@ std::optional<std::string_view> SmtpFlow::value_of(const Turn& turn, Attribute a
     case Attribute::recipient:
       return recipient(turn, scratch);
     case Attribute::recipients:
-      return number(server_.transaction().recipients.size(), scratch);
+      return hold(server_.transaction().recipients.size(), scratch);
     case Attribute::recipients_refused:
-      return number(server_.refused_recipients(), scratch);
+      return hold(server_.refused_recipients(), scratch);
     case Attribute::user:
       return unless_empty(server_.user());
     case Attribute::mechanism:
       return mechanism(turn, scratch);
     case Attribute::header: {
       auto found = has_content ? mail::field(content_->rope, key) : std::nullopt;
-      if (!found) return std::nullopt;
-      scratch = std::move(*found);
-      return scratch;
+      return found ? hold(*std::move(found), scratch) : std::nullopt;
     }
     case Attribute::size:
-      if (has_content) return number(content_->size, scratch);
+      if (has_content) return hold(content_->size, scratch);
       [[fallthrough]];
     case Attribute::verb:
     case Attribute::argument:

@@ -191,7 +191,7 @@ void StepPlayer::operator()(const scenario::RoleStep& step) {
 void StepPlayer::say(const scenario::SayItem& item) {
   std::string octets;
   for (const scenario::Template& line : item.lines) {
-    const std::string text = expand(line);
+    const std::string text = protocol_.worded(turn_, expand(line));
     octets += text + "\r\n";
     const auto code = protocol_.final_code(text);
     if (!code) continue;
@@ -217,12 +217,13 @@ void StepPlayer::say_changed(const scenario::HonestStep& step) {
   using Only = scenario::HonestStep::Only;
   turn_.answered = true;
   if (!turn_.occasion.wants_answer()) return;
-  auto [octets, code] = protocol_.honest_answer(turn_);
-  for (const auto& change : step.change) replace_all(octets, change.from, expand(change.to));
-  if (step.only != Only::text) protocol_.believe(turn_, code, by_);
+  const Protocol::Answer answer = protocol_.honest_answer(turn_);
+  if (step.only != Only::text) protocol_.believe(turn_, answer.code, by_);
   if (step.only == Only::text && turn_.command) turn_.effect_done = true;
   if (step.only == Only::effect) return;
-  stage_.outbox.say(stage_.keep(octets), code, by_);
+  std::string octets = answer.octets + protocol_.take_news(turn_) + answer.end;
+  for (const auto& change : step.change) replace_all(octets, change.from, expand(change.to));
+  stage_.outbox.say(stage_.keep(octets), answer.code, by_);
 }
 
 }  // namespace postiche::engine

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/engine/stock.h"
+#include "harness/scenario/vocabulary.h"
 
 namespace postiche::engine {
 namespace {
@@ -86,7 +87,7 @@ void World::happened(scenario::Event event, std::string_view verb) {
   if (scenario->phases.empty()) return;
   const auto& until = scenario->phases[phase_].until;
   const scenario::Event wanted = until ? until->event : scenario::Event::close;
-  if (event == wanted && (!until || until->verb == verb)) phase_over_ = true;
+  if (event == wanted && (!until || scenario::covers(until->verb, verb))) phase_over_ = true;
 }
 
 void World::enter_phase(std::size_t index) {

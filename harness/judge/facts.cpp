@@ -5,12 +5,11 @@
 #include "harness/base/base64.h"
 #include "harness/mail/header.h"
 #include "harness/scenario/obstacle.h"
-#include "harness/wire/dot_block.h"
+#include "harness/scenario/vocabulary.h"
 
 namespace postiche::judge {
 
 using scenario::Attribute;
-using transcript::Direction;
 using transcript::Kind;
 
 namespace {
@@ -18,6 +17,19 @@ namespace {
 std::string text_of(const Event& event, std::string_view field) {
   return std::string(event.field(field).value_or(""));
 }
+
+// By the service that was called: its name begins with what it speaks.
+scenario::Protocol protocol_of(std::string_view service) {
+  if (service.starts_with("pop3")) return scenario::Protocol::pop3;
+  if (service.starts_with("imap")) return scenario::Protocol::imap;
+  return scenario::Protocol::smtp;
+}
+
+bool announces_literal(const Event& event) {
+  return event.kind == Kind::bytes && event.field("part") && event.field("literal");
+}
+
+bool selects(std::string_view verb) { return verb == "SELECT" || verb == "EXAMINE"; }
 
 bool is_hello(std::string_view verb) { return verb == "EHLO" || verb == "HELO" || verb == "LHLO"; }
 
@@ -32,7 +44,7 @@ void Facts::see(const Event& event) {
     case Kind::open:
       past.client = past.peer = text_of(event, "client");
       past.service = text_of(event, "listener");
-      past.speaks_pop3 = past.service.starts_with("pop3");
+      past.protocol = protocol_of(past.service);
       past.protocol_state = initial_state(past);
       past.port = std::string(event.field("at").value_or("0"));
       break;
@@ -41,6 +53,7 @@ void Facts::see(const Event& event) {
       break;
     case Kind::reply:
       see_reply(past);
+      open_mailbox(past);
       break;
     case Kind::note:
       see_note(past);
@@ -98,11 +111,6 @@ void Facts::see_tls(Past& past) {
   past.protocol_state = initial_state(past);
 }
 
-bool Facts::is_content() const {
-  const bool heard = event_->kind == Kind::bytes && event_->direction == Direction::in;
-  return heard && (past().in_content || event_->field("chunk"));
-}
-
 void Facts::see_command(Past& past) {
   ++past.commands;
   past.verb_before = past.last_verb;
@@ -110,6 +118,7 @@ void Facts::see_command(Past& past) {
   past.tries_login = event_->field("sasl").has_value();
   if (is_hello(past.last_verb)) past.helo = text_of(*event_, "domain");
   if (past.last_verb == "XCLIENT") see_attributes(past);
+  if (selects(past.last_verb)) past.asked_mailbox = text_of(*event_, "mailbox");
   if (past.last_verb == "MAIL") past.last_path = text_of(*event_, "reverse-path");
   if (past.last_verb == "RCPT") past.last_path = text_of(*event_, "recipient");
 }
@@ -118,8 +127,10 @@ void Facts::see_command(Past& past) {
 void Facts::see_reply(Past& past) {
   past.last_reply = text_of(*event_, "code");
   const char first = past.last_reply.empty() ? '5' : past.last_reply.front();
-  if (!past.last_reply.empty()) past.speaks_pop3 ? move_on_in_pop3(past) : move_on(past);
-  if (first >= '4' || first == '-') {
+  if (!past.last_reply.empty()) move_on(past);
+  const bool is_no =
+      past.last_reply == "NO" || past.last_reply == "BAD" || past.last_reply == "BYE";
+  if ((first >= '4' && first <= '9') || first == '-' || is_no) {
     ++past.errors;
     if (past.last_verb == "RCPT") ++past.refused;
   }
@@ -141,6 +152,16 @@ void Facts::see_reply(Past& past) {
   }
 }
 
+// One that could not be opened leaves none open: RFC 9051 sec 6.3.2.
+void Facts::open_mailbox(Past& past) {
+  const bool positive = past.last_reply == "OK", negative = past.last_reply == "NO";
+  const bool shuts = past.last_verb == "CLOSE" || past.last_verb == "UNSELECT";
+  if (positive && shuts) past.mailbox.clear();
+  if (!selects(past.last_verb)) return;
+  if (positive) past.mailbox = past.asked_mailbox;
+  if (negative) past.mailbox.clear();
+}
+
 bool Facts::is(const scenario::Trigger& trigger) const {
   using Wanted = scenario::Event;
   const bool command = event_->kind == Kind::command;
@@ -150,7 +171,7 @@ bool Facts::is(const scenario::Trigger& trigger) const {
     case Wanted::command:
       return command;
     case Wanted::command_named:
-      return command && past().last_verb == trigger.verb;
+      return command && scenario::covers(trigger.verb, past().last_verb);
     case Wanted::first_command:
       return command && past().commands == 1;
     case Wanted::unknown:
@@ -171,6 +192,12 @@ bool Facts::is(const scenario::Trigger& trigger) const {
       return event_->kind == Kind::tls && event_->field("failed").has_value();
     case Wanted::sasl:
       return event_->kind == Kind::bytes && event_->field("sasl").has_value();
+    // The line that announces one; its octets are events of their own.
+    case Wanted::literal:
+      return announces_literal(*event_);
+    case Wanted::idle:
+      return event_->kind == Kind::reply && event_->field("code") == "+" &&
+             past().last_verb == "IDLE";
     default:
       return false;
   }
@@ -225,6 +252,12 @@ std::string line_of(const Event& event) {
   return std::string(line);
 }
 
+// "{5+}" does not wait to be asked for the octets: RFC 7888 sec 4.
+std::optional<std::string> literal_kind(const Event& event) {
+  if (!announces_literal(event)) return std::nullopt;
+  return line_of(event).ends_with("+}") ? "non-synchronizing" : "synchronizing";
+}
+
 }  // namespace
 
 std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view key) const {
@@ -267,6 +300,18 @@ std::optional<std::string> Facts::value_of(Attribute attribute, std::string_view
       return field_of(*event_, "message-number");
     case Attribute::unique_id:
       return field_of(*event_, "unique-id");
+    case Attribute::tag:
+      return command ? field_of(*event_, "tag") : std::nullopt;
+    case Attribute::mailbox: {
+      const auto own = field_of(*event_, "mailbox");
+      return own ? own : unless_empty(now.mailbox);
+    }
+    case Attribute::message_set:
+      return field_of(*event_, "message-set");
+    case Attribute::literal_size:
+      return announces_literal(*event_) ? field_of(*event_, "literal") : std::nullopt;
+    case Attribute::literal_kind:
+      return literal_kind(*event_);
     case Attribute::recipients:
       return std::to_string(now.recipients);
     case Attribute::recipients_refused:
@@ -333,23 +378,6 @@ std::optional<std::string> Facts::decoded_response() const {
   const std::string line = line_of(*event_);
   const std::size_t space = line.rfind(' ');
   return base64::decode(event_->kind == Kind::command ? line.substr(space + 1) : line);
-}
-
-std::string Facts::content() const {
-  std::string all;
-  wire::DotBlock block;
-  for (const Event* const piece : past().pieces) {
-    std::string_view rest = piece->bytes;
-    if (piece->field("chunk")) {
-      all += rest;
-      continue;
-    }
-    while (const auto run = block.next(rest)) all += *run;
-  }
-  // What was taken for the end need not be one to this block.
-  const bool taken = !past().end.empty() && !past().in_content;
-  if (taken || block.ended()) all.resize(all.size() - wire::given_of_end(past().end));
-  return all;
 }
 
 }  // namespace postiche::judge

@@ -38,7 +38,7 @@ class Facts {
   struct Past {
     std::string peer, client, helo, greeted_with, reverse_path, last_recipient;
     std::string service, port = "0";
-    bool speaks_pop3 = false;
+    scenario::Protocol protocol = scenario::Protocol::smtp;
     bool tries_login = false;  // by the latest command
     std::string state = "start", protocol_state = "fresh";
     std::uint64_t commands = 0, recipients = 0, refused = 0, messages = 0, errors = 0;
@@ -54,8 +54,9 @@ class Facts {
     bool is_secured = false;
     std::map<std::string, std::string, std::less<>> tls_facts;
     std::string user, mechanism;
-    bool chunks_ended = false;  // the latest chunk was the last of a message
-    std::string before_auth;    // where AUTH leads back to
+    std::string asked_mailbox, mailbox;  // of SELECT; the one that is open
+    bool chunks_ended = false;           // the latest chunk was the last of a message
+    std::string before_auth;             // where AUTH, or IDLE, leads back to
     // Of XCLIENT: as asked for, and as taken.
     std::map<std::string, std::string, std::less<>> asked_attributes, attributes;
   };
@@ -79,7 +80,10 @@ class Facts {
   // facts_protocol.cpp
   static std::string initial_state(const Past& past);
   void move_on(Past& past) const;
+  static void move_on_in_smtp(Past& past);
   static void move_on_in_pop3(Past& past);
+  static void move_on_in_imap(Past& past);
+  static void open_mailbox(Past& past);
   void see_attributes(Past& past) const;
   static void become(Past& past);
   const Past& past() const { return pasts_.at(event_->connection); }

@@ -10,7 +10,14 @@
 namespace postiche::judge {
 
 std::string Facts::initial_state(const Past& past) {
-  return past.speaks_pop3 ? "authorization" : "fresh";
+  switch (past.protocol) {
+    case scenario::Protocol::pop3:
+      return "authorization";
+    case scenario::Protocol::imap:
+      return "not-authenticated";
+    default:
+      return "fresh";
+  }
 }
 
 // RFC 1939 sec 4, 6; RFC 5034 sec 4.
@@ -34,8 +41,43 @@ void Facts::move_on_in_pop3(Past& past) {
   }
 }
 
-// A positive reply has the command's effect, as in the session itself. RFC 5321 sec 3.3, 4.1.4.
+// RFC 9051 sec 3.4.
+void Facts::move_on_in_imap(Past& past) {
+  std::string& state = past.protocol_state;
+  const std::string_view verb = past.last_verb, code = past.last_reply;
+  const bool positive = code == "OK", opens = verb == "SELECT" || verb == "EXAMINE";
+  if (code == "BYE" || (verb == "LOGOUT" && positive)) {
+    state = "logout";
+  } else if (code == "PREAUTH") {
+    state = "authenticated";
+  } else if (code == "+") {
+    if (verb == "IDLE") past.before_auth = std::exchange(state, "idle");
+    if (verb == "AUTHENTICATE") state = "auth";
+  } else if (state == "idle") {
+    state = past.before_auth;
+  } else if (verb == "LOGIN" || verb == "AUTHENTICATE") {
+    const bool was_out = state == "auth" || state == "not-authenticated";
+    if (was_out) state = positive ? "authenticated" : "not-authenticated";
+  } else if (opens) {
+    if (positive) state = "selected";
+    if (code == "NO" && state == "selected") state = "authenticated";
+  } else if (positive && (verb == "CLOSE" || verb == "UNSELECT")) {
+    state = "authenticated";
+  } else if (positive && verb == "UNAUTHENTICATE") {
+    state = "not-authenticated";
+  } else if (positive && verb == "STARTTLS") {
+    state = "tls";
+  }
+}
+
 void Facts::move_on(Past& past) const {
+  if (past.protocol == scenario::Protocol::pop3) return move_on_in_pop3(past);
+  if (past.protocol == scenario::Protocol::imap) return move_on_in_imap(past);
+  move_on_in_smtp(past);
+}
+
+// A positive reply has the command's effect, as in the session itself. RFC 5321 sec 3.3, 4.1.4.
+void Facts::move_on_in_smtp(Past& past) {
   std::string& state = past.protocol_state;
   const std::string_view verb = past.last_verb;
   const char first = past.last_reply.front();

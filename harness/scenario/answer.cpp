@@ -68,7 +68,7 @@ void load(Reader& reader, const Node& root, std::vector<Step>& out) {
 
 }  // namespace
 
-Answer read_answer(const std::string& hook, std::string_view json) {
+Answer read_answer(const std::string& hook, std::string_view json, Protocol protocol) {
   Answer answer;
   answer.text = json;
   const std::string file = "answer of " + hook;
@@ -77,6 +77,7 @@ Answer read_answer(const std::string& hook, std::string_view json) {
   if (!tree.root()) return answer;
   Diagnostics found;
   Reader reader(file, found);
+  reader.enter(protocol);
   std::set<std::string, std::less<>> names;
   add_set_names(*tree.root(), names);
   for (const std::string& name : names) reader.declare_variable(name);

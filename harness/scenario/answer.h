@@ -18,8 +18,8 @@ struct Answer {
 };
 
 // JSON: null for the honest answer, a reply or a list of its lines (as they stand, braces too), a
-// step as in `do`, or a list of steps.
-Answer read_answer(const std::string& hook, std::string_view json);
+// step as in `do`, or a list of steps. Replies are those of the protocol.
+Answer read_answer(const std::string& hook, std::string_view json, Protocol protocol);
 // The hook has failed.
 Answer no_answer(std::string problem);
 

@@ -96,12 +96,17 @@ Result<std::vector<NamedFile>> read_maildir(const std::string& scenario_file,
   }
   std::vector<NamedFile> files;
   for (const std::string part : {"cur", "new"}) {
-    for (const auto& entry : fs::directory_iterator(folder / part, fault)) {
-      const std::string name = entry.path().filename().string();
+    // The loop of C++ itself throws where the disk fails half-way.
+    fs::directory_iterator entry(folder / part, fault);
+    for (; !fault && entry != fs::directory_iterator(); entry.increment(fault)) {
+      const std::string name = entry->path().filename().string();
       if (name.starts_with('.')) continue;  // hidden files are no messages
       auto octets = read_beside(scenario_file, (fs::path(path) / part / name).string());
       if (!octets) return octets.error();
       files.push_back({name, *std::move(octets)});
+    }
+    if (fault && fault != std::errc::no_such_file_or_directory) {
+      return Error{{}, "'" + (fs::path(path) / part).string() + "' can not be read", ""};
     }
   }
   std::sort(files.begin(), files.end(),

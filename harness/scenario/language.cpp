@@ -37,10 +37,11 @@ constexpr std::array event_rows = {
     EventRow{"tls", Event::tls, "The handshake of TLS is done."},
     EventRow{"tls-failed", Event::tls_failed,
              "Only in `expect`: a handshake of TLS came to nothing.", EventRow::Use::expected},
-    EventRow{"literal", Event::literal, "A literal was announced; comes with IMAP.",
-             EventRow::Use::anywhere, "IMAP"},
-    EventRow{"idle", Event::idle, "The client waits for news; comes with IMAP.",
-             EventRow::Use::anywhere, "IMAP"},
+    EventRow{"literal", Event::literal,
+             "IMAP: a literal was announced, and the client may be waiting for `+`.",
+             EventRow::Use::anywhere, Protocol::imap},
+    EventRow{"idle", Event::idle, "IMAP: the client was told `+`, and waits for news.",
+             EventRow::Use::anywhere, Protocol::imap},
 };
 
 constexpr std::array attribute_rows = {
@@ -48,7 +49,7 @@ constexpr std::array attribute_rows = {
                  "The connection's number in this run, from 1."},
     AttributeRow{"client.ip", Attribute::client_ip, false, "The client's address."},
     AttributeRow{"service", Attribute::service, false,
-                 "What it came to, as `services` calls it: smtp, submissions, pop3 ..."},
+                 "What it came to, as `services` calls it: smtp, submissions, pop3s ..."},
     AttributeRow{"port", Attribute::port, true, "The port that it came to; 0 on a Unix socket."},
     AttributeRow{"helo", Attribute::helo, false, "What the latest EHLO or HELO gave as a name."},
     AttributeRow{"greeted-with", Attribute::greeted_with, false,
@@ -56,10 +57,12 @@ constexpr std::array attribute_rows = {
     AttributeRow{
         "protocol.state", Attribute::protocol_state, false,
         "SMTP's state: fresh, greeted, mail, rcpt, bdat, data, auth, tls or turned; POP3's: "
-        "authorization, named, auth, tls, transaction, update or closed."},
+        "authorization, named, auth, tls, transaction, update or closed; IMAP's: "
+        "not-authenticated, auth, tls, authenticated, selected, idle or logout."},
     AttributeRow{"state", Attribute::state, false,
                  "The state of this connection that a `state` step named; `start` before any."},
-    AttributeRow{"verb", Attribute::verb, false, "The command's first word."},
+    AttributeRow{"verb", Attribute::verb, false,
+                 "The command's first word; IMAP: behind the tag, and with UID: `UID FETCH`."},
     AttributeRow{"argument", Attribute::argument, false, "All behind the verb."},
     AttributeRow{"line", Attribute::line, false, "The whole command line."},
     AttributeRow{"reverse-path", Attribute::reverse_path, false,
@@ -75,6 +78,16 @@ constexpr std::array attribute_rows = {
     AttributeRow{"message-number", Attribute::message_number, true,
                  "POP3: the message that the command names, by its number."},
     AttributeRow{"unique-id", Attribute::unique_id, false, "POP3: that message's UIDL."},
+    AttributeRow{"tag", Attribute::tag, false, "IMAP: the tag of the command at hand."},
+    AttributeRow{"mailbox", Attribute::mailbox, false,
+                 "IMAP: the mailbox that the command names, else the one that is open."},
+    AttributeRow{"message-set", Attribute::message_set, false,
+                 "IMAP: the messages that the command names, as it writes them: `1:*,7`."},
+    AttributeRow{"literal.size", Attribute::literal_size, true,
+                 "IMAP: the octets of the literal that is announced."},
+    AttributeRow{"literal.kind", Attribute::literal_kind, false,
+                 "IMAP: `synchronizing` where the client waits for an answer to that, "
+                 "`non-synchronizing` where it does not."},
     AttributeRow{"recipients", Attribute::recipients, true,
                  "How many recipients this mail has so far."},
     AttributeRow{"recipients.refused", Attribute::recipients_refused, true,
@@ -83,10 +96,13 @@ constexpr std::array attribute_rows = {
                  "How many messages were accepted on this connection."},
     AttributeRow{"commands", Attribute::commands, true,
                  "How many command lines this connection has sent, the one at hand included."},
-    AttributeRow{"errors", Attribute::errors, true,
-                 "How many negative replies this connection was given: 400 and above, -ERR."},
-    AttributeRow{"last-reply", Attribute::last_reply, true,
-                 "The code of the latest reply on this connection; POP3: +OK, -ERR or +."},
+    AttributeRow{
+        "errors", Attribute::errors, true,
+        "How many negative replies this connection was given: 400 and above, -ERR, NO, BAD."},
+    AttributeRow{
+        "last-reply", Attribute::last_reply, true,
+        "The code of the latest reply on this connection; POP3: +OK, -ERR or +; IMAP: OK, NO, "
+        "BAD, +, BYE or PREAUTH."},
     AttributeRow{"last-verb", Attribute::last_verb, false,
                  "The verb of the command before the one at hand."},
     AttributeRow{"tls", Attribute::tls, false, "Whether the connection is encrypted: yes or no."},
@@ -120,6 +136,8 @@ constexpr std::array service_rows = {
     ServiceRow{"lmtp", "For delivery to mailboxes: RFC 2033.", 1024},
     ServiceRow{"pop3", "POP3, with STLS.", 1110},
     ServiceRow{"pop3s", "The same inside TLS from the first octet: RFC 8314 sec 3.3.", 1995},
+    ServiceRow{"imap", "IMAP, with STARTTLS.", 1143},
+    ServiceRow{"imaps", "The same inside TLS from the first octet: RFC 8314 sec 3.2.", 1993},
 };
 
 constexpr std::array need_rows = {
@@ -150,6 +168,8 @@ constexpr std::array template_rows = {
     WordRow{"recipient", "the recipient at hand"},
     WordRow{"reverse-path", "the sender of the mail at hand"},
     WordRow{"helo", "what EHLO or HELO gave as a name"},
+    WordRow{"tag", "the tag of the command at hand, in IMAP"},
+    WordRow{"mailbox", "the mailbox at hand, in IMAP"},
     WordRow{"client.ip", "the client's address"},
     WordRow{"connection", "the connection's number, from 1"},
     WordRow{"domain", "what the server calls itself"},

@@ -3,10 +3,13 @@
 // The words of the scenario language as tables: the loader, the engine, the schema and the
 // reference all read these. A new word is one row here and one function where it acts.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
+
+#include "harness/scenario/protocol.h"
 
 namespace postiche::scenario {
 
@@ -27,9 +30,10 @@ enum class Event : std::uint8_t {
   sasl,           // a line within AUTH
   tls,            // the handshake is done
   tls_failed,     // in expectations: it came to nothing
-  literal,        // these come with IMAP
-  idle,
+  literal,        // one was announced; IMAP's
+  idle,           // the client was told to wait for news; IMAP's
 };
+inline constexpr std::size_t event_count = static_cast<std::size_t>(Event::idle) + 1;
 
 // What a condition can ask about.
 enum class Attribute : std::uint8_t {
@@ -50,6 +54,11 @@ enum class Attribute : std::uint8_t {
   size,                // octets: SIZE= of MAIL, the content's size at its end, POP3's message
   message_number,      // that a command of POP3 names
   unique_id,           // of that message
+  tag,                 // of the command of IMAP at hand
+  mailbox,             // that it names, else the one that is open
+  message_set,         // that it names, as written: "1:*,7"
+  literal_size,        // of the literal that is announced
+  literal_kind,        // whether the client waits for an answer to that
   recipients,          // accepted so far in this transaction
   recipients_refused,  // so far in this transaction
   messages,            // accepted so far on this connection
@@ -77,7 +86,7 @@ struct EventRow {
   Event event;
   std::string_view meaning;  // one sentence for the reference
   enum class Use { anywhere, expected, rules } use = Use::anywhere;
-  std::string_view comes_with = {};  // what has to be built before it can come
+  std::optional<Protocol> home = {};  // the protocol that alone has it
 };
 struct AttributeRow {
   std::string_view word;

@@ -59,6 +59,7 @@ std::vector<ReferenceTable> reference() {
   out.push_back(print_words("events", events()));
   out.push_back(print_words("verbs of SMTP and LMTP", verbs(Protocol::smtp)));
   out.push_back(print_words("verbs of POP3", verbs(Protocol::pop3)));
+  out.push_back(print_words("verbs of IMAP", verbs(Protocol::imap)));
   out.push_back(print_words("attributes", attributes()));
   out.push_back(print_words("questions to a tally", tally_questions()));
   out.push_back(print_words("names in texts", template_names()));

@@ -94,16 +94,33 @@ struct ChosenMessages {
   enum class Which { all, first, last, number } which = Which::all;
   std::uint64_t number = 0;  // in the order in which they are there, from 1
 };
+struct Renumbering : ChosenMessages {
+  std::optional<std::uint32_t> uid_validity;  // none: a new one
+};
+struct NextUid : ChosenMessages {
+  std::uint32_t uid = 1;
+};
+struct FlagStep : ChosenMessages {
+  enum class How { add, remove, set } how = How::set;
+  std::vector<std::string> flags;  // "\\Seen", "$Forwarded"
+};
+struct NewName : ChosenMessages {
+  std::string to;
+};
 // Changes the store behind the client's back.
 struct StoreStep {
   struct Deliver {
     Template to, from, text;
   };
   std::optional<Deliver> deliver;
-  std::optional<ChosenMessages> expunge;   // as another session does
-  std::optional<ChosenMessages> renumber;  // all: other UIDs, under another UIDVALIDITY
-  std::optional<Template> lock, unlock;    // the mailbox of this address
-  std::optional<bool> full;                // the whole store
+  std::optional<ChosenMessages> expunge;         // as another session does
+  std::optional<FlagStep> flags;                 // the same
+  std::optional<Renumbering> renumber;           // all: other UIDs, under another UIDVALIDITY
+  std::optional<NextUid> next_uid;               // of the message that comes next
+  std::optional<ChosenMessages> create, remove;  // the mailbox itself
+  std::optional<NewName> rename;
+  std::optional<Template> lock, unlock;  // the mailbox of this address
+  std::optional<bool> full;              // the whole store
 };
 // A report of what became of the mail at hand, in its sender's mailbox.
 struct BounceStep {

@@ -14,8 +14,14 @@ namespace postiche::scenario {
 
 // The commands that `when` can name.
 std::span<const WordRow> verbs(Protocol protocol);
-// What EHLO or CAPA may offer; an unknown word is offered as written.
+// What EHLO, CAPA or CAPABILITY may offer; an unknown word is offered as written.
 std::span<const WordRow> capabilities(Protocol protocol);
+// Whether this word of an offer is what the row means: "AUTH=PLAIN" is "AUTH=".
+bool is_capability(const WordRow& row, std::string_view word);
+// Before the verbs of IMAP whose numbers are UIDs: RFC 9051 sec 6.4.9.
+inline constexpr std::string_view by_uid = "UID ";
+// Whether `verb` in a `when` means the command `said`: FETCH is UID FETCH too.
+bool covers(std::string_view verb, std::string_view said);
 // Ignoring case; empty where no protocol has such a command.
 std::string_view find_verb(std::string_view word);
 // Whose command or capability this is, where only another protocol has it, and what `here` has

@@ -167,7 +167,7 @@ class Server::Impl {
     const std::lock_guard lock(mutex_);
     if (!call.url.empty()) return web_hooks_.ask(call);
     if (has_hook(call.hook)) {
-      calls_.push_back({call.id, call.hook, call.facts});
+      calls_.push_back({call.id, call.protocol, call.hook, call.facts});
       called_.notify_one();
       return;
     }

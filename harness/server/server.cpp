@@ -176,8 +176,9 @@ std::optional<HookCall> Server::next_call(Duration timeout) const {
 
 void Server::answer_call(const HookCall& call, const std::string& json,
                          const std::string& problem) {
-  const scenario::Answer answer =
-      problem.empty() ? scenario::read_answer(call.hook, json) : scenario::no_answer(problem);
+  const scenario::Answer answer = problem.empty()
+                                      ? scenario::read_answer(call.hook, json, call.protocol)
+                                      : scenario::no_answer(problem);
   impl_->on_loop([&] {
     impl_->hub.answer(call.id, answer);
     return true;

@@ -10,6 +10,7 @@
 #include "harness/base/time.h"
 #include "harness/judge/coverage.h"
 #include "harness/judge/dialogue_coverage.h"
+#include "harness/scenario/protocol.h"
 
 namespace postiche::server {
 
@@ -72,6 +73,7 @@ struct CoverageView {
 // What a session waits to be told.
 struct HookCall {
   std::uint64_t id = 0;
+  scenario::Protocol protocol{};  // that the session speaks
   std::string hook;
   std::vector<std::pair<std::string, std::string>> facts;  // what rules can ask, where it is known
 };

@@ -56,7 +56,7 @@ scenario::Answer read(const engine::Call& call, const httplib::Result& result, c
   if (result->status / 100 != 2) {
     return scenario::no_answer("it answered with HTTP status " + std::to_string(result->status));
   }
-  return scenario::read_answer(call.url, body.octets());
+  return scenario::read_answer(call.url, body.octets(), call.protocol);
 }
 
 }  // namespace

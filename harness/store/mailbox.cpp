@@ -65,25 +65,29 @@ Flags Mailbox::learn(std::span<const std::string> names) {
   return flags;
 }
 
-Uid Mailbox::append(Body body, Flags flags, VirtualTime internal_date) {
-  POSTICHE_CHECK(uid_next_ < std::numeric_limits<Uid>::max());
+Uid Mailbox::append(Body body, Flags flags, VirtualTime internal_date,
+                    std::optional<VirtualTime> saved) {
+  // UIDs that can not go on begin anew, and tell: RFC 9051 sec 2.3.1.1.
+  if (uid_next_ == std::numeric_limits<Uid>::max()) renumber(uid_validity_ + 1);
   const std::uint64_t size = body.size();
   octets_ += size;
   if (quota_) {
     quota_->used.octets += size;
     ++quota_->used.messages;
   }
-  messages_.push_back({std::move(body), uid_next_, flags, ++highest_mod_seq_, internal_date});
+  messages_.push_back({std::move(body), uid_next_, flags, ++highest_mod_seq_, internal_date,
+                       saved.value_or(internal_date)});
   return uid_next_++;
 }
 
-Uid Mailbox::append_copy(const Mailbox& from, const Message& message) {
+Uid Mailbox::append_copy(const Mailbox& from, const Message& message,
+                         std::optional<VirtualTime> saved) {
   Flags flags;
   for (const std::string_view name : from.keywords_.names(message.flags)) {
     const auto flag = keywords_.learn(name);
     if (flag) flags = flags.with({*flag});
   }
-  return append(message.body, flags, message.internal_date);
+  return append(message.body, flags, message.internal_date, saved.value_or(message.saved));
 }
 
 std::size_t Mailbox::expunge(std::span<const Uid> uids) {

@@ -3,8 +3,10 @@
 // One mailbox: its messages in the order of their UIDs, and what has changed. Sessions don't number
 // its messages by this, but by a View of their own.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -45,15 +47,25 @@ class Mailbox {
   Flags learn(std::span<const std::string> names);
 
   void reserve(std::size_t more) { messages_.reserve(messages_.size() + more); }
-  // Takes the message whether there is room or not.
-  Uid append(Body body, Flags flags, VirtualTime internal_date);
-  // The body is shared; flags and date go along: RFC 9051 sec 6.4.7. `from` may be this mailbox,
+  // Whether so many UIDs are left: they end at 2^32 - 1, RFC 9051 sec 2.3.1.1.
+  bool has_uids_for(std::size_t count) const {
+    return count < std::numeric_limits<Uid>::max() - uid_next_;
+  }
+  // Takes the message whether there is room or not. Where no UID is left, all are renumbered. It is
+  // saved at its internal date where nothing else is said.
+  Uid append(Body body, Flags flags, VirtualTime internal_date,
+             std::optional<VirtualTime> saved = {});
+  // The body is shared; flags and dates go along: RFC 9051 sec 6.4.7. `saved` is said where the
+  // copy is one that a client sees being made: RFC 8514. `from` may be this mailbox,
   // `message` must not be one that moves when this mailbox grows.
-  Uid append_copy(const Mailbox& from, const Message& message);
+  Uid append_copy(const Mailbox& from, const Message& message,
+                  std::optional<VirtualTime> saved = {});
   // Those that are not there don't matter. All that happens in one call has one MODSEQ. Returns how
   // many were touched.
   std::size_t expunge(std::span<const Uid> uids);
   std::size_t change_flags(std::span<const Uid> uids, FlagChange how, Flags flags);
+  // UIDs jump: that of the next message is at least this.
+  void skip_to(Uid uid) { uid_next_ = std::max(uid_next_, uid); }
   // As after a server lost its index: all messages have new UIDs, and every View is void.
   void renumber(std::uint32_t uid_validity);
 

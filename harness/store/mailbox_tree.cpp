@@ -46,12 +46,22 @@ bool MailboxTree::has_inferiors(std::string_view name) const {
   return next != entries_.end() && next->first.starts_with(superior);
 }
 
-TreeOutcome MailboxTree::object_to_new(const std::string& name) const {
-  if (!is_creatable(name)) return TreeOutcome::bad_name;
-  if (find(name)) return TreeOutcome::already_exists;
-  std::size_t missing = 1;
+std::uint32_t MailboxTree::missing_above(const std::string& name) const {
+  std::uint32_t missing = 0;
   for (const std::string& superior : superiors(name)) missing += !entries_.contains(superior);
-  return entries_.size() + missing > most_names ? TreeOutcome::too_many : TreeOutcome::done;
+  return missing;
+}
+
+std::uint32_t MailboxTree::uid_validity_for(std::string_view name) const {
+  return uid_validity_ + missing_above(canonical(name));
+}
+
+TreeOutcome MailboxTree::may_create(std::string_view name) const {
+  const std::string wanted = canonical(name);
+  if (!is_creatable(wanted)) return TreeOutcome::bad_name;
+  if (find(wanted)) return TreeOutcome::already_exists;
+  const std::size_t added = 1 + missing_above(wanted);
+  return entries_.size() + added > most_names ? TreeOutcome::too_many : TreeOutcome::done;
 }
 
 void MailboxTree::make_superiors(std::string_view name) {
@@ -62,47 +72,67 @@ void MailboxTree::make_superiors(std::string_view name) {
 }
 
 TreeOutcome MailboxTree::create(std::string_view name, SpecialUse use) {
-  const std::string wanted = canonical(name);
-  const TreeOutcome objection = object_to_new(wanted);
+  const TreeOutcome objection = may_create(name);
   if (objection != TreeOutcome::done) return objection;
+  const std::string wanted = canonical(name);
   make_superiors(wanted);
   entries_[wanted] = {make_mailbox(), use};
   return TreeOutcome::done;
 }
 
-TreeOutcome MailboxTree::remove(std::string_view name) {
+TreeOutcome MailboxTree::may_remove(std::string_view name) const {
   const std::string wanted = canonical(name);
   if (wanted == inbox_name) return TreeOutcome::not_for_inbox;
   const auto found = entries_.find(wanted);
   if (found == entries_.end()) return TreeOutcome::does_not_exist;
-  const bool stays = has_inferiors(wanted);
-  if (stays && !found->second.mailbox) return TreeOutcome::has_inferiors;
+  const bool is_needed = has_inferiors(wanted) && !found->second.mailbox;
+  return is_needed ? TreeOutcome::has_inferiors : TreeOutcome::done;
+}
+
+TreeOutcome MailboxTree::remove(std::string_view name) {
+  const TreeOutcome objection = may_remove(name);
+  if (objection != TreeOutcome::done) return objection;
+  const auto found = entries_.find(canonical(name));
   if (found->second.mailbox) expunge_all(*found->second.mailbox);
   // What stands below keeps the name, which is \Noselect from now on.
   found->second = {};
-  if (!stays) entries_.erase(found);
+  if (!has_inferiors(name)) entries_.erase(found);
   return TreeOutcome::done;
 }
 
-TreeOutcome MailboxTree::rename(std::string_view from, std::string_view to) {
+std::vector<std::string> MailboxTree::names_from(const std::string& name) const {
+  std::vector<std::string> names{name};
+  for (auto each = entries_.lower_bound(name + separator);
+       each != entries_.end() && is_below(each->first, name); ++each) {
+    names.push_back(each->first);
+  }
+  return names;
+}
+
+TreeOutcome MailboxTree::may_rename(std::string_view from, std::string_view to) const {
   const std::string old_name = canonical(from), new_name = canonical(to);
   if (!entries_.contains(old_name)) return TreeOutcome::does_not_exist;
   if (entries_.contains(new_name)) return TreeOutcome::already_exists;
-  const TreeOutcome objection = object_to_new(new_name);
+  const TreeOutcome objection = may_create(new_name);
+  if (objection != TreeOutcome::done || old_name == inbox_name) return objection;
+  if (is_below(new_name, old_name)) return TreeOutcome::below_itself;
+  const std::vector<std::string> names = names_from(old_name);
+  const bool fit = std::all_of(names.begin(), names.end(), [&](const std::string& each) {
+    return is_creatable(new_name + each.substr(old_name.size()));
+  });
+  return fit ? TreeOutcome::done : TreeOutcome::bad_name;
+}
+
+TreeOutcome MailboxTree::rename(std::string_view from, std::string_view to) {
+  const TreeOutcome objection = may_rename(from, to);
   if (objection != TreeOutcome::done) return objection;
+  const std::string old_name = canonical(from), new_name = canonical(to);
   if (old_name == inbox_name) {
     move_inbox(new_name);
     return TreeOutcome::done;
   }
-  if (is_below(new_name, old_name)) return TreeOutcome::below_itself;
-  std::vector<std::string> names{old_name};
-  for (auto each = entries_.lower_bound(old_name + separator);
-       each != entries_.end() && is_below(each->first, old_name); ++each) {
-    if (!is_creatable(new_name + each->first.substr(old_name.size()))) return TreeOutcome::bad_name;
-    names.push_back(each->first);
-  }
   make_superiors(new_name);
-  for (const std::string& each : names) {
+  for (const std::string& each : names_from(old_name)) {
     auto node = entries_.extract(each);
     node.key().replace(0, old_name.size(), new_name);
     entries_.insert(std::move(node));

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/store/mailbox.h"
 #include "harness/store/names.h"
@@ -52,6 +53,13 @@ class MailboxTree {
   std::shared_ptr<Mailbox> inbox() const { return find(inbox_name); }
   bool has_inferiors(std::string_view name) const;
 
+  // What create(), remove() and rename() would say.
+  TreeOutcome may_create(std::string_view name) const;
+  TreeOutcome may_remove(std::string_view name) const;
+  TreeOutcome may_rename(std::string_view from, std::string_view to) const;
+  // The UIDVALIDITY that a new mailbox of this name would have.
+  std::uint32_t uid_validity_for(std::string_view name) const;
+
   // RFC 9051 sec 6.3.4. What is missing above it is made too.
   TreeOutcome create(std::string_view name, SpecialUse use = SpecialUse::none);
   // RFC 9051 sec 6.3.5. All messages are expunged, so that who has it open sees it.
@@ -72,8 +80,10 @@ class MailboxTree {
 
  private:
   std::shared_ptr<Mailbox> make_mailbox();
-  // Whether `name` and what is missing above it may be made.
-  TreeOutcome object_to_new(const std::string& name) const;
+  // Of the levels above a name, how many are not there.
+  std::uint32_t missing_above(const std::string& name) const;
+  // This name and those below it.
+  std::vector<std::string> names_from(const std::string& name) const;
   void make_superiors(std::string_view name);
   void move_inbox(const std::string& to);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A message as a mailbox keeps it: RFC 9051 sec 2.3. 48 octets, and what its body takes.
+// A message as a mailbox keeps it: RFC 9051 sec 2.3. 56 octets, and what its body takes.
 
 #include <cstdint>
 
@@ -20,7 +20,8 @@ struct Message {
   Flags flags;
   ModSeq mod_seq = 0;         // of its latest change
   VirtualTime internal_date;  // RFC 9051 sec 2.3.3
+  VirtualTime saved;          // when it came into this mailbox: RFC 8514
 };
-static_assert(sizeof(Message) == 48);
+static_assert(sizeof(Message) == 56);
 
 }  // namespace postiche::store

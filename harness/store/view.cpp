@@ -22,10 +22,15 @@ std::string View::unique_id(std::size_t number) const {
   return std::to_string(uid_validity_) + "." + std::to_string(uid(number));
 }
 
-std::optional<std::size_t> View::number_of(Uid uid) const {
+std::size_t View::count_below(Uid uid) const {
   const auto found = std::lower_bound(uids_.begin(), uids_.end(), uid);
-  if (found == uids_.end() || *found != uid) return std::nullopt;
-  return static_cast<std::size_t>(found - uids_.begin()) + 1;
+  return static_cast<std::size_t>(found - uids_.begin());
+}
+
+std::optional<std::size_t> View::number_of(Uid uid) const {
+  const std::size_t below = count_below(uid);
+  if (below == uids_.size() || uids_[below] != uid) return std::nullopt;
+  return below + 1;
 }
 
 const Message* View::find(std::size_t number) const {
@@ -36,8 +41,9 @@ const Message* View::find(std::size_t number) const {
 News View::catch_up(Expunges expunges) {
   News news;
   if (!is_stale() || is_void()) return news;
-  if (expunges == Expunges::tell) {
-    news.expunged = drop(find_expunged());
+  const std::vector<Uid> gone = find_expunged();
+  if (expunges == Expunges::tell || gone.empty()) {
+    news.expunged = drop(gone);
     expunged_ = mailbox_->highest_mod_seq();
   }
   for (const Uid uid : mailbox_->flags_changed_since(seen_)) {

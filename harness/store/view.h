@@ -39,6 +39,8 @@ class View {
   Uid uid(std::size_t number) const { return uids_.at(number - 1); }
   // A name that no other message of this mailbox has or ever will have: RFC 1939 sec 7 (UIDL).
   std::string unique_id(std::size_t number) const;
+  // How many messages here have UIDs below this one, and so numbers below its own.
+  std::size_t count_below(Uid uid) const;
   // Nothing where this session has no such message.
   std::optional<std::size_t> number_of(Uid uid) const;
   // Null where there is none any more, or never was.

@@ -15,18 +15,28 @@ struct Span {
   std::size_t size = 0;
 };
 
-// How many words stand before the secret on a line of this verb; 0: none is secret.
-std::size_t words_before_secret(std::string_view verb) {
-  if (ascii::equal_ignoring_case(verb, "AUTH")) return 2;
-  if (ascii::equal_ignoring_case(verb, "PASS")) return 1;
-  return 0;
+// The word of a line that begins at `at`, or behind it.
+std::string_view word_at(std::string_view line, std::size_t at) {
+  const std::size_t begin = std::min(line.find_first_not_of(blanks, at), line.size());
+  const std::size_t end = std::min(line.find_first_of(" \t\r\n", begin), line.size());
+  return line.substr(begin, end - begin);
+}
+
+// How many words stand before the secret on a line that begins with these two; 0: none is secret.
+// In IMAP the first is a tag.
+std::size_t words_before_secret(std::string_view first, std::string_view second) {
+  if (ascii::equal_ignoring_case(first, "AUTH")) return 2;
+  if (ascii::equal_ignoring_case(first, "PASS")) return 1;
+  const bool logs_in = ascii::equal_ignoring_case(second, "LOGIN") ||
+                       ascii::equal_ignoring_case(second, "AUTHENTICATE");
+  return logs_in ? 3 : 0;
 }
 
 // Where in a line its secret stands; size 0 if nowhere.
 Span find_secret(std::string_view line) {
   std::size_t at = std::min(line.find_first_not_of(blanks), line.size());
-  const std::size_t verb_end = std::min(line.find_first_of(" \t\r\n", at), line.size());
-  const std::size_t words = words_before_secret(line.substr(at, verb_end - at));
+  const std::string_view first = word_at(line, at);
+  const std::size_t words = words_before_secret(first, word_at(line, at + first.size()));
   if (words == 0) return {};
   for (std::size_t i = 0; i < words; ++i) {
     at = line.find_first_of(blanks, at);
@@ -61,9 +71,11 @@ bool is_command_text(const Event& event) {
           event.field("dialogue"));
 }
 
-// A line within AUTH: all of it, unless it gives up.
+// A line within AUTH, or a part of LOGIN that is a literal or stands behind one: all of it, unless
+// it gives up.
 bool is_response(const Event& event) {
-  return event.kind == Kind::bytes && event.direction == Direction::in && event.field("sasl");
+  const bool is_line = event.kind == Kind::bytes && event.direction == Direction::in;
+  return (is_line && event.field("sasl")) || event.field("secret");
 }
 Span response_of(std::string_view octets) {
   const std::size_t end = octets.find_last_not_of("\r\n");

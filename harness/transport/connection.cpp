@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "harness/transport/connection.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -66,9 +69,15 @@ bool Connection::accept(uv_stream_t* listener, const std::string& listener_name,
 
 void Connection::on_read(ssize_t size, const char* data) {
   guarded([&] {
+    unanswered_ = true;
     if (size > 0) {
       const std::string_view bytes(data, static_cast<std::size_t>(size));
       filter_ ? hear(bytes) : feed(bytes);
+      pump();
+      // A client that writes a literal and the end of its command apart waits for our ACK between
+      // the two, and the kernel for our answer, which comes behind both.
+      if (!closed_ && unanswered_) acknowledge();
+      return;
     } else if (size == UV_EOF) {
       reading_ = false;
       uv_read_stop(stream());
@@ -79,6 +88,14 @@ void Connection::on_read(ssize_t size, const char* data) {
     }
     pump();
   });
+}
+
+void Connection::acknowledge() {
+  if (stream_.as_handle.type != UV_TCP) return;
+  const int now = 1;
+  uv_os_fd_t socket{};
+  uv_fileno(&stream_.as_handle, &socket);
+  setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &now, sizeof now);
 }
 
 void Connection::feed(std::string_view bytes) {
@@ -111,6 +128,7 @@ void Connection::pump() {
     hear(again);
     return pump();
   }
+  hub_.mind_idling(this, session_->is_idling());
   mind_reading();
   arm();
 }
@@ -166,6 +184,8 @@ void Connection::perform(const engine::Effect& effect) {
       return hub_.ask(session_->call(), this);
     case Kind::reset:
       return reset();
+    case Kind::compress:
+      return;  // the session has seen to it
   }
 }
 
@@ -200,6 +220,7 @@ void Connection::flush() {
     gathered_ = joined_;
   }
   if (gathered_.empty()) return;
+  unanswered_ = false;
   std::string_view bytes = gathered_;
   if (uv_stream_get_write_queue_size(stream()) == 0) {
     const uv_buf_t buffer =

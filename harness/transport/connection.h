@@ -34,6 +34,8 @@ class Connection {
   void dial(uv_loop_t* loop, const Address& address, engine::Errand errand);
   // The world's clock was moved, or real time has come.
   void on_time();
+  // Its session has something to tell that nobody has asked for.
+  bool has_news() const { return !closed_ && session_ && session_->has_news(); }
   // What its session has asked is answered.
   void on_answer(std::uint64_t id, const scenario::Answer& answer);
   // Closes without another word: the run is over.
@@ -42,6 +44,7 @@ class Connection {
  private:
   void on_read(ssize_t size, const char* data);
   void feed(std::string_view bytes);
+  void acknowledge();
   void hear_end();
   void pump();
   bool pull_effects();
@@ -103,8 +106,9 @@ class Connection {
   Instant armed_ = Instant::never();
   int handles_ = 0;  // not yet closed by the loop
   bool reading_ = false;
-  bool finishing_ = false;  // close as soon as all is written
-  bool lingering_ = false;  // our direction is ended; hearing what still comes
+  bool unanswered_ = false;  // nothing was said since the latest octets were heard
+  bool finishing_ = false;   // close as soon as all is written
+  bool lingering_ = false;   // our direction is ended; hearing what still comes
   bool closed_ = false;
 };
 

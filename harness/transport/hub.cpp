@@ -223,6 +223,7 @@ bool Hub::has_room_for(uv_os_fd_t descriptor) {
 
 void Hub::forget(Connection* connection) {
   std::erase_if(asked_, [&](const auto& call) { return call.second == connection; });
+  idling_.erase(connection);
   connections_.erase(connection);
 }
 
@@ -246,6 +247,7 @@ void Hub::run(std::function<void()> on_wake, std::function<void()> on_turn, Dura
   const auto call_turn = [](auto* handle) {
     auto* const hub = static_cast<Hub*>(handle->data);
     hub->mind_world();
+    hub->tell_news();
     hub->on_turn_();
   };
   uv_prepare_start(&prepare_, call_turn);
@@ -290,6 +292,23 @@ void Hub::mind_world() {
       &world_timer_,
       [](uv_timer_t* timer) { static_cast<Hub*>(timer->data)->world_due_ = Instant::never(); },
       static_cast<std::uint64_t>((ns + 999'999) / 1'000'000), 0);
+}
+
+void Hub::mind_idling(Connection* connection, bool idles) {
+  if (idles) {
+    idling_.insert(connection);
+  } else {
+    idling_.erase(connection);
+  }
+}
+
+// All that idle are told in one pass.
+void Hub::tell_news() {
+  std::vector<Connection*> curious;
+  for (Connection* const connection : idling_) {
+    if (connection->has_news()) curious.push_back(connection);
+  }
+  for (Connection* const connection : curious) connection->on_time();
 }
 
 void Hub::on_clock_moved() {

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -56,6 +57,9 @@ class Hub {
   engine::World& world() { return world_; }
   uv_buf_t read_buffer();
   void forget(Connection* connection);
+  // Whether its session waits for what others do to a mailbox: it is told of that in the next
+  // round.
+  void mind_idling(Connection* connection, bool idles);
   // False, and counted, where this descriptor is one of the last that the process may have.
   bool has_room_for(uv_os_fd_t descriptor);
   void report_fault(std::string what) { fault_ = std::move(what); }
@@ -76,6 +80,7 @@ class Hub {
   Result<Address> bind_unix(Listener& listener, const Address& address);
   Status open(Listener& listener);
   void refuse_connections();
+  void tell_news();
   void retire(std::unique_ptr<Listener> listener);
   void on_connection(Listener& listener, int status);
 
@@ -92,6 +97,7 @@ class Hub {
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
   std::unordered_map<std::uint64_t, Connection*> asked_;  // until they are answered
+  std::set<Connection*> idling_;
   std::function<void()> on_wake_, on_turn_;
   bool refusing_ = false;  // nothing listens
   std::vector<Error> troubles_;

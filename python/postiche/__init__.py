@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A mail server that misbehaves on purpose, for the tests of programs that send mail.
+"""A mail server that misbehaves on purpose, for the tests of programs that send or read mail.
 
 >>> import smtplib
 >>> import postiche

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import threading
 import weakref
@@ -29,19 +30,18 @@ def _serve(started: _postiche.Server, hooks: dict[str, Hook], over: threading.Ev
         call = started.next_call(_TURN_NS)
         if call is None:
             continue
-        number, name, facts = call
+        number, protocol, name, facts = call
         # One that takes its time must not hold up the others.
-        arguments = (started, number, name, hooks[name], facts)
+        give = functools.partial(started.answer_call, number, protocol, name)
+        arguments = (give, hooks[name], facts)
         threading.Thread(target=_answer, args=arguments, daemon=True).start()
 
 
-def _answer(
-    started: _postiche.Server, number: int, name: str, hook: Hook, facts: dict[str, str]
-) -> None:
+def _answer(give: Callable[[str, str], None], hook: Hook, facts: dict[str, str]) -> None:
     answer, problem = "", ""
     try:
         answer = json.dumps(hook(facts), ensure_ascii=False)
         answer.encode()
     except Exception as error:  # whatever it is, the transcript tells it
         answer, problem = "", f"{type(error).__name__}: {error}"
-    started.answer_call(number, name, answer, problem)
+    give(answer, problem)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from types import TracebackType
 
 from . import _postiche
+from ._endpoints import Endpoints
 from ._errors import ServerError
 from ._handles import Clock, Transcript
 from ._hooks import Hook, answer_calls
@@ -18,7 +19,6 @@ from ._scenario import Parameter, ScenarioSource, load
 from ._time import Time, to_nanoseconds
 from ._views import (
     Coverage,
-    Endpoint,
     Message,
     Session,
     Verdict,
@@ -51,10 +51,10 @@ def serve(
 
     `smtp` is the address to listen on: "127.0.0.1:0" (0: any free port), "[::1]:2525",
     "unix:/path". `listen` names the services that it is to be, instead of those of the scenario:
-    "smtp", "smtps", "submission", "submissions", "lmtp", "pop3", "pop3s"; a mapping gives each an
-    address, a list any free port. `record` is a folder for the transcript, written as it happens.
-    `clock_speed` is virtual seconds per real second, instead of the scenario's; 0 freezes the
-    virtual clock.
+    "smtp", "smtps", "submission", "submissions", "lmtp", "pop3", "pop3s", "imap", "imaps"; a
+    mapping gives each an address, a list any free port. `record` is a folder for the transcript,
+    written as it happens. `clock_speed` is virtual seconds per real second, instead of the
+    scenario's; 0 freezes the virtual clock.
 
     `hooks` are the functions that `call` steps of the scenario ask, by name. Each is called in a
     thread of its own with a dict of what rules can ask (`recipient`, `helo`, `client.ip` ...), all
@@ -89,7 +89,7 @@ def _listeners(wanted: Mapping[str, str] | Iterable[str], smtp: str) -> list[tup
     return [(name, smtp if name == "smtp" else _ANY_FREE) for name in wanted]
 
 
-class Server:
+class Server(Endpoints):
     """A running server, made by `serve`. Safe to use from several threads.
 
     What it saw stays readable after it has stopped.
@@ -132,55 +132,6 @@ class Server:
         """
         self._started.stop()
         _running.discard(self)
-
-    @property
-    def smtp(self) -> Endpoint:
-        """Where it listens for SMTP: host, port, url."""
-        return self.endpoint("smtp")
-
-    @property
-    def pop3(self) -> Endpoint:
-        """Where it listens for POP3, if it does: else ServerError.
-
-        >>> import poplib
-        >>> import postiche
-        >>> with postiche.serve("honest", listen=["pop3"]) as server:
-        ...     client = poplib.POP3(server.pop3.host, server.pop3.port)
-        ...     client.user("alice@example.com"), client.pass_("any")
-        ...     client.quit()
-        (b'+OK Now the password', b'+OK Maildrop has 0 messages (0 octets)')
-        b'+OK Bye, 0 messages left'
-        """
-        return self.endpoint("pop3")
-
-    @property
-    def submission(self) -> Endpoint:
-        """Where mail clients hand in mail, with STARTTLS (RFC 6409)."""
-        return self.endpoint("submission")
-
-    @property
-    def submissions(self) -> Endpoint:
-        """Where they do so inside TLS from the first octet (RFC 8314 sec 3.3)."""
-        return self.endpoint("submissions")
-
-    @property
-    def lmtp(self) -> Endpoint:
-        """Where it listens for LMTP (RFC 2033)."""
-        return self.endpoint("lmtp")
-
-    def endpoint(self, service: str) -> Endpoint:
-        """Where it listens as this service. Raises ServerError where it does not.
-
-        >>> import postiche
-        >>> with postiche.serve("honest", listen=["smtps"]) as server:
-        ...     print(server.endpoint("smtps").host)
-        127.0.0.1
-        """
-        for endpoint in self._endpoints:
-            if endpoint.name == service:
-                return endpoint
-        names = ", ".join(endpoint.name for endpoint in self._endpoints)
-        raise ServerError(f"it does not listen as {service}, only as {names}; see 'listen'")
 
     @property
     def ca_pem(self) -> str:

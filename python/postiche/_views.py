@@ -138,7 +138,7 @@ class Reply:
 
     @property
     def code(self) -> int:
-        """The reply code of SMTP as a number; 0 of POP3, which has none.
+        """The reply code of SMTP as a number; 0 of POP3 and IMAP, which have none.
 
         >>> import datetime
         >>> Reply("-ERR", "-ERR No such message", "honest", datetime.datetime.now()).code

@@ -21,6 +21,8 @@ CARELESS = (sys.executable, str(HERE / "careless_client.py"))
 LETTER = str(HERE / "library_letter.eml")
 FETCHER = (sys.executable, str(HERE / "fetching_client.py"), "{pop3.port}", "ann:pencil")
 CARELESS_FETCHER = (sys.executable, str(HERE / "careless_fetcher.py"), "{pop3.port}")
+READER = (sys.executable, str(HERE / "reading_client.py"), "{imap.port}", "ann:pencil")
+CARELESS_READER = (sys.executable, str(HERE / "careless_reader.py"), "{imap.port}")
 FAST = ("--clock-speed", "60")
 
 # Each as run wants it: names in braces are filled in. What is added to it goes at the end.
@@ -58,12 +60,39 @@ SECURE: dict[str, tuple[str, ...]] = {
     "aiosmtplib": (*CLIENTS["aiosmtplib"], "--ca", "{ca}"),
 }
 
+# With a login; who logs in, and who gets the letter too, is added.
+SUBMIT = (*CLIENTS["curl"][:-1], "smtp://127.0.0.1:{submission.port}")
+
 # The first message by POP3, and the same over TLS and not without it.
 POP3_CURL = (
     *("curl", "-sS", "--max-time", "10", "--user", "ann:pencil"),
     "pop3://localhost:{pop3.port}/1",
 )
 SECURE_POP3_CURL = (*POP3_CURL, "--ssl-reqd", "--cacert", "{ca}")
+
+# The first message by IMAP, and the same over TLS and not without it.
+IMAP_CURL = (
+    *("curl", "-sS", "--max-time", "10", "--user", "ann:pencil"),
+    "imap://localhost:{imap.port}/INBOX;MAILINDEX=1",
+)
+SECURE_IMAP_CURL = (*IMAP_CURL, "--ssl-reqd", "--cacert", "{ca}")
+
+# Python's own, as a script of a dozen lines has it: each message by its number, whole.
+IMAPLIB = (
+    *(sys.executable, "-c"),
+    """
+import imaplib, sys
+link = imaplib.IMAP4("localhost", int(sys.argv[1]), timeout=0.6)
+link.login("ann", "pencil")
+link.select()
+for number in link.search(None, "ALL")[1][0].split():
+    print(len(link.fetch(number, "(RFC822)")[1][0][1]))
+    link.store(number, "+FLAGS", r"(\\Deleted)")
+link.close()
+link.logout()
+""",
+    "{imap.port}",
+)
 
 # In a home of its own; it takes messages by TOP and deletes them.
 FETCHMAIL = (
@@ -79,6 +108,22 @@ FETCHMAIL = (
 )
 
 
+# In a home of its own; it keeps a copy of the inbox, and deletes nothing.
+MBSYNC = (
+    *("sh", "-c"),
+    """
+    HOME=$(mktemp -d) && export HOME && trap 'rm -r "$HOME"' EXIT && mkdir "$HOME/mail"
+    printf '%s\\n' "IMAPAccount there" "Host localhost" "Port $1" "User ann" "Pass pencil" \\
+      "Timeout 1" "SSLType None" "" "IMAPStore far" "Account there" "" \\
+      "MaildirStore near" "Path $HOME/mail/" "Inbox $HOME/mail/INBOX" "" \\
+      "Channel inbox" "Far :far:" "Near :near:" "Create Near" "Expunge None" "SyncState *" \\
+      >"$HOME/.mbsyncrc"
+    mbsync inbox; status=$?; ls "$HOME"/mail/INBOX/*/* 2>/dev/null | wc -l; exit $status
+    """,
+    *("sh", "{imap.port}"),
+)
+
+
 @dataclass(frozen=True)
 class Case:
     """What a client is to make of a scenario."""
@@ -87,6 +132,17 @@ class Case:
     client: tuple[str, ...]
     verdicts: dict[str, str]  # the same in each case of a matrix
     statuses: list[int]  # of the client, one for each case
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a client that reads mail is to make of a scenario."""
+
+    scenario: str
+    client: tuple[str, ...]
+    verdicts: dict[str, str]  # of those that matter, in each case of a matrix
+    status: int | None = 0  # of the client, in each case; None: whatever it is
     flags: tuple[str, ...] = ()
 
 
@@ -111,6 +167,26 @@ class Meeting:
 def meet(scenario: str, client: tuple[str, ...], *flags: str) -> Meeting:
     ended = run(PROGRAM, "run", scenario, *flags, "--", *client)
     return Meeting(ended.returncode, ended.stdout, ended.stderr)
+
+
+def check_reading(shelf: str, case: Reading) -> None:
+    met = meet(f"{shelf}/{case.scenario}", case.client, *case.flags)
+    assert met.cases(), met.told + met.complaints
+    for verdicts in met.cases():
+        assert case.verdicts.items() <= verdicts.items(), met.told + met.complaints
+    wanted = set(met.statuses()) if case.status is None else {case.status}
+    assert set(met.statuses()) == wanted, met.told + met.complaints
+
+
+def name_of(case: Reading) -> str:
+    """As the report of pytest calls it."""
+    is_careless = case.client[:3] in (CARELESS_FETCHER, CARELESS_READER)
+    return f"{case.scenario}-{'careless' if is_careless else 'careful'}"
+
+
+def shell(*clients: tuple[str, ...]) -> tuple[str, ...]:
+    """One after the other; none may have an argument with a space in it."""
+    return ("sh", "-c", "; ".join(" ".join(client) for client in clients))
 
 
 def _curl_version() -> int:

@@ -7,15 +7,28 @@ import re
 
 import pytest
 import yaml
-from library import CLIENTS, FILES, NAMES, POP3_CURL, SECURE, SECURE_POP3_CURL, meet
+from library import (
+    CLIENTS,
+    FILES,
+    IMAP_CURL,
+    NAMES,
+    POP3_CURL,
+    SECURE,
+    SECURE_IMAP_CURL,
+    SECURE_POP3_CURL,
+    SUBMIT,
+    meet,
+)
 from running import PROGRAM, run
 
 # Short times, so that whoever hangs is soon told from whoever waits.
 IMPATIENT = ("--max-time", "0.4")
 ELSEWHERE = {
     "tls/inside-tls-from-start": (*SECURE["curl"][:-4], "smtps://localhost:{smtps.port}", "-k"),
-    "whole/application-password": (*CLIENTS["curl"][:-1], "smtp://localhost:{submission.port}"),
-    "whole/sent-and-fetched": (*CLIENTS["curl"][:-1], "smtp://localhost:{submission.port}"),
+    "whole/application-password": SUBMIT,
+    "whole/sent-and-fetched": SUBMIT,
+    "whole/sent-and-read": SUBMIT,
+    "whole/pop3-deletes-imap-shows": POP3_CURL,
     "smtp/lmtp-one-fails": CLIENTS["lmtp"],
     "smtp/lmtp-all-replies": CLIENTS["lmtp"],
 }
@@ -24,6 +37,8 @@ ELSEWHERE = {
 def test_every_file_is_without_fault() -> None:
     ended = run(PROGRAM, "check", "--strict", *map(str, FILES))
     assert ended.returncode == 0, ended.stdout + ended.stderr
+    # Each is found by its file's name alone.
+    assert len({file.stem for file in FILES}) == len(FILES)
     assert ended.stdout.count(": ok, ") == len(FILES) >= 66
 
 
@@ -52,6 +67,8 @@ def test_every_scenario_comes_to_a_verdict(name: str) -> None:
     client = ELSEWHERE.get(name) or (SECURE if secure else CLIENTS)["curl"]
     if name.startswith("pop3/"):
         client = SECURE_POP3_CURL if secure else POP3_CURL
+    if name.startswith("imap/"):
+        client = SECURE_IMAP_CURL if secure else IMAP_CURL
     patience = IMPATIENT if client[0] == "curl" else ("--timeout", "0.4")
     met = meet(name, (*client, *patience), "--clock-speed", "1000")
     assert met.status in (0, 1), met.told + met.complaints

@@ -113,7 +113,7 @@ void Player::pump(std::uint32_t number) {
 void Player::answer(std::uint32_t number, std::string_view json) {
   Client& client = clients_.at(number);
   const engine::Call call = client.session->call();
-  client.session->on_answer(call.id, scenario::read_answer(call.hook, json), now_);
+  client.session->on_answer(call.id, scenario::read_answer(call.hook, json, call.protocol), now_);
   pump(number);
   bury(number);
 }
@@ -223,7 +223,9 @@ std::optional<Instant> Player::deadline(const Client& client) {
 void Player::wake() {
   for (auto& [number, client] : clients_) {
     const auto due = deadline(client);
-    if (!due || *due > now_) continue;
+    const bool is_due = due && *due <= now_;
+    const bool is_curious = !client.gone && client.session->has_news();
+    if (!is_due && !is_curious) continue;
     client.session->on_time(now_);
     pump(number);
     bury(number);

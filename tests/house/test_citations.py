@@ -10,9 +10,8 @@ from conftest import ROOT, Source, complain, sources
 
 # "RFC 5321", "RFC 5321 sec 4.1.1.4", "RFC 6532 sec A.1"
 CITATION = re.compile(r"\bRFC (\d{3,5})(?: sec ([A-Z]|\d+)(\.\d+)*)?(?![\w-])")
-ANY_RFC = re.compile(
-    r"(?<!message/)(?<!text/)(?<!Recipient: )\bRFC[\s_:-]*\d+|\bRFC\s*#", re.IGNORECASE
-)
+# "rfc822" in one word is a word of MIME and of IMAP, no citation.
+ANY_RFC = re.compile(r"(?<!text/)\bRFC(?!822)[\s_:-]*\d+|\bRFC\s*#", re.IGNORECASE)
 OTHER_SECTION = re.compile(
     r"\bRFC \d{3,5}\s*[,(:;]?\s*(?:section|sect\b|s\.|sec\.|par\.|chapter|\u00a7)", re.IGNORECASE
 )

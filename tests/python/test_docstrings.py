@@ -11,7 +11,13 @@ from pathlib import Path
 import postiche
 import pytest
 
-MODULES = ["postiche", "postiche._errors", "postiche._server", "postiche._views"]
+MODULES = [
+    "postiche",
+    "postiche._endpoints",
+    "postiche._errors",
+    "postiche._server",
+    "postiche._views",
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -55,6 +55,43 @@ TEST_CASE("what may be meant is not warned of") {
   }
 }
 
+TEST_CASE("replies of IMAP are tagged, untagged, or go on") {
+  const char* const sections[] = {
+      R"(
+imap:
+  greeting: "* PREAUTH [CAPABILITY IMAP4rev1] {domain}"
+  rules:
+    - {when: LOGIN, reply: "NO [UNAVAILABLE] {tag}"}
+    - {when: SELECT, reply: ["* 5 EXISTS", "* OK [UIDVALIDITY 1] yes", "OK [READ-WRITE] done"]}
+    - {when: AUTHENTICATE, reply: +}
+    - {when: sasl, reply: BAD what}
+    - {when: IDLE, reply: ["+ idling", "* 6 EXISTS"]}
+    - {when: literal, reply: + go on}
+    - {when: NOOP, reply: BYE Good night}
+    - {when: CHECK, reply: ["* 1 EXPUNGE", "{tag} OK done"]}
+)",
+      R"(
+imap:
+  dialogue:
+    - S: "* OK ready"
+    - C: "{t} CAPABILITY"
+    - S: "* CAPABILITY IMAP4rev1"
+    - S: "{t} OK done"
+    - C: a2 NOOP
+    - S: a2 OK done
+    - C: a3 NOOP
+    - S: OK done
+    - C: a4 LOGOUT
+    - S: ["* BYE", OK bye]
+)",
+  };
+  for (const char* const section : sections) {
+    const std::string text = "postiche: 1\nscenario: test" + std::string(section);
+    CAPTURE(text);
+    for (const Diagnostic& one : load_text(text, "x.yaml").diagnostics) FAIL_CHECK(one.text());
+  }
+}
+
 TEST_CASE("AUTH is offered by POP3 under another word") {
   const std::string text =
       "postiche: 1\nscenario: test\n"

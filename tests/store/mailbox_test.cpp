@@ -125,7 +125,9 @@ TEST_CASE("a copy shares the body and takes its flags by name, date included") {
   const Message& copy = *to.find(uid);
   CHECK(to.keywords().names(copy.flags) == std::vector<std::string_view>{"\\Seen", "$Junk"});
   CHECK(copy.internal_date == VirtualTime{9});
+  CHECK(copy.saved == VirtualTime{9});
   CHECK(copy.body.read() == from.find(1)->body.read());
+  CHECK(to.find(to.append_copy(from, from.messages().front(), VirtualTime{10}))->saved.ns == 10);
 }
 
 TEST_CASE("the quota counts what mailboxes hold, and forgets what goes") {

@@ -46,6 +46,8 @@ TEST_CASE("a view numbers what was there when it was opened") {
   CHECK(uids_of(view) == Uids{1, 3});
   CHECK(view.number_of(3) == 2);
   CHECK_FALSE(view.number_of(2).has_value());
+  CHECK(view.count_below(3) == 1);
+  CHECK(view.count_below(4) == 2);
   CHECK(view.find(2)->uid == 3);
   CHECK(view.find(0) == nullptr);
   CHECK(view.find(3) == nullptr);

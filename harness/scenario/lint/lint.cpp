@@ -125,9 +125,16 @@ void texts_of(const StoreStep& step, const VisitText& visit) {
     visit(step.deliver->from);
     visit(step.deliver->text);
   }
-  for (const auto* const messages : {&step.expunge, &step.renumber}) {
-    if (*messages) visit((*messages)->of);
-  }
+  const auto visit_owner = [&](const auto& part) {
+    if (part) visit(part->of);
+  };
+  visit_owner(step.expunge);
+  visit_owner(step.flags);
+  visit_owner(step.renumber);
+  visit_owner(step.next_uid);
+  visit_owner(step.create);
+  visit_owner(step.remove);
+  visit_owner(step.rename);
   if (step.lock) visit(*step.lock);
   if (step.unlock) visit(*step.unlock);
 }

@@ -42,7 +42,7 @@ void lint_names(const Lint& lint);
 // lint/expect.cpp: expectations that always or never hold.
 void lint_expect(const Lint& lint);
 
-// What the honest server offers where a scenario says nothing.
+// lint/honest.cpp: what the honest server offers where a scenario says nothing.
 std::span<const std::string_view> honest_capabilities(Protocol protocol);
 // At some stage of some part.
 bool is_offered(const Lint& lint, std::string_view keyword);

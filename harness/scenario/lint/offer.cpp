@@ -10,6 +10,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/lint/lint.h"
+#include "harness/scenario/vocabulary.h"
 
 namespace postiche::scenario {
 
@@ -38,6 +39,32 @@ constexpr Brought commands[] = {
     {"TOP", "TOP", "TOP", Protocol::pop3},
     {"UTF8", "UTF8", "UTF8", Protocol::pop3},
     {"LANG", "LANG", "LANG", Protocol::pop3},
+    {"STARTTLS", "STARTTLS", "STARTTLS", Protocol::imap},
+    {"ID", "ID", "ID", Protocol::imap},
+    {"SORT", "SORT", "SORT", Protocol::imap},
+    {"THREAD", "THREAD=ORDEREDSUBJECT", "THREAD=ORDEREDSUBJECT", Protocol::imap},
+    {"THREAD", "THREAD=REFERENCES", "THREAD=REFERENCES", Protocol::imap},
+    {"COMPRESS", "COMPRESS=DEFLATE", "COMPRESS=DEFLATE", Protocol::imap},
+    {"UNAUTHENTICATE", "UNAUTHENTICATE", "UNAUTHENTICATE", Protocol::imap},
+    {"GETQUOTA", "QUOTA", "QUOTA", Protocol::imap},
+    {"GETQUOTAROOT", "QUOTA", "QUOTA", Protocol::imap},
+    {"SETQUOTA", "QUOTA", "QUOTA", Protocol::imap},
+    {"REPLACE", "REPLACE", "REPLACE", Protocol::imap},
+    // What IMAP4rev2 has taken in: RFC 9051 sec E.
+    {"ENABLE", "IMAP4REV2", "IMAP4rev2", Protocol::imap},
+    {"ENABLE", "ENABLE", "ENABLE", Protocol::imap},
+    {"IDLE", "IMAP4REV2", "IMAP4rev2", Protocol::imap},
+    {"IDLE", "IDLE", "IDLE", Protocol::imap},
+    {"DONE", "IMAP4REV2", "IMAP4rev2", Protocol::imap},
+    {"DONE", "IDLE", "IDLE", Protocol::imap},
+    {"MOVE", "IMAP4REV2", "IMAP4rev2", Protocol::imap},
+    {"MOVE", "MOVE", "MOVE", Protocol::imap},
+    {"NAMESPACE", "IMAP4REV2", "IMAP4rev2", Protocol::imap},
+    {"NAMESPACE", "NAMESPACE", "NAMESPACE", Protocol::imap},
+    {"UNSELECT", "IMAP4REV2", "IMAP4rev2", Protocol::imap},
+    {"UNSELECT", "UNSELECT", "UNSELECT", Protocol::imap},
+    {"UID EXPUNGE", "IMAP4REV2", "IMAP4rev2", Protocol::imap},
+    {"UID EXPUNGE", "UIDPLUS", "UIDPLUS", Protocol::imap},
 };
 constexpr Brought parameters[] = {
     {"SIZE=", "SIZE", "SIZE 1000000"},
@@ -57,11 +84,6 @@ constexpr Brought parameters[] = {
     {"SOLICIT=", "NO-SOLICITING", "NO-SOLICITING"},
     {"RRVS=", "RRVS", "RRVS"},
 };
-
-// LMTP offers what SMTP does.
-Protocol kin_of(Protocol protocol) {
-  return protocol == Protocol::lmtp ? Protocol::smtp : protocol;
-}
 
 class Offered {
  public:
@@ -84,11 +106,11 @@ class Offered {
   }
 
   bool has(Protocol protocol, std::string_view keyword) const {
-    const auto own = words_.find(kin_of(protocol));
+    const auto own = words_.find(family_of(protocol));
     return said_.contains(keyword) || (own != words_.end() && own->second.contains(keyword));
   }
   // Whether any of it is played.
-  bool is_played(Protocol protocol) const { return words_.contains(kin_of(protocol)); }
+  bool is_played(Protocol protocol) const { return words_.contains(family_of(protocol)); }
 
  private:
   using Words = std::set<std::string, std::less<>>;
@@ -96,7 +118,7 @@ class Offered {
   static bool may_be_hello(const Trigger& trigger) {
     return trigger.event == Event::command || trigger.event == Event::first_command ||
            trigger.verb == "EHLO" || trigger.verb == "HELO" || trigger.verb == "LHLO" ||
-           trigger.verb == "CAPA";
+           trigger.verb == "CAPA" || trigger.verb == "CAPABILITY";
   }
   static std::string keyword_of(const Capability& capability) {
     return ascii::to_upper(capability.line.substr(0, capability.line.find(' ')));
@@ -113,9 +135,15 @@ class Offered {
   // What is offered at any stage counts.
   void add(const Section& part) {
     Words always;
-    for (const std::string_view word : honest_capabilities(part.protocol)) always.emplace(word);
+    for (const std::string_view word : honest_capabilities(part.protocol)) {
+      always.insert(ascii::to_upper(word));
+    }
+    // IMAP's greeting may tell them: RFC 9051 sec 7.1.
+    const bool tells = part.protocol == Protocol::imap && part.greeting;
+    if (tells)
+      for (const Template& line : *part.greeting) add_words(line);
     change(part.offer, always);
-    Words& words = words_[kin_of(part.protocol)];
+    Words& words = words_[family_of(part.protocol)];
     words.insert(always.begin(), always.end());
     for (const auto* const stage :
          {&part.offer.plain, &part.offer.tls, &part.offer.authenticated}) {
@@ -145,16 +173,25 @@ class Offered {
   Words said_;  // by rules and dialogues, in whatever protocol
 };
 
+std::string_view first_word(const Template& line) {
+  const std::string_view text = line.leading_text();
+  return text.substr(0, text.find(' '));
+}
+
+// POP3 and IMAP have no codes for it.
+bool is_refusal_in_words(const ReplyStep& reply) {
+  if (reply.lines.empty()) return false;
+  const std::string_view last = first_word(reply.lines.back());
+  return first_word(reply.lines.front()) == "-ERR" || last == "NO" || last == "BAD";
+}
+
 // A rule that is there in case a client sends it all the same: it judges or notes that, or answers
 // as a server does that has no such command.
 bool is_prepared(const Rule& rule) {
   constexpr int not_here[] = {500, 502, 503, 504, 530, 538, 555};
   return std::any_of(rule.steps.begin(), rule.steps.end(), [&](const Step& step) {
     const auto* const reply = std::get_if<ReplyStep>(&step.what);
-    // POP3 has no code for it.
-    const bool is_err =
-        reply && !reply->lines.empty() && reply->lines.front().leading_text().starts_with("-ERR");
-    if (is_err) return true;
+    if (reply && is_refusal_in_words(*reply)) return true;
     return std::holds_alternative<VerdictStep>(step.what) ||
            std::holds_alternative<MarkStep>(step.what) ||
            (reply && std::count(std::begin(not_here), std::end(not_here), code_of(*reply)) > 0);
@@ -167,8 +204,8 @@ const Brought* not_offered(const Trigger& trigger, const Offered& offered,
   if (trigger.event != Event::command_named) return nullptr;
   const Brought* missing = nullptr;
   for (const Brought& one : commands) {
-    if (one.word != trigger.verb || !offered.is_played(one.protocol)) continue;
-    if (only && kin_of(*only) != one.protocol) continue;
+    if (!covers(one.word, trigger.verb) || !offered.is_played(one.protocol)) continue;
+    if (only && family_of(*only) != one.protocol) continue;
     if (offered.has(one.protocol, one.keyword)) return nullptr;
     missing = &one;
   }
@@ -260,21 +297,6 @@ class OfferLint {
 };
 
 }  // namespace
-
-std::span<const std::string_view> honest_capabilities(Protocol protocol) {
-  constexpr static std::string_view of_pop3[] = {
-      "TOP",        "UIDL",           "USER",   "SASL", "STLS", "PIPELINING",
-      "RESP-CODES", "AUTH-RESP-CODE", "EXPIRE", "UTF8", "LANG", "IMPLEMENTATION"};
-  if (protocol == Protocol::pop3) return of_pop3;
-  constexpr static std::string_view words[] = {
-      "PIPELINING", "SIZE",     "8BITMIME",  "CHUNKING",
-      "BINARYMIME", "STARTTLS", "AUTH",      "ENHANCEDSTATUSCODES",
-      "DSN",        "SMTPUTF8", "DELIVERBY", "MT-PRIORITY",
-      "REQUIRETLS", "RRVS",     "LIMITS",    "NO-SOLICITING",
-      "ETRN",       "ATRN",     "EXPN",      "VRFY",
-      "HELP"};
-  return words;
-}
 
 bool is_offered(const Lint& lint, std::string_view keyword) {
   return Offered(lint).has(Protocol::smtp, keyword);

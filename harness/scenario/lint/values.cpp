@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/scenario/lint/lint.h"
+#include "harness/scenario/vocabulary.h"
 
 namespace postiche::scenario {
 
@@ -14,7 +15,7 @@ using Values = std::vector<std::string>;
 Values reply_codes() {
   Values out{"0"};
   for (int code = 200; code < 600; ++code) out.push_back(std::to_string(code));
-  out.insert(out.end(), {"+OK", "-ERR", "+"});
+  out.insert(out.end(), {"+OK", "-ERR", "+", "OK", "NO", "BAD", "BYE", "PREAUTH"});
   return out;
 }
 Values small_numbers() {
@@ -34,14 +35,22 @@ const std::vector<Range>& ranges() {
   static const std::vector<Range> all = {
       {Attribute::protocol_state,
        "one of fresh, greeted, mail, rcpt, bdat, data, auth, tls, turned; in POP3 of "
-       "authorization, named, auth, tls, transaction, update, closed",
+       "authorization, named, auth, tls, transaction, update, closed; in IMAP of "
+       "not-authenticated, auth, tls, authenticated, selected, idle, logout",
        {"fresh", "greeted", "mail", "rcpt", "bdat", "data", "auth", "tls", "turned",
-        "authorization", "named", "transaction", "update", "closed"},
+        "authorization", "named", "transaction", "update", "closed", "not-authenticated",
+        "authenticated", "selected", "idle", "logout"},
        ""},
       {Attribute::greeted_with, "EHLO, HELO, or {present: no}", {"EHLO", "HELO"}, ""},
       {Attribute::tls, "yes or no", {"yes", "no"}, ""},
-      {Attribute::last_reply, "200 to 599, and 0 before the greeting; in POP3 +OK, -ERR or +",
+      {Attribute::last_reply,
+       "200 to 599, and 0 before the greeting; in POP3 +OK, -ERR or +; in IMAP OK, NO, BAD, +, BYE "
+       "or PREAUTH",
        reply_codes(), ""},
+      {Attribute::literal_kind,
+       "synchronizing or non-synchronizing",
+       {"synchronizing", "non-synchronizing"},
+       ""},
       {Attribute::connection, "connections are counted from 1", small_numbers(), "0"},
   };
   return all;
@@ -68,6 +77,7 @@ bool only(const Rule& rule, const Is& is) {
   return !rule.when.empty() && std::all_of(rule.when.begin(), rule.when.end(), is);
 }
 
+bool is_no_literal(const Trigger& trigger) { return trigger.event != Event::literal; }
 bool is_connect(const Trigger& trigger) { return trigger.event == Event::connect; }
 // In POP3 a command names the message, so that its size and header are known.
 bool names_message(const Trigger& trigger) {
@@ -88,9 +98,10 @@ bool has_no_header(const Trigger& trigger) {
 
 bool is_said_by_client(Attribute attribute) {
   constexpr Attribute some[] = {
-      Attribute::helo, Attribute::greeted_with, Attribute::verb,      Attribute::argument,
-      Attribute::line, Attribute::reverse_path, Attribute::recipient, Attribute::parameters,
-      Attribute::size, Attribute::last_verb};
+      Attribute::helo,       Attribute::greeted_with, Attribute::verb,      Attribute::argument,
+      Attribute::line,       Attribute::reverse_path, Attribute::recipient, Attribute::parameters,
+      Attribute::size,       Attribute::last_verb,    Attribute::tag,       Attribute::mailbox,
+      Attribute::message_set};
   return std::count(std::begin(some), std::end(some), attribute) > 0;
 }
 
@@ -105,6 +116,9 @@ std::string why_absent(const Rule& rule, const Condition& leaf) {
   if (is_said_by_client(leaf.attribute) && only(rule, is_connect)) {
     return "the client has said nothing yet";
   }
+  if ((is(Attribute::literal_size) || is(Attribute::literal_kind)) && only(rule, is_no_literal)) {
+    return "it comes with 'literal'";
+  }
   if (is(Attribute::size) && only(rule, has_no_size)) {
     return "it comes with MAIL and 'message'; in POP3 with RETR and its like";
   }
@@ -115,7 +129,8 @@ std::string why_absent(const Rule& rule, const Condition& leaf) {
 
 void check_verb(const Lint& lint, const Rule& rule, const Condition& leaf) {
   const auto other = [&](const Trigger& trigger) {
-    return is_verb(trigger) && !leaf.pattern->matches(trigger.verb);
+    return is_verb(trigger) && !leaf.pattern->matches(trigger.verb) &&
+           !leaf.pattern->matches(std::string(by_uid) + trigger.verb);
   };
   if (!only(rule, other)) return;
   std::string verbs;

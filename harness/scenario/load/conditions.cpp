@@ -2,7 +2,8 @@
 // The section `if`, and the patterns that it and `expect` compare with.
 
 #include <algorithm>
-#include <span>
+#include <iterator>
+#include <utility>
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/load/sections.h"
@@ -130,24 +131,39 @@ void unknown_attribute(Reader& reader, const Node& key) {
   reader.unknown_word(key, "condition", key.text, words);
 }
 
-// What only clients of another protocol say.
+// What only clients of one protocol say.
+constexpr std::pair<Attribute, Protocol> homes[] = {
+    {Attribute::helo, Protocol::smtp},
+    {Attribute::greeted_with, Protocol::smtp},
+    {Attribute::reverse_path, Protocol::smtp},
+    {Attribute::recipient, Protocol::smtp},
+    {Attribute::parameters, Protocol::smtp},
+    {Attribute::recipients, Protocol::smtp},
+    {Attribute::recipients_refused, Protocol::smtp},
+    {Attribute::message_number, Protocol::pop3},
+    {Attribute::unique_id, Protocol::pop3},
+    {Attribute::tag, Protocol::imap},
+    {Attribute::mailbox, Protocol::imap},
+    {Attribute::message_set, Protocol::imap},
+    {Attribute::literal_size, Protocol::imap},
+    {Attribute::literal_kind, Protocol::imap},
+};
+
 void warn_of_absence(Reader& reader, const Node& key, const AttributeRow& row) {
-  constexpr Attribute of_smtp[] = {Attribute::helo,
-                                   Attribute::greeted_with,
-                                   Attribute::reverse_path,
-                                   Attribute::recipient,
-                                   Attribute::parameters,
-                                   Attribute::recipients,
-                                   Attribute::recipients_refused};
-  constexpr Attribute of_pop3[] = {Attribute::message_number, Attribute::unique_id};
-  if (!reader.protocol()) return;
-  const bool here = reader.protocol() == Protocol::pop3;
-  const auto has = [&](std::span<const Attribute> some) {
-    return std::find(some.begin(), some.end(), row.attribute) != some.end();
-  };
-  if (!(here ? has(of_smtp) : has(of_pop3))) return;
+  const auto* const home = std::find_if(std::begin(homes), std::end(homes), [&](const auto& each) {
+    return each.first == row.attribute;
+  });
+  if (!reader.protocol() || home == std::end(homes)) return;
+  if (home->second == family_of(*reader.protocol())) return;
   reader.warning(key, "there is no '" + std::string(row.word) + "' here",
-                 here ? "it is of SMTP" : "it is of POP3");
+                 "it is of " + ascii::to_upper(name(home->second)));
+}
+
+// POP3 and IMAP have words for codes.
+bool is_status(std::string_view text) {
+  constexpr std::string_view words[] = {"OK", "NO", "BAD", "BYE", "PREAUTH"};
+  return text.starts_with('+') || text.starts_with('-') ||
+         std::find(std::begin(words), std::end(words), text) != std::end(words);
 }
 
 std::optional<Condition> load_leaf(Reader& reader, const Node::Entry& entry) {
@@ -180,10 +196,8 @@ std::optional<Condition> load_leaf(Reader& reader, const Node::Entry& entry) {
   }
   warn_of_absence(reader, *entry.key, *row);
   out.attribute = row->attribute;
-  // POP3 has words for codes.
-  const bool is_status =
-      row->attribute == Attribute::last_reply && entry.value->text.find_first_of("+-") == 0;
-  const bool is_number = row->is_number && !is_status;
+  const bool has_words = row->attribute == Attribute::last_reply && is_status(entry.value->text);
+  const bool is_number = row->is_number && !has_words;
   out.pattern = is_number ? load_number_pattern(reader, *entry.value, row->word)
                           : load_pattern(reader, *entry.value);
   if (!out.pattern) return std::nullopt;

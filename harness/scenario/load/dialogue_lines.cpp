@@ -26,7 +26,7 @@ std::string shown_bytes(const Template& bytes) {
 
 // Names that speak of the command at hand, which a line that is still to come can't be.
 bool is_of_the_command(std::string_view name) {
-  constexpr std::array words = {"verb", "argument", "line", "recipient", "count", "left"};
+  constexpr std::array words = {"verb", "argument", "line", "tag", "recipient", "count", "left"};
   return std::find(words.begin(), words.end(), name) != words.end();
 }
 

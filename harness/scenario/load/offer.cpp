@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// `offer`: what EHLO and CAPA say.
+// `offer`: what EHLO, CAPA and CAPABILITY say.
 
 #include "harness/base/ascii.h"
 #include "harness/scenario/load/sections.h"
@@ -10,12 +10,13 @@ namespace postiche::scenario {
 namespace {
 
 void warn_unknown(Reader& reader, const Node& node, std::string_view line) {
-  // "AUTH=LOGIN" is how servers before RFC 2554 wrote it.
-  const std::string word = ascii::to_upper(line.substr(0, line.find_first_of(" =")));
   const Protocol here = reader.protocol().value_or(Protocol::smtp);
+  // "AUTH=LOGIN" is how servers of SMTP before RFC 2554 wrote it.
+  const std::string_view ends = here == Protocol::imap ? " " : " =";
+  const std::string word = ascii::to_upper(line.substr(0, line.find_first_of(ends)));
   Words words;
   for (const WordRow& row : capabilities(here)) {
-    if (row.word == word) return;
+    if (is_capability(row, word)) return;
     words.push_back(row.word);
   }
   if (word.substr(0, 1) == "X") return;

@@ -30,6 +30,8 @@ constexpr KeyRow<Phase> phase_rows[] = {
      load_section_of<Protocol::lmtp>},
     {{"pop3", "greeting, offer, rules of POP3", "How the POP3 server differs in it."},
      load_section_of<Protocol::pop3>},
+    {{"imap", "greeting, offer, rules of IMAP", "How the IMAP server differs in it."},
+     load_section_of<Protocol::imap>},
     {{"until", "an event",
       "With `serve`: when it has come, the next connection begins the next "
       "phase; `close` without it."},
@@ -56,6 +58,8 @@ constexpr KeyRow<Route> route_rows[] = {
     {{"lmtp", "greeting, offer, rules", "The same of LMTP."}, load_section_of<Protocol::lmtp>},
     {{"pop3", "greeting, offer, rules of POP3", "The same of POP3."},
      load_section_of<Protocol::pop3>},
+    {{"imap", "greeting, offer, rules of IMAP", "The same of IMAP."},
+     load_section_of<Protocol::imap>},
     {{"if", "conditions", "As soon as these hold, for the rest of the connection."}, load_route_if},
     {{"armed", "yes or no", "For one connection only."}, load_armed},
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sections of protocols: `smtp`, `lmtp` and `pop3`.
+// The sections of protocols: `smtp`, `lmtp`, `pop3` and `imap`.
 
 #include <algorithm>
 
@@ -16,10 +16,21 @@ struct Draft {
   DialogueNames names;
 };
 
+// greeting = "*" SP (resp-cond-auth / resp-cond-bye) CRLF       RFC 9051 sec 9
+void check_imap_greeting(Reader& reader, const Node& node, const std::vector<Template>& lines) {
+  std::string_view text = lines.back().leading_text();
+  if (text.starts_with("* ")) text.remove_prefix(2);
+  const std::string_view word = text.substr(0, text.find(' '));
+  if (word != "NO" && word != "BAD") return;
+  reader.warning(node, "no server greets with " + std::string(word),
+                 "it has OK, PREAUTH and BYE; a dialogue may say it all the same");
+}
+
 void load_greeting(Reader& reader, const Node& node, Draft& out) {
   auto lines = load_reply_lines(reader, node);
   reader.check_names({});
   if (lines.empty()) return;
+  if (out.section.protocol == Protocol::imap) check_imap_greeting(reader, node, lines);
   const int code = code_of(ReplyStep{lines, {}});
   if (const auto why = why_foreign("connect", code)) {
     reader.warning(node, "no server greets with " + std::to_string(code),
@@ -66,8 +77,29 @@ void load_ends_of_data(Reader& reader, const Node& node, Draft& out) {
     out.section.ends_of_data.push_back(*name);
   }
 }
-constexpr KeyRow<Draft> rows[] = {
-    {{"greeting", "a reply", "What the server says first."}, load_greeting},
+
+// What every protocol has.
+using Row = KeyRow<Draft>;
+constexpr Row greeting{{"greeting", "a reply", "What the server says first."}, load_greeting};
+constexpr Row proxy_protocol{
+    {"proxy-protocol", "yes or no",
+     "A connection begins with a header in which a proxy names the client; no."},
+    load_proxy_protocol};
+constexpr Row pace{
+    {"pace", "bytes, every, rate or join", "How all that is written is cut, from the first octet."},
+    load_section_pace};
+constexpr Row rules{
+    {"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
+    load_section_rules};
+constexpr Row dialogue{{"dialogue", "a list of items, or lines and else",
+                        "The whole conversation, line by line, from the greeting on."},
+                       load_section_dialogue};
+constexpr Row dialogues{
+    {"dialogues", "names and dialogues", "Dialogues that are played from others or by a rule."},
+    load_section_dialogues};
+
+constexpr Row smtp_rows[] = {
+    greeting,
     {{"offer", "capabilities or stages",
       "A list replaces what EHLO says; `add`, `remove` and `hide` change it."},
      load_section_offer},
@@ -77,19 +109,11 @@ constexpr KeyRow<Draft> rows[] = {
     {{"passwords-need-tls", "yes or no",
       "Mechanisms that send a password are refused in clear, with 538; no."},
      load_passwords_need_tls},
-    {{"proxy-protocol", "yes or no",
-      "A connection begins with a header in which a proxy names the client; no."},
-     load_proxy_protocol},
-    {{"pace", "bytes, every, rate or join",
-      "How all that is written is cut, from the first octet."},
-     load_section_pace},
-    {{"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
-     load_section_rules},
-    {{"dialogue", "a list of items, or lines and else",
-      "The whole conversation, line by line, from the greeting on."},
-     load_section_dialogue},
-    {{"dialogues", "names and dialogues", "Dialogues that are played from others or by a rule."},
-     load_section_dialogues},
+    proxy_protocol,
+    pace,
+    rules,
+    dialogue,
+    dialogues,
     {{"ends-of-data", "false ends", "What is taken for the end of data besides CR LF, dot, CR LF."},
      load_ends_of_data},
 };
@@ -99,8 +123,8 @@ void load_require_tls(Reader& reader, const Node& node, Draft& out) {
                                                       {"tls", Section::Requirement::tls}};
   out.section.requires_ = reader.choose(node, choices, "requirement");
 }
-constexpr KeyRow<Draft> pop3_rows[] = {
-    {{"greeting", "a reply", "What the server says first."}, load_greeting},
+constexpr Row pop3_rows[] = {
+    greeting,
     {{"offer", "capabilities or stages",
       "A list replaces what CAPA says; `add`, `remove` and `hide` change it."},
      load_section_offer},
@@ -109,19 +133,28 @@ constexpr KeyRow<Draft> pop3_rows[] = {
     {{"passwords-need-tls", "yes or no",
       "USER, and mechanisms that send a password, are refused in clear; no."},
      load_passwords_need_tls},
-    {{"proxy-protocol", "yes or no",
-      "A connection begins with a header in which a proxy names the client; no."},
-     load_proxy_protocol},
-    {{"pace", "bytes, every, rate or join",
-      "How all that is written is cut, from the first octet."},
-     load_section_pace},
-    {{"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
-     load_section_rules},
-    {{"dialogue", "a list of items, or lines and else",
-      "The whole conversation, line by line, from the greeting on."},
-     load_section_dialogue},
-    {{"dialogues", "names and dialogues", "Dialogues that are played from others or by a rule."},
-     load_section_dialogues},
+    proxy_protocol,
+    pace,
+    rules,
+    dialogue,
+    dialogues,
+};
+
+constexpr Row imap_rows[] = {
+    greeting,
+    {{"offer", "capabilities or stages",
+      "A list replaces what CAPABILITY says; `add`, `remove` and `hide` change it."},
+     load_section_offer},
+    {{"require", "nothing or tls", "What is to be done before anybody is let in; nothing."},
+     load_require_tls},
+    {{"passwords-need-tls", "yes or no",
+      "LOGIN, and mechanisms that send a password, are refused in clear; no."},
+     load_passwords_need_tls},
+    proxy_protocol,
+    pace,
+    rules,
+    dialogue,
+    dialogues,
 };
 
 }  // namespace
@@ -133,15 +166,17 @@ void load_section(Reader& reader, const Node& node, Protocol protocol, Section& 
   reader.enter(protocol);
   if (protocol == Protocol::pop3) {
     load_keys(reader, node, what, pop3_rows, draft);
+  } else if (protocol == Protocol::imap) {
+    load_keys(reader, node, what, imap_rows, draft);
   } else {
-    load_keys(reader, node, what, rows, draft);
+    load_keys(reader, node, what, smtp_rows, draft);
   }
   check_dialogues(reader, node, out);
   reader.enter(std::nullopt);
 }
 
 std::vector<SectionDoc> document_protocol_section() {
-  return {document("smtp", rows), document("pop3", pop3_rows)};
+  return {document("smtp", smtp_rows), document("pop3", pop3_rows), document("imap", imap_rows)};
 }
 
 }  // namespace postiche::scenario

@@ -158,9 +158,9 @@ void unknown_step(Reader& reader, const Node& node, std::string_view word) {
 // Steps that need the mail that a client of SMTP sends.
 void warn_of_no_mail(Reader& reader, const Node& node, std::string_view word) {
   const bool needs_mail = word == "discard" || word == "bounce" || word == "role";
-  if (!needs_mail || reader.protocol() != Protocol::pop3) return;
+  if (!needs_mail || !fetches_mail(reader.protocol())) return;
   reader.warning(node, "'" + std::string(word) + "' does nothing here",
-                 "no client of POP3 sends messages");
+                 "no client of " + ascii::to_upper(name(*reader.protocol())) + " sends messages");
 }
 
 // A step that is one word alone, `- silence`.

@@ -62,13 +62,19 @@ void load_unlock(Reader& reader, const Node& node, StoreStep& out) {
 void load_full(Reader& reader, const Node& node, StoreStep& out) {
   out.full = reader.yes_or_no(node);
 }
-void load_of(Reader& reader, const Node& node, ChosenMessages& out) {
+
+// --- mailboxes, and messages in them ---
+
+template <typename Chosen>
+void load_of(Reader& reader, const Node& node, Chosen& out) {
   if (auto of = reader.template_text(node)) out.of = std::move(*of);
 }
-void load_mailbox(Reader& reader, const Node& node, ChosenMessages& out) {
+template <typename Chosen>
+void load_mailbox(Reader& reader, const Node& node, Chosen& out) {
   if (auto name = reader.text(node)) out.mailbox = std::move(*name);
 }
-void load_which(Reader& reader, const Node& node, ChosenMessages& out) {
+template <typename Chosen>
+void load_which(Reader& reader, const Node& node, Chosen& out) {
   using Which = ChosenMessages::Which;
   constexpr Choice<Which> words[] = {
       {"all", Which::all}, {"first", Which::first}, {"last", Which::last}};
@@ -80,21 +86,95 @@ void load_which(Reader& reader, const Node& node, ChosenMessages& out) {
     out.number = *number;
   }
 }
+// nz-number = digit-nz *DIGIT, below 2^32                RFC 9051 sec 9
+std::optional<std::uint32_t> load_unsigned(Reader& reader, const Node& node) {
+  constexpr std::uint64_t most = 4'294'967'295;
+  const auto number = reader.number(node, 1);
+  if (!number) return std::nullopt;
+  if (*number > most) reader.error(node, "no UID is higher than " + std::to_string(most));
+  return static_cast<std::uint32_t>(std::min(*number, most));
+}
+
+template <typename Chosen>
+constexpr KeyRow<Chosen> of_row{{"of", "an address", "Whose mailbox.", Need::required},
+                                load_of<Chosen>};
+template <typename Chosen>
+constexpr KeyRow<Chosen> mailbox_row{{"mailbox", "a text", "Which; INBOX."}, load_mailbox<Chosen>};
+template <typename Chosen>
+constexpr KeyRow<Chosen> which_row{
+    {"messages", "all, first, last or a number", "Which of those that are there; all."},
+    load_which<Chosen>};
+
+constexpr KeyRow<ChosenMessages> expunge_rows[] = {
+    of_row<ChosenMessages>, mailbox_row<ChosenMessages>, which_row<ChosenMessages>};
+constexpr KeyRow<Renumbering> renumber_rows[] = {
+    of_row<Renumbering>,
+    mailbox_row<Renumbering>,
+    {{"uidvalidity", "a number", "The UIDVALIDITY that it has then; else a new one."},
+     [](Reader& r, const Node& n, Renumbering& out) { out.uid_validity = load_unsigned(r, n); }},
+};
+constexpr KeyRow<NextUid> next_uid_rows[] = {
+    of_row<NextUid>,
+    mailbox_row<NextUid>,
+    {{"uid", "a number", "The UID of the message that comes next, if UIDs are not higher already.",
+      Need::required},
+     [](Reader& r, const Node& n, NextUid& out) { out.uid = load_unsigned(r, n).value_or(1); }},
+};
+
+struct FlagDraft : FlagStep {
+  int changes = 0;
+};
+template <FlagStep::How how>
+void load_flags(Reader& reader, const Node& node, FlagDraft& out) {
+  ++out.changes;
+  out.how = how;
+  out.flags = reader.texts(node);
+}
+constexpr KeyRow<FlagDraft> flag_rows[] = {
+    of_row<FlagDraft>,
+    mailbox_row<FlagDraft>,
+    which_row<FlagDraft>,
+    {{"add", "flags", "They have these too."}, load_flags<FlagStep::How::add>},
+    {{"remove", "flags", "They have these no longer."}, load_flags<FlagStep::How::remove>},
+    {{"set", "flags", "They have exactly these; [] for none."}, load_flags<FlagStep::How::set>},
+};
+void load_flag_step(Reader& reader, const Node& node, StoreStep& out) {
+  FlagDraft draft;
+  load_keys(reader, node, "'flags'", flag_rows, draft);
+  if (node.kind == Node::Kind::map && draft.changes != 1) {
+    reader.error(node, "'flags' needs exactly one of add, remove and set",
+                 "such as add: ['\\Seen']");
+  }
+  out.flags = std::move(draft);
+}
+
 constexpr KeyRow<ChosenMessages> mailbox_rows[] = {
-    {{"of", "an address", "Whose mailbox.", Need::required}, load_of},
-    {{"mailbox", "a text", "Which; INBOX."}, load_mailbox},
+    of_row<ChosenMessages>,
+    {{"mailbox", "a text", "Its name.", Need::required}, load_mailbox<ChosenMessages>}};
+constexpr KeyRow<NewName> rename_rows[] = {
+    of_row<NewName>,
+    {{"mailbox", "a text", "Its name.", Need::required}, load_mailbox<NewName>},
+    {{"to", "a text", "The name that it has then.", Need::required},
+     [](Reader& r, const Node& n, NewName& out) { out.to = r.text(n).value_or(""); }},
 };
-constexpr KeyRow<ChosenMessages> messages_rows[] = {
-    mailbox_rows[0],
-    mailbox_rows[1],
-    {{"messages", "all, first, last or a number", "Which of those that are there; all."},
-     load_which},
-};
+
 void load_expunge(Reader& reader, const Node& node, StoreStep& out) {
-  load_keys(reader, node, "'expunge'", messages_rows, out.expunge.emplace());
+  load_keys(reader, node, "'expunge'", expunge_rows, out.expunge.emplace());
 }
 void load_renumber(Reader& reader, const Node& node, StoreStep& out) {
-  load_keys(reader, node, "'renumber'", mailbox_rows, out.renumber.emplace());
+  load_keys(reader, node, "'renumber'", renumber_rows, out.renumber.emplace());
+}
+void load_next_uid(Reader& reader, const Node& node, StoreStep& out) {
+  load_keys(reader, node, "'next-uid'", next_uid_rows, out.next_uid.emplace());
+}
+void load_create(Reader& reader, const Node& node, StoreStep& out) {
+  load_keys(reader, node, "'create'", mailbox_rows, out.create.emplace());
+}
+void load_remove(Reader& reader, const Node& node, StoreStep& out) {
+  load_keys(reader, node, "'remove'", mailbox_rows, out.remove.emplace());
+}
+void load_rename(Reader& reader, const Node& node, StoreStep& out) {
+  load_keys(reader, node, "'rename'", rename_rows, out.rename.emplace());
 }
 constexpr KeyRow<StoreStep> store_rows[] = {
     {{"deliver", "to, from, text or file", "A message that no client sent."}, load_deliver},
@@ -104,9 +184,18 @@ constexpr KeyRow<StoreStep> store_rows[] = {
     {{"unlock", "an address", "Its mailbox is free again."}, load_unlock},
     {{"expunge", "of, mailbox, messages", "Messages are gone, as if another client had done it."},
      load_expunge},
-    {{"renumber", "of, mailbox",
+    {{"flags", "of, mailbox, messages, add, remove or set",
+      "Flags of messages change, as if another client had done it."},
+     load_flag_step},
+    {{"renumber", "of, mailbox, uidvalidity",
       "All its messages have new UIDs under a new UIDVALIDITY, and new UIDLs in POP3."},
      load_renumber},
+    {{"next-uid", "of, mailbox, uid", "UIDs jump: up to 4294967295."}, load_next_uid},
+    {{"create", "of, mailbox as a name", "A mailbox is there."}, load_create},
+    {{"remove", "of, mailbox as a name", "A mailbox is gone, with all that is in it."},
+     load_remove},
+    {{"rename", "of, mailbox, to", "A mailbox has another name, and those below it too."},
+     load_rename},
     {{"full", "yes or no", "Whether nothing fits in any more: 452 4.3.1."}, load_full},
 };
 
@@ -168,8 +257,14 @@ void load_bounce_step(Reader& reader, const Node& node, Step& out) {
 }
 
 std::vector<SectionDoc> document_store_steps() {
-  return {document("store", store_rows), document("deliver", deliver_rows),
-          document("store: expunge", messages_rows), document("store: renumber", mailbox_rows),
+  return {document("store", store_rows),
+          document("deliver", deliver_rows),
+          document("store: expunge", expunge_rows),
+          document("store: flags", flag_rows),
+          document("store: renumber", renumber_rows),
+          document("store: next-uid", next_uid_rows),
+          document("store: create", mailbox_rows),
+          document("store: rename", rename_rows),
           document("bounce", bounce_rows)};
 }
 

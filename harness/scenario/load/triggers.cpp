@@ -109,13 +109,13 @@ std::optional<Trigger> read_trigger(Reader& reader, const Node& node, Words othe
 void warn_of_absence(Reader& reader, const Node& node, const EventRow* row) {
   if (!row) return;
   const bool is_of_content = row->event == Event::data || row->event == Event::message;
-  if (is_of_content && reader.protocol() == Protocol::pop3) {
-    reader.warning(node, "'" + std::string(row->word) + "' never comes here",
-                   "no client of POP3 sends messages");
+  const std::string never = "'" + std::string(row->word) + "' never comes here";
+  const std::optional<Protocol> here = reader.protocol();
+  if (is_of_content && fetches_mail(here)) {
+    reader.warning(node, never, "no client of " + ascii::to_upper(name(*here)) + " sends messages");
   }
-  if (row->comes_with.empty()) return;
-  reader.warning(node, "'" + std::string(row->word) + "' never comes here",
-                 "it comes with " + std::string(row->comes_with));
+  if (!here || !row->home || *row->home == *here) return;
+  reader.warning(node, never, "it comes with " + ascii::to_upper(name(*row->home)));
 }
 
 }  // namespace

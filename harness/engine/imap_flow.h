@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The IMAP side of a session: lines and literals to commands, honest responses to the outbox.
+//
+//   line --no literal announced--> command --> rules, honest server
+//    |  ^
+//    |  +------ its octets ------- literal <--- "+ ..." of whoever answers the announcement
+//    +--- {n} --> announcement --------^
+//    +--- {n+} -----------------------^
+//
+// A command is an event when its last line is there. What stands before is on record by then.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "harness/base/rope.h"
+#include "harness/engine/flow.h"
+#include "harness/imap/announcement.h"
+#include "harness/imap/server.h"
+#include "harness/imap/utterance.h"
+#include "harness/wire/literal_cutter.h"
+
+namespace postiche::engine {
+
+// A literal whose octets are being heard.
+struct HeardLiteral {
+  explicit HeardLiteral(const imap::Announcement& announced) : cutter(announced.size) {}
+
+  wire::LiteralCutter cutter;
+  std::uint64_t heard = 0;
+  bool is_dropped = false;  // refused, but the client sends it all the same
+  char* piece = nullptr;    // in the log's arena
+  std::size_t piece_size = 0, used = 0;
+  imap::Literal literal;
+};
+
+class ImapFlow : public Flow {
+ public:
+  // The stage outlives the flow.
+  explicit ImapFlow(Stage& stage);
+
+  void eat(std::string_view& bytes) override;
+  std::string_view pending() const override;
+  void flush_pending() override;
+  // RFC 9051 sec 5.4: "the duration of such a timer MUST be at least 30 minutes."
+  Duration patience() const override { return Duration::minutes(30); }
+  void let_go() override { server_.abandon(); }
+  bool is_idling() const override { return server_.idling(); }
+  bool has_news() const override { return server_.idling() && server_.has_news(); }
+  void tell_news() override;
+  bool compresses() const override { return server_.session().compressed; }
+
+  std::optional<std::string_view> value_of(const Turn& turn, scenario::Attribute attribute,
+                                           std::string_view key, Scratch& scratch) const override;
+  std::optional<std::string_view> line_of(const Turn& turn) const override;
+  bool is_goodbye(const Turn& turn) const override;
+  void follow(const Play& play) override;
+  void say_honestly(Turn& turn) override;
+  Answer honest_answer(const Turn& turn) const override;
+  std::string take_news(const Turn& turn) override;
+  void say_scripted(Turn& turn, const std::vector<std::string>& lines, std::string_view by,
+                    scenario::ReplyStep::Effect effect) override;
+  void believe(Turn& turn, ReplyCode code, std::string_view by) override;
+  std::string worded(const Turn& turn, std::string line) const override;
+  std::optional<ReplyCode> final_code(std::string_view line) const override;
+  void refuse(const std::string& text, std::string_view by) override;
+  void close_turn(Turn& turn) override;
+  bool is_closing() const override { return server_.closing(); }
+
+ private:
+  const imap::Settings& settings() const {
+    return std::get<imap::Settings>(director_.play().settings);
+  }
+  // Null where no command is at hand.
+  static const imap::Command* command_of(const Turn& turn) {
+    return turn.command ? &std::get<imap::Command>(*turn.command) : nullptr;
+  }
+  imap::Knowledge knowledge();
+
+  void say_farewell(const Farewell& why) override;
+  void start_over() override { server_.on_secured(); }
+  void drop_content() override;
+  bool in_login() const override { return server_.receiving_sasl(); }
+  bool asks_for_tls(const Turn& turn) const override;
+  bool starting_tls() const override { return server_.starting_tls(); }
+  void take_line(const wire::Line& line) override;
+  void prepare_command(const Turn& turn) override;
+  void describe_command(const Turn& turn, transcript::Fields& fields,
+                        Scratch& scratch) const override;
+
+  // --- imap_literals.cpp: what stands before the last line of a command ---
+  bool begins_literal(const wire::Line& line);
+  // Whether what was heard of the command is more than anybody has to take.
+  bool is_too_much() const;
+  void hear_announcement(const wire::Line& line);
+  void close_announcement();
+  void begin_literal();
+  void take_literal(std::string_view& bytes);
+  void flush_piece();
+  void end_literal();
+  void drop_utterance();
+  // The command that begins with this line, as far as it can be told: tag and verb.
+  imap::Command beginning(std::string_view line) const;
+
+  // --- imap_scene.cpp ---
+  std::optional<std::string_view> mailbox_at_hand(const imap::Command* command) const;
+
+  void take_whole_command(const wire::Line& line);
+  void take_done(const wire::Line& line);
+
+  // --- imap_replies.cpp ---
+  imap::Answer honest_reply(const Turn& turn) const;
+  imap::Answer answer_login() const;
+  imap::Answer answer_announcement() const;
+  // Of the command at hand; "" where there is none.
+  std::string_view tag_of(const Turn& turn) const;
+  void say(std::string octets, imap::Status status, std::string_view by);
+  void apply(const Turn& turn, imap::Status status);
+
+  imap::Server server_;
+  imap::Utterance utterance_;                    // of the command that is being heard
+  std::size_t utterance_octets_ = 0;             // of its lines
+  std::optional<imap::Announcement> announced_;  // and not heard yet
+  std::optional<HeardLiteral> literal_;          // while it is heard
+  bool refused_ = false;                         // the literal that was announced
+  bool bears_ = false;                           // a line that is too long, and has not ended
+  bool skips_ = false;  // what is still heard of a command that was refused
+  std::string tag_;     // of AUTHENTICATE or IDLE, whose end is answered by it
+};
+
+}  // namespace postiche::engine

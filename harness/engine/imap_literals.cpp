@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Literals: RFC 9051 sec 4.3, RFC 7888. Their octets are recorded in pieces and shared with the
+// messages that they become.
+
+#include <algorithm>
+
+#include "harness/engine/imap_flow.h"
+#include "harness/engine/pieces.h"
+#include "harness/imap/grammar.h"
+
+namespace postiche::engine {
+
+using transcript::Direction;
+using transcript::Fields;
+using transcript::Kind;
+
+namespace {
+
+// A command with more of them is no mistake but an attack on our memory.
+constexpr std::size_t most_literals = 1000;
+
+}  // namespace
+
+imap::Command ImapFlow::beginning(std::string_view line) const {
+  imap::Utterance beginning;
+  beginning.texts = {line};
+  return imap::parse_command(beginning, server_.session().encoding());
+}
+
+// Whether more of the command is to come behind this line.
+bool ImapFlow::begins_literal(const wire::Line& line) {
+  if (!line.over_long) announced_ = imap::announced_literal(line.text);
+  return announced_.has_value();
+}
+
+bool ImapFlow::is_too_much() const {
+  return utterance_octets_ > settings().max_line || utterance_.literals.size() >= most_literals;
+}
+
+void ImapFlow::hear_announcement(const wire::Line& line) {
+  utterance_.texts.push_back(line.text);
+  utterance_octets_ += line.text.size();
+  Fields fields;
+  fields.add("part", "yes");
+  fields.add("literal", announced_->size);
+  stage_.append(Kind::bytes, Direction::in, line.raw, fields);
+  if (is_overfull()) return;
+  if (skips_) return begin_literal();
+  tag_ = beginning(utterance_.texts.front()).tag;
+  Turn turn;
+  turn.occasion.kind = Occasion::Kind::literal;
+  director_.take_turn(turn);
+  if (!director_.is_parked()) close_turn(turn);
+}
+
+// The announcement is answered, whoever has done that.
+void ImapFlow::close_announcement() {
+  if (!announced_) return;
+  // Who waits for an answer sends nothing after NO; who does not wait has sent it already.
+  if (refused_ && !announced_->is_non_synchronizing) return drop_utterance();
+  skips_ = skips_ || refused_;
+  begin_literal();
+}
+
+void ImapFlow::begin_literal() {
+  const imap::Announcement literal = *std::exchange(announced_, std::nullopt);
+  refused_ = false;
+  literal_.emplace(literal);
+  literal_->literal.is_binary = literal.is_binary;
+  literal_->literal.is_non_synchronizing = literal.is_non_synchronizing;
+  literal_->is_dropped = skips_;
+  if (literal_->cutter.done()) end_literal();
+}
+
+void ImapFlow::take_literal(std::string_view& bytes) {
+  HeardLiteral& literal = *literal_;
+  if (literal.used == literal.piece_size) {
+    flush_piece();
+    if (is_overfull()) return;
+    literal.piece_size =
+        std::min<std::size_t>(piece_end(literal.heard) - literal.heard, literal.cutter.remaining());
+    literal.piece = stage_.log->arena().reserve(literal.piece_size);
+  }
+  std::string_view fitting = bytes.substr(0, literal.piece_size - literal.used);
+  const std::string_view cut = literal.cutter.cut(fitting);
+  char* const at = literal.piece + literal.used;
+  std::copy(cut.begin(), cut.end(), at);
+  if (!literal.is_dropped) literal.literal.octets.append({at, cut.size()}, stage_.log);
+  literal.used += cut.size();
+  literal.heard += cut.size();
+  bytes.remove_prefix(cut.size());
+  if (literal.cutter.done()) end_literal();
+}
+
+void ImapFlow::flush_piece() {
+  HeardLiteral& literal = *literal_;
+  if (literal.used == 0) return;
+  stage_.log->arena().shrink(literal.piece, literal.piece_size, literal.used);
+  Fields fields{{"part", "octets"}};
+  if (beginning(utterance_.texts.front()).verb == imap::Verb::login) fields.add("secret", "yes");
+  stage_.append(Kind::bytes, Direction::in, {literal.piece, literal.used}, fields);
+  literal.used = literal.piece_size = 0;
+}
+
+void ImapFlow::end_literal() {
+  flush_piece();
+  utterance_.literals.push_back(std::move(literal_->literal));
+  literal_.reset();
+}
+
+void ImapFlow::drop_utterance() {
+  utterance_ = {};
+  utterance_octets_ = 0;
+  announced_.reset();
+  refused_ = skips_ = false;
+}
+
+void ImapFlow::drop_content() {
+  if (literal_) flush_piece();
+  literal_.reset();
+  drop_utterance();
+}
+
+std::string_view ImapFlow::pending() const {
+  if (literal_) return {literal_->piece, literal_->used};
+  return Flow::pending();
+}
+
+void ImapFlow::flush_pending() {
+  if (literal_) {
+    stage_.note(
+        {{"note", "literal-cut-short"}, {"name", std::to_string(literal_->cutter.remaining())}});
+  }
+  drop_content();
+  Flow::flush_pending();
+}
+
+}  // namespace postiche::engine
