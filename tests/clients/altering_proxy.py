@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -11,6 +12,19 @@ from types import TracebackType
 
 # Given a line of the server's with its end; gives what the client gets instead.
 Alter = Callable[[bytes], bytes]
+
+
+def put(pattern: bytes, instead: bytes) -> Alter:
+    return lambda line: re.sub(pattern, instead, line)
+
+
+def add(pattern: bytes, by: int) -> Alter:
+    """To the number that the pattern's last group has found."""
+
+    def alter(line: bytes) -> bytes:
+        return re.sub(pattern, lambda found: found[1] + b"%d" % (int(found[2]) + by), line)
+
+    return alter
 
 
 class AlteringProxy:

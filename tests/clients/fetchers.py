@@ -49,6 +49,22 @@ class Fetched:
     messages: list[bytes]
 
 
+def same(client: str, got: bytes, sent: bytes) -> bool:
+    """An mbox ends in an empty line, which nobody can tell from one of the message."""
+    return got == sent or (client == "neomutt" and got.rstrip(b"\r\n") == sent.rstrip(b"\r\n"))
+
+
+def got_nothing(client: str, fetched: Fetched) -> bool:
+    """And said so, where it says such things by its status."""
+    return not fetched.messages and (fetched.status != 0 or client in ("getmail", "neomutt"))
+
+
+def tells_of_password(client: str, told: str) -> bool:
+    # What neomutt paints about it is gone before anybody can see it.
+    words = "auth|login|password|credential|denied"
+    return client == "neomutt" or re.search(words, told, re.IGNORECASE) is not None
+
+
 class Fetcher(Protocol):
     def __call__(self, account: Account, folder: Path, then: Then) -> Fetched: ...
 

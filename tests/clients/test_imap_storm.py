@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import imap_storm
 import mail_server
 import pytest
-from altering_proxy import AlteringProxy
+from altering_proxy import AlteringProxy, add, put
 from mail_server import MailServer
 
 SEEDS = (1, 2, 3)
@@ -39,19 +38,6 @@ def test_a_mailbox_stands_a_storm_of_imap(server: MailServer, seed: int) -> None
     storm = imap(server, server.account("imap").port, seed)
     assert storm.faults == [], storm
     assert min(storm.expunged, storm.commands["IDLE"]) > 10, storm
-
-
-def put(pattern: bytes, instead: bytes) -> Callable[[bytes], bytes]:
-    return lambda line: re.sub(pattern, instead, line)
-
-
-def add(pattern: bytes, by: int) -> Callable[[bytes], bytes]:
-    """To the number that the pattern's last group has found."""
-
-    def alter(line: bytes) -> bytes:
-        return re.sub(pattern, lambda found: found[1] + b"%d" % (int(found[2]) + by), line)
-
-    return alter
 
 
 IMAP_LIES = {

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import mail_server
 import pop3_storm
 import pytest
-from altering_proxy import AlteringProxy
+from altering_proxy import AlteringProxy, add, put
 from mail_server import MailServer
 
 SEEDS = (1, 2, 3)
@@ -41,19 +40,6 @@ def test_a_maildrop_stands_a_storm(server: MailServer, seed: int) -> None:
     storm = storm_on(server, server.account("pop3").port, seed)
     assert storm.faults == []
     assert min(storm.read, storm.deleted) > 10, storm
-
-
-def put(pattern: bytes, instead: bytes) -> Callable[[bytes], bytes]:
-    return lambda line: re.sub(pattern, instead, line)
-
-
-def add(pattern: bytes, by: int) -> Callable[[bytes], bytes]:
-    """To the number that the pattern's last group has found."""
-
-    def alter(line: bytes) -> bytes:
-        return re.sub(pattern, lambda found: found[1] + b"%d" % (int(found[2]) + by), line)
-
-    return alter
 
 
 LIES = {
