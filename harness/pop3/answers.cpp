@@ -117,6 +117,12 @@ Reply Server::answer_capa() const {
 }
 
 Reply Server::answer_login(std::string_view user) const {
+  Reply reply = with_promised_code(answer_to_proven(user));
+  reply.utf8 = utf8_;
+  return reply;
+}
+
+Reply Server::answer_to_proven(std::string_view user) const {
   if (knowledge_.comes_too_soon && knowledge_.comes_too_soon(user)) {
     return {Status::err, "LOGIN-DELAY", "Too soon after the last login"};  // RFC 2449 sec 8.1.1
   }

@@ -80,6 +80,7 @@ class Server {
   Reply answer_capa() const;
   Reply answer_apop(const Command& command) const;
   Reply answer_out_of_order(const Command& command) const;
+  Reply answer_to_proven(std::string_view user) const;
   std::optional<Reply> object_to_lack(Verb verb) const;
   // Codes that were not promised are not said.
   Reply with_promised_code(Reply reply) const;
