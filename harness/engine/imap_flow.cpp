@@ -58,7 +58,9 @@ void ImapFlow::take_line(const wire::Line& line) {
   const bool is_line = dialogue && dialogue->wants_line();
   if (!is_line && begins_literal(*kept)) return hear_announcement(*kept);
   if (!skips_) return take_whole_command(*kept);
-  stage_.append(Kind::bytes, Direction::in, kept->raw, {{"part", "yes"}});
+  Fields fields{{"part", "yes"}};
+  if (hears_secret()) fields.add("secret", "yes");
+  stage_.append(Kind::bytes, Direction::in, kept->raw, fields);
   drop_utterance();
 }
 

@@ -103,6 +103,12 @@ class ImapFlow : public Flow {
   void flush_piece();
   void end_literal();
   void drop_utterance();
+  // What such a command is made of may be a password.
+  static bool logs_in(imap::Verb verb) {
+    return verb == imap::Verb::login || verb == imap::Verb::authenticate;
+  }
+  // Whether what follows within the command may be a password.
+  bool hears_secret() const;
   // The command that begins with this line, as far as it can be told: tag and verb.
   imap::Command beginning(std::string_view line) const;
 

@@ -33,15 +33,19 @@ bool ImapFlow::begins_literal(const wire::Line& line) {
   return announced_.has_value();
 }
 
+bool ImapFlow::hears_secret() const {
+  return !utterance_.texts.empty() && logs_in(beginning(utterance_.texts.front()).verb);
+}
+
 bool ImapFlow::is_too_much() const {
   return utterance_octets_ > settings().max_line || utterance_.literals.size() >= most_literals;
 }
 
 void ImapFlow::hear_announcement(const wire::Line& line) {
+  Fields fields{{"part", "yes"}};
+  if (hears_secret()) fields.add("secret", "yes");
   utterance_.texts.push_back(line.text);
   utterance_octets_ += line.text.size();
-  Fields fields;
-  fields.add("part", "yes");
   fields.add("literal", announced_->size);
   stage_.append(Kind::bytes, Direction::in, line.raw, fields);
   if (is_overfull()) return;
@@ -97,7 +101,7 @@ void ImapFlow::flush_piece() {
   if (literal.used == 0) return;
   stage_.log->arena().shrink(literal.piece, literal.piece_size, literal.used);
   Fields fields{{"part", "octets"}};
-  if (beginning(utterance_.texts.front()).verb == imap::Verb::login) fields.add("secret", "yes");
+  if (hears_secret()) fields.add("secret", "yes");
   stage_.append(Kind::bytes, Direction::in, {literal.piece, literal.used}, fields);
   literal.used = literal.piece_size = 0;
 }
@@ -121,7 +125,9 @@ void ImapFlow::drop_content() {
   drop_utterance();
 }
 
+// A half of a password is a secret that whoever writes it down can't know of.
 std::string_view ImapFlow::pending() const {
+  if (hears_secret()) return {};
   if (literal_) return {literal_->piece, literal_->used};
   return Flow::pending();
 }
@@ -130,6 +136,11 @@ void ImapFlow::flush_pending() {
   if (literal_) {
     stage_.note(
         {{"note", "literal-cut-short"}, {"name", std::to_string(literal_->cutter.remaining())}});
+  }
+  if (const std::string_view rest = cutter_.pending(); hears_secret() && !rest.empty()) {
+    stage_.append(Kind::bytes, Direction::in, stage_.keep(rest),
+                  {{"cut-short", "yes"}, {"secret", "yes"}});
+    cutter_.drop_pending();
   }
   drop_content();
   Flow::flush_pending();

@@ -70,7 +70,7 @@ void ImapFlow::describe_command(const Turn& turn, Fields& fields, Scratch& scrat
     scratch = print(*set);
     fields.add("message-set", scratch);
   }
-  if (command.verb == imap::Verb::login && command.line.ends_with('}')) fields.add("secret", "yes");
+  if (logs_in(command.verb) && command.line.ends_with('}')) fields.add("secret", "yes");
   if (login_) login_->describe(fields);
 }
 

@@ -45,7 +45,10 @@ Span find_secret(std::string_view line) {
   }
   const std::size_t last = line.find_last_not_of(" \t\r\n");
   if (last == std::string_view::npos || last < at) return {};
-  if (line.substr(at, last + 1 - at) == "=") return {};  // an empty response, RFC 4954 sec 4
+  const std::string_view secret = line.substr(at, last + 1 - at);
+  if (secret == "=") return {};  // an empty response, RFC 4954 sec 4
+  // It comes behind, as a literal: RFC 9051 sec 4.3.
+  if (secret.starts_with('{') && secret.ends_with('}')) return {};
   return {at, last + 1 - at};
 }
 
@@ -68,7 +71,7 @@ bool is_command_text(const Event& event) {
   if (event.kind == Kind::command) return true;
   return event.kind == Kind::bytes && event.direction == Direction::in &&
          (event.field("cut-short") || event.field("unanswered") || event.field("deaf") ||
-          event.field("dialogue"));
+          event.field("dialogue") || event.field("part") == "yes");
 }
 
 // A line within AUTH, or a part of LOGIN that is a literal or stands behind one: all of it, unless
@@ -91,6 +94,7 @@ bool quotes_client(const Event& event, const Field& field) {
 }  // namespace
 
 bool has_secret(const Event& event) {
+  if (event.field("secret")) return true;  // at least in what was understood
   if (is_response(event)) return response_of(event.bytes).size > 0;
   for (const Field& field : event.fields) {
     if (quotes_client(event, field) && next_secret(field.value, 0).size > 0) return true;
@@ -119,6 +123,11 @@ std::string masked(std::string_view octets) {
 std::string masked_field(const Event& event, const Field& field) {
   if (quotes_client(event, field)) return masked(field.value);
   std::string value(field.value);
+  if (field.name == "argument" && event.field("secret")) {
+    // Of a command whose octets are only its end.
+    constexpr std::string_view begin = "a LOGIN ";
+    return masked(std::string(begin) + value).substr(begin.size());
+  }
   const Span secret = find_secret(event.bytes);
   if (secret.size == 0) return value;
   const std::string_view words = event.bytes.substr(secret.begin, secret.size);

@@ -11,9 +11,9 @@ namespace postiche::transcript {
 
 enum class Secrets { masked, shown };
 
-// Whether the event's octets hold a secret: AUTH's initial response or a line within it (RFC 4954
-// sec 4), or PASS's password (RFC 1939 sec 7), in a command or in what was heard and never became
-// one.
+// Whether the event holds a secret: AUTH's initial response or a line within it (RFC 4954
+// sec 4), PASS's password (RFC 1939 sec 7), or those of IMAP's LOGIN and AUTHENTICATE, in a
+// command, in a part of one, or in what was heard and never became one.
 bool has_secret(const Event& event);
 // The event's octets with each octet of a secret as '*': the length stays, so offsets stay true.
 std::string masked(const Event& event);

@@ -106,6 +106,13 @@ TEST_CASE("secrets are masked in line and argument, and nothing else is") {
     CHECK(masked("AUTH", line, "PLAIN c2VjcmV0").find("c2VjcmV0") == std::string::npos);
   }
   CHECK(masked("PASS", "PASS se cret\r\n", "se cret").find("cret") == std::string::npos);
+  CHECK(masked("LOGIN", "a LOGIN ann pencil\r\n", "ann pencil").find("pencil") ==
+        std::string::npos);
+  CHECK(masked("AUTHENTICATE", "a authenticate PLAIN c2VjcmV0\r\n", "PLAIN c2VjcmV0")
+            .find("c2VjcmV0") == std::string::npos);
+  CHECK(masked("AUTHENTICATE", "a AUTHENTICATE PLAIN =\r\n", "PLAIN =").find("*") ==
+        std::string::npos);
+  CHECK(masked("LOGIN", "a LOGIN ann {6}\r\n", "ann {6}").find("*") == std::string::npos);
   CHECK(masked("AUTH", "AUTH PLAIN =\r\n", "PLAIN =").find("*") == std::string::npos);
   CHECK(masked("AUTH", "AUTH PLAIN\r\n", "PLAIN").find("*") == std::string::npos);
   CHECK(masked("NOOP", "NOOP x y\r\n", "x y").find("*") == std::string::npos);
