@@ -93,6 +93,8 @@ std::size_t Session::on_bytes(std::string_view bytes, Instant now) {
   if (compression_) return take_deflated(bytes);
   std::string_view rest = bytes;
   if (held_.empty()) digest(rest);
+  // The client need not wait for the answer to COMPRESS.
+  if (compression_) expand();
   const std::size_t room =
       stage_.outbox.paused() ? 0 : held_limit - std::min(held_limit, held_.size());
   const std::string_view held = rest.substr(0, room);
