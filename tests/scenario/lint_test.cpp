@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "harness/imap/offer.h"
 #include "harness/pop3/offer.h"
 #include "harness/scenario/loader.h"
 #include "harness/smtp/offer.h"
@@ -28,6 +29,14 @@ TEST_CASE("the warnings know what the honest server offers") {
   }
   const auto of_pop3 = honest_capabilities(Protocol::pop3);
   CHECK(offered == std::vector<std::string>(of_pop3.begin(), of_pop3.end()));
+  offered.clear();
+  for (const imap::Extension& each : imap::all_extensions()) {
+    if (each.usual) offered.emplace_back(each.keyword);
+  }
+  const auto of_imap = honest_capabilities(Protocol::imap);
+  CHECK(offered == std::vector<std::string>(of_imap.begin(), of_imap.end()));
+  const imap::StagedOffer mailboxes;
+  for (const std::string_view each : of_imap) CHECK_MESSAGE(mailboxes.offers(each), each);
 }
 
 // Each looks like something that is warned of, and is not.
