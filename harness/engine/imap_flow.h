@@ -129,6 +129,7 @@ class ImapFlow : public Flow {
 
   imap::Server server_;
   imap::Utterance utterance_;                    // of the command that is being heard
+  imap::Verb verb_ = imap::Verb::unknown;        // of the same
   std::size_t utterance_octets_ = 0;             // of its lines
   std::optional<imap::Announcement> announced_;  // and not heard yet
   std::optional<HeardLiteral> literal_;          // while it is heard

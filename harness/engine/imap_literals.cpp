@@ -33,9 +33,7 @@ bool ImapFlow::begins_literal(const wire::Line& line) {
   return announced_.has_value();
 }
 
-bool ImapFlow::hears_secret() const {
-  return !utterance_.texts.empty() && logs_in(beginning(utterance_.texts.front()).verb);
-}
+bool ImapFlow::hears_secret() const { return !utterance_.texts.empty() && logs_in(verb_); }
 
 bool ImapFlow::is_too_much() const {
   return utterance_octets_ > settings().max_line || utterance_.literals.size() >= most_literals;
@@ -44,13 +42,17 @@ bool ImapFlow::is_too_much() const {
 void ImapFlow::hear_announcement(const wire::Line& line) {
   Fields fields{{"part", "yes"}};
   if (hears_secret()) fields.add("secret", "yes");
+  if (utterance_.texts.empty()) {
+    const imap::Command command = beginning(line.text);
+    tag_ = command.tag;
+    verb_ = command.verb;
+  }
   utterance_.texts.push_back(line.text);
   utterance_octets_ += line.text.size();
   fields.add("literal", announced_->size);
   stage_.append(Kind::bytes, Direction::in, line.raw, fields);
   if (is_overfull()) return;
   if (skips_) return begin_literal();
-  tag_ = beginning(utterance_.texts.front()).tag;
   Turn turn;
   turn.occasion.kind = Occasion::Kind::literal;
   director_.take_turn(turn);

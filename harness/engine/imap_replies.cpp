@@ -87,8 +87,7 @@ imap::Answer ImapFlow::answer_login() const {
 
 imap::Answer ImapFlow::answer_announcement() const {
   if (is_too_much()) return imap::bad("Line too long");
-  const imap::Verb verb = beginning(utterance_.texts.front()).verb;
-  if (auto objection = server_.object_to_literal(verb, *announced_)) {
+  if (auto objection = server_.object_to_literal(verb_, *announced_)) {
     return {"", *std::move(objection)};
   }
   return {"", {Status::go_on, "", "Ready for the literal"}};

@@ -52,6 +52,18 @@ struct Bare {
 
 }  // namespace
 
+TEST_CASE("a command of IMAP without end is refused, and then the end") {
+  Player player(honest(), {}, mega);
+  player.listen_as("imap");
+  player.connect(1);
+  player.say("a LOGIN " + std::string(60'000, 'x') + " {0+}\r\n");
+  std::string many;
+  for (int i = 0; i < 1000; ++i) many += "{0+}\r\n";
+  for (int i = 0; i < 100 && player.ending().empty(); ++i) player.say(many);
+  CHECK(player.received().find("a BAD Line too long\r\n") != std::string::npos);
+  CHECK(player.ending() == "fin");
+}
+
 TEST_CASE("a gigabyte without a line ending is answered with 421 and the end") {
   Bare bare(honest());
   const std::string chunk(mega, 'x');
