@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+import mailboxes
 from servers import NotStarted, Peer, Server, running
 
 from scenarios import load_ms, write_rules
@@ -68,6 +69,9 @@ FEW_RULES, MANY_RULES = 10, 10_000
 LOAD_MS_BAR = 200
 RULES_BAR = 1.1
 
+OPEN_MS_BAR = 50
+LINES_BAR = 1_000_000  # a second of CPU
+
 IDLE_CONNECTIONS = 10_000
 IDLE_BYTES_BAR = 4096
 IDLE_PEERS = ["floor", "postiche"]
@@ -106,6 +110,7 @@ class Figures:
     cost: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     idle: dict[str, float] = field(default_factory=dict)
     loading: dict[str, float] = field(default_factory=dict)  # CPU ms, by what is loaded
+    mailbox: mailboxes.Costs | None = None
     troubles: list[str] = field(default_factory=list)
 
     def ratio(self, load: str, peer: str, base: str) -> float | None:
@@ -153,6 +158,13 @@ def measure_loading(figures: Figures, build: Path, folder: Path) -> None:
     figures.loading[f"the library, {len(library)} files"] = load_ms(program, library)
     many = write_rules(folder, MANY_RULES)
     figures.loading[rules_peer(MANY_RULES)] = load_ms(program, [many])
+
+
+def measure_mailbox(figures: Figures, build: Path, folder: Path) -> None:
+    try:
+        figures.mailbox = mailboxes.measure(build / "postiche", folder)
+    except (NotStarted, OSError) as error:
+        figures.troubles.append(f"a mailbox of IMAP: {error}")
 
 
 def measure_idle(figures: Figures, everyone: list[Peer]) -> None:
@@ -234,8 +246,19 @@ def print_figures(figures: Figures, everyone: list[Peer]) -> None:
     cost = figures.ratio("many a session", many, few)
     what = f"many a session: {many} <= {RULES_BAR} x {few}"
     print(f"{what:56}{number(cost):>8}  {verdict(cost, RULES_BAR)}")
+    print_mailbox(figures.mailbox)
     for trouble in figures.troubles:
         print(f"bench: {trouble}")
+
+
+def print_mailbox(costs: mailboxes.Costs | None) -> None:
+    opened = costs.open_ms if costs else None
+    what = f"IMAP: opens {mailboxes.MESSAGES} messages in <= {OPEN_MS_BAR} ms"
+    print(f"{what:56}{number(opened, '{:.1f}'):>8}  {verdict(opened, OPEN_MS_BAR)}")
+    # In microseconds a line, so that less is better.
+    line = 1e6 / costs.lines_a_second if costs else None
+    what = f"IMAP: a line of FETCH 1:* (FLAGS) in <= {1e6 / LINES_BAR:.0f} us"
+    print(f"{what:56}{number(line):>8}  {verdict(line, 1e6 / LINES_BAR)}")
 
 
 def main() -> int:
@@ -254,6 +277,7 @@ def main() -> int:
         else:
             measure_loads(figures, everyone, rounds=7, share=1.0)
         measure_loading(figures, arguments.build, Path(folder))
+        measure_mailbox(figures, arguments.build, Path(folder))
         measure_idle(figures, everyone)
     print_figures(figures, everyone)
     return 1 if figures.troubles else 0

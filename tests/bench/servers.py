@@ -85,7 +85,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _await_ready_line(process: subprocess.Popen[bytes], errors: Path) -> int:
-    """The port of `postiche: ready smtp=127.0.0.1:1025 ...`."""
+    """The first port of `postiche: ready smtp=127.0.0.1:1025 ...`."""
     assert process.stdout
     deadline = time.monotonic() + START_WITHIN
     heard = b""
@@ -98,8 +98,7 @@ def _await_ready_line(process: subprocess.Popen[bytes], errors: Path) -> int:
         heard += piece
         for line in heard.decode(errors="replace").split("\n")[:-1]:
             if line.startswith(READY):
-                listeners = dict(word.split("=", 1) for word in line[len(READY) :].split())
-                return int(listeners["smtp"].rsplit(":", 1)[1])
+                return int(line[len(READY) :].split()[0].rpartition(":")[2])
     raise NotStarted(_why(process, errors, "printed no ready line"))
 
 
