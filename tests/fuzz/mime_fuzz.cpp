@@ -2,8 +2,7 @@
 // Invariants. However a message is cut, it has one outline. Its parts lie in the message, each
 // inside the one around it and behind its neighbour; a multipart has one or more and a message one;
 // a body has as many lines as line endings. A part is found by its number. Texts and previews are
-// UTF-8, a preview no longer than it may be. Selected fields are fields of the header. A downgraded
-// message has a header in ASCII, and is not downgraded again.
+// UTF-8, a preview no longer than it may be. Selected fields are fields of the header.
 //
 // Input: an octet that says how long slices are, and a message.
 
@@ -20,7 +19,6 @@
 #include "harness/base/utf8.h"
 #include "harness/mail/base_subject.h"
 #include "harness/mail/date.h"
-#include "harness/mail/downgrade.h"
 #include "harness/mail/envelope.h"
 #include "harness/mail/field_selection.h"
 #include "harness/mail/message_ids.h"
@@ -135,13 +133,6 @@ void check_header(const std::string& header) {
   if (const auto date = parse_date(envelope.date.value_or(""))) POSTICHE_CHECK(date->day.ok());
 }
 
-void check_downgraded(const std::shared_ptr<const Rope>& message, const Outline& outline) {
-  const auto conventional = downgraded(message, outline);
-  const std::string header = conventional->copy(outline_of(*conventional, limits).root().header);
-  POSTICHE_CHECK(!ascii::has_8bit(header));
-  POSTICHE_CHECK(downgraded_header(header) == header);
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -161,6 +152,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_numbers(outline, outline.root(), {});
   check_opened(message, outline_of(*message));
   check_texts(*message, outline);
-  check_downgraded(message, outline);
   return 0;
 }
