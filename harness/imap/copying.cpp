@@ -39,6 +39,15 @@ std::string copy_code(const Session& session, const store::Mailbox& target,
   return code;
 }
 
+// The MODSEQ that the mailbox will have when the messages are gone: RFC 6851 sec 4.4.
+std::string mod_seq_code(const Session& session, const store::Mailbox& target,
+                         const Numbers& numbers) {
+  if (!session.qresync || numbers.empty()) return "";
+  const store::Mailbox& source = *session.selected->mailbox;
+  const store::ModSeq copies = &source == &target ? numbers.size() : 0;
+  return "HIGHESTMODSEQ " + std::to_string(source.highest_mod_seq() + copies + 1);
+}
+
 }  // namespace
 
 Answer answer_copy(const Session& session, const Command& command) {
@@ -60,7 +69,8 @@ Answer answer_copy(const Session& session, const Command& command) {
     return no("The account is full", "OVERQUOTA");
   }
   const std::string code = copy_code(session, *target, *numbers);
-  Answer answer = ok(std::string(full_name(command)) + " done", moves ? "" : code);
+  Answer answer = ok(std::string(full_name(command)) + " done",
+                     moves ? mod_seq_code(session, *target, *numbers) : code);
   // Before the messages go: RFC 6851 sec 4.3.
   if (moves && !code.empty()) answer.data = "* OK [" + code + "] Moved UIDs\r\n";
   return answer;
