@@ -3,6 +3,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/engine/offer_change.h"
+#include "harness/sasl/mechanism.h"
 
 namespace postiche::engine {
 
@@ -20,7 +21,11 @@ imap::Settings imap_settings(const scenario::Scenario& scenario, const scenario:
     const Line line = is_secured(stage) ? Line::secured : Line::plain;
     const std::string mechanisms = mechanisms_for(scenario, line);
     for (const std::string_view each : ascii::split(mechanisms, ' ')) {
-      if (!each.empty()) settings.offer.at(stage).add("AUTH=" + std::string(each));
+      const sasl::Mechanism* const known = sasl::find(each);
+      // What would be refused is not offered: RFC 9051 sec 6.2.2.
+      const bool is_refused =
+          section.passwords_need_tls && line == Line::plain && known && known->sends_secret();
+      if (known && !is_refused) settings.offer.at(stage).add("AUTH=" + std::string(each));
     }
   }
   // RFC 9051 sec 6.2.3

@@ -42,9 +42,6 @@ void apply_starttls(Session& session, const Command&) { session.state = State::t
 Answer answer_authenticate(const Session& session, const Command& command) {
   const auto& arguments = arguments_of<AuthenticateArguments>(command);
   if (session.settings->requires_tls && !session.secured) return wants_tls("Issue STARTTLS first");
-  if (!ascii::contains_ignoring_case(session.offer().mechanisms(), arguments.mechanism)) {
-    return no("Mechanism not offered");
-  }
   if (arguments.initial_response && !session.offers("SASL-IR")) {
     return bad("An initial response is not taken here");
   }
@@ -52,6 +49,9 @@ Answer answer_authenticate(const Session& session, const Command& command) {
   const bool in_clear = session.settings->passwords_need_tls && !session.secured;
   if (in_clear && known && known->sends_secret()) {
     return wants_tls("This mechanism is for encrypted lines only: issue STARTTLS first");
+  }
+  if (!ascii::contains_ignoring_case(session.offer().mechanisms(), arguments.mechanism)) {
+    return no("Mechanism not offered");
   }
   return {"", {Status::go_on, "", ""}};
 }
