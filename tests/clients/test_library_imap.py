@@ -310,7 +310,8 @@ MBSYNC_MEETS = {
     "mailbox": (0, {}),
     "expunge-during-fetch": (0, {"no-old-numbers": "PASS"}),
     "uidvalidity-changes-inside": (0, {"no-old-uids": "PASS"}),
-    "uids-near-the-end": (0, {"asked-rightly": "PASS", "no-other-uids": "PASS"}),
+    # The one of Debian 13 takes such a UID for none, and says so.
+    "uids-near-the-end": (None, {"asked-rightly": "PASS", "no-other-uids": "PASS"}),
     "empty-mailbox": (0, {"nothing-asked": "PASS", "took-its-leave": "PASS"}),
     "fetch-out-of-order": (0, {"all-came": "PASS", "fetched-once": "PASS"}),
     "tagged-before-data": (1, {"not-deleted": "PASS"}),
