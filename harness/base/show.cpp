@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "harness/base/show.h"
 
+#include <algorithm>
+
 #include "harness/base/ascii.h"
 #include "harness/base/utf8.h"
 
@@ -92,6 +94,13 @@ std::optional<std::string> unescape(std::string_view text) {
     }
   }
   return out;
+}
+
+std::string in_words(std::string_view deviation) {
+  std::string words(deviation);
+  std::replace(words.begin(), words.end(), '-', ' ');
+  words.front() = static_cast<char>(ascii::upper(words.front()));
+  return words;
 }
 
 std::string host_and_port(std::string_view host, unsigned port) {

@@ -13,6 +13,9 @@ std::string escape(std::string_view bytes);
 // Undoes escape(). Nothing where a backslash begins no escape.
 std::optional<std::string> unescape(std::string_view text);
 
+// The name of a deviation, "no-such-thing", as a sentence: "No such thing". Not of "".
+std::string in_words(std::string_view deviation);
+
 // "127.0.0.1:25", "[::1]:25".
 std::string host_and_port(std::string_view host, unsigned port);
 

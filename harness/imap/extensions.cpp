@@ -96,12 +96,4 @@ const Extension* find_extension(std::string_view keyword) {
   return found == std::end(table) ? nullptr : found;
 }
 
-const Extension* extension_of(Verb verb) {
-  const auto brings = [&](const Extension& each) {
-    return std::find(each.verbs.begin(), each.verbs.end(), verb) != each.verbs.end();
-  };
-  const auto* const found = std::find_if(std::begin(table), std::end(table), brings);
-  return found == std::end(table) ? nullptr : found;
-}
-
 }  // namespace postiche::imap

@@ -31,7 +31,5 @@ struct Extension {
 std::span<const Extension> all_extensions();
 // Null where nobody knows it. Ignores case.
 const Extension* find_extension(std::string_view keyword);
-// The one whose command this is; null where the command comes with none.
-const Extension* extension_of(Verb verb);
 
 }  // namespace postiche::imap

@@ -84,8 +84,9 @@ void apply_fetch(Session& session, const Command& command) {
   session.condstore = session.condstore || arguments.changed_since || asks_for_mod_seq;
   Selected& selected = *session.selected;
   const Fetcher fetcher(selected.view, arguments.items, {});
+  if (!fetcher.sets_seen() || selected.read_only) return;
   const auto named = chosen(session, command, arguments.messages);
-  if (!fetcher.sets_seen() || selected.read_only || !named) return;
+  if (!named) return;
   const bool was_stale = selected.view.is_stale();
   const Numbers told = only_changed(session, arguments, still_there(session, *named));
   const Uids uids = uids_of(session, told);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "harness/imap/server.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "harness/base/ascii.h"
+#include "harness/base/show.h"
 #include "harness/imap/handlers.h"
 #include "harness/imap/needs.h"
 #include "harness/imap/news.h"
@@ -15,14 +14,6 @@
 namespace postiche::imap {
 
 namespace {
-
-// "no-such-thing" is a sentence of its own.
-std::string in_words(std::string_view deviation) {
-  std::string words(deviation);
-  std::replace(words.begin(), words.end(), '-', ' ');
-  words.front() = static_cast<char>(ascii::upper(words.front()));
-  return words;
-}
 
 // RFC 2177 sec 3
 Answer answer_done(const Command& command) {
@@ -63,8 +54,7 @@ Answer Server::answer(const Command& command) const {
   if (command.verb == Verb::unknown) return bad(in_words(command.fault));
   // Who has TLS already is told so, instead of that there is none.
   const bool has_tls = command.verb == Verb::starttls && session_.secured;
-  const Extension* const extension = extension_of(command.verb);
-  if (extension && !has_tls && !allows(session_, command.verb)) {
+  if (!has_tls && !allows(session_, command.verb)) {
     return bad(std::string(full_name(command)) + " is not implemented");
   }
   if (!may_come(session_.state, command.verb)) return answer_out_of_order(session_, command);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-
-#include "harness/base/ascii.h"
+#include "harness/base/show.h"
 #include "harness/pop3/answers_about_mail.h"
 #include "harness/pop3/server.h"
 
@@ -14,14 +12,6 @@ namespace postiche::pop3 {
 namespace {
 
 Reply objection(std::string text) { return {Status::err, "", std::move(text)}; }
-
-// "no-such-thing" is a sentence of its own.
-std::string in_words(std::string_view deviation) {
-  std::string words(deviation);
-  std::replace(words.begin(), words.end(), '-', ' ');
-  words.front() = static_cast<char>(ascii::upper(words.front()));
-  return words;
-}
 
 bool lets_in(Verb verb) {
   return verb == Verb::user || verb == Verb::pass || verb == Verb::apop || verb == Verb::auth;
