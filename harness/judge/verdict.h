@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/judge/catalogue.h"
 #include "harness/scenario/model.h"
 
 namespace postiche::judge {
@@ -21,6 +22,12 @@ enum class Outcome : std::uint8_t {
   error,       // our fault
 };
 
+// Octets of an event that show what is meant.
+struct Mark {
+  std::uint64_t sequence = 0;
+  std::size_t offset = 0, length = 0;
+};
+
 struct Verdict {
   std::string id;  // of the expectation or check
   Outcome outcome = Outcome::unresolved;
@@ -28,6 +35,9 @@ struct Verdict {
   std::string says;      // what was asked, a sentence
   std::string measured;  // what was found, a sentence: "RCPT came once; at least 2 were expected"
   std::vector<std::uint64_t> evidence;  // sequence numbers of transcript events
+  std::vector<Mark> marks;              // of the evidence, where a part of an event is guilty
+  std::string source;                   // "RFC 5321 sec 2.3.8"; "" for what is the scenario's own
+  bool is_enforced = false;             // the scenario wants to be failed by it
 };
 
 std::string_view name(Outcome outcome);  // "PASS", "WARN" ...

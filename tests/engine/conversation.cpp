@@ -49,7 +49,17 @@ std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-Conversation::Conversation(std::string path) : path_(std::move(path)), text_(read_file(path_)) {
+Conversation::Conversation(std::string path)
+    : Conversation(std::move(path), [](const Player& player, const Conversation& conversation) {
+        std::vector<std::string> lines;
+        for (const auto& verdict : judge::judge(*conversation.scenario(), player.events())) {
+          lines.push_back(verdict.id + " " + std::string(judge::name(verdict.outcome)));
+        }
+        return lines;
+      }) {}
+
+Conversation::Conversation(std::string path, Verdicts verdicts)
+    : path_(std::move(path)), text_(read_file(path_)), verdicts_(std::move(verdicts)) {
   auto read = transcript::read_text(text_, path_);
   if (!read) throw std::runtime_error(read.error().text());
   lines_ = std::move(*read);
@@ -61,7 +71,8 @@ void Conversation::load() {
   scenario::Parameters set;
   const auto is_top = [](const Line& line) {
     const bool setting = line.name == "scenario" || line.name == "with" || line.name == "yaml" ||
-                         line.name == "secrets" || line.name == "service";
+                         line.name == "secrets" || line.name == "service" || line.name == "role" ||
+                         line.name == "tls";
     return line.kind == Kind::comment || (line.kind == Kind::header && setting);
   };
   const auto end = std::find_if_not(lines_.begin(), lines_.end(), is_top);
@@ -71,6 +82,8 @@ void Conversation::load() {
     if (line->name == "scenario") name = line->text;
     if (line->name == "secrets") secrets_ = transcript::Secrets::shown;
     if (line->name == "service") service_ = line->text;
+    if (line->name == "role") profile_.role = judge::find_role(line->text).value();
+    if (line->name == "tls") profile_.tls = judge::find_tls_profile(line->text).value();
     if (line->name == "yaml") yaml += line->text + "\n";
     if (line->name != "with") continue;
     const std::size_t equals = line->text.find('=');
@@ -154,7 +167,7 @@ std::vector<std::string> Conversation::body(const Player& player) const {
     }
     if (i < actual.size()) out.push_back(actual[i].written());
   }
-  for (const std::string& line : verdict_lines(player, *scenario_)) {
+  for (const std::string& line : verdicts_(player, *this)) {
     out.push_back("verdict: " + line);
   }
   return out;
@@ -181,14 +194,6 @@ std::string Conversation::difference(const Player& player) const {
   out += "  expected " + (at < wanted.size() ? wanted[at] : "nothing more") + "\n";
   out += "  but got  " + (at < got.size() ? got[at] : "nothing more") + "\n";
   return out + "  POSTICHE_UPDATE=1 writes the file anew.";
-}
-
-std::vector<std::string> verdict_lines(const Player& player, const scenario::Scenario& scenario) {
-  std::vector<std::string> lines;
-  for (const judge::Verdict& verdict : judge::judge(scenario, player.events())) {
-    lines.push_back(verdict.id + " " + std::string(judge::name(verdict.outcome)));
-  }
-  return lines;
 }
 
 }  // namespace postiche::testing

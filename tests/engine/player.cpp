@@ -70,6 +70,7 @@ std::size_t Player::next_cut(std::size_t available) {
 }
 
 void Player::say(std::uint32_t client, std::string_view bytes) {
+  if (!bytes.empty()) now_ = now_ + say_takes_;
   while (!bytes.empty()) {
     const std::size_t size = next_cut(bytes.size());
     // Exactly as large as the segment, so that the sanitizers see a read past its end.

@@ -52,6 +52,8 @@ class Player {
   void fail_tls(std::uint32_t client = 1);
   // The session has begun a handshake with some client.
   bool has_begun_tls() const { return begun_tls_; }
+  // From now on each say() comes a little later than what was before it, as on a network.
+  void take_time() { say_takes_ = Duration{1000}; }
   // Virtual time goes on, from deadline to deadline.
   void advance(Duration by);
   // The server is stopped: every connection is gone.
@@ -100,6 +102,7 @@ class Player {
   engine::World world_;
   std::map<std::uint32_t, Client> clients_;
   Instant now_{};
+  Duration say_takes_{};
   Cuts cuts_;
   std::mt19937 random_;
   std::string effects_;

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "harness/judge/catalogue.h"
+
+#include <array>
+#include <iterator>
+#include <stdexcept>
+
+#include "harness/base/ascii.h"
+
+namespace postiche::judge {
+
+// Of the file that the build makes from catalogue/*.txt.
+std::vector<std::string_view> catalogue_files();
+
+namespace {
+
+constexpr std::array<std::string_view, 5> forces{"must", "should", "may", "security", "practice"};
+
+[[noreturn]] void fail(std::size_t line, const std::string& what) {
+  throw std::runtime_error("catalogue, line " + std::to_string(line) + ": " + what);
+}
+
+Force force_of(std::string_view word, std::size_t line) {
+  for (std::size_t i = 0; i < forces.size(); ++i) {
+    if (forces[i] == word) return static_cast<Force>(i);
+  }
+  fail(line, "no level: " + std::string(word));
+}
+
+void put(Requirement& row, std::string_view name, std::string value, std::size_t line) {
+  if (name == "Id")
+    row.id = std::move(value);
+  else if (name == "Shorthand")
+    row.shorthand = std::move(value);
+  else if (name == "Area")
+    row.area = std::move(value);
+  else if (name == "Level")
+    row.force = force_of(value, line);
+  else if (name == "Source")
+    row.sources.push_back(std::move(value));
+  else if (name == "Says")
+    row.says = std::move(value);
+  else if (name == "Judged")
+    row.judged = std::move(value);
+  else if (name == "Provoked")
+    row.provoked = std::move(value);
+  else if (name == "Right")
+    row.right.push_back(std::move(value));
+  else if (name == "Wrong")
+    row.wrong.push_back(std::move(value));
+  else
+    fail(line, "no such field: " + std::string(name));
+}
+
+void end_stanza(Requirement& row, std::vector<Requirement>& rows, std::size_t line) {
+  if (row.id.empty() && row.says.empty()) return;
+  const bool whole = !row.id.empty() && !row.says.empty() && !row.sources.empty();
+  if (!whole) fail(line, "a stanza has no Id, no Says or no Source");
+  rows.push_back(std::move(row));
+  row = {};
+}
+
+bool same(std::string_view one, std::string_view other) {
+  return ascii::equal_ignoring_case(one, other);
+}
+
+}  // namespace
+
+std::string Requirement::source() const {
+  std::string all;
+  for (const std::string& one : sources) all += (all.empty() ? "" : ", ") + one;
+  return all;
+}
+
+std::string_view name(Force force) { return forces[static_cast<std::size_t>(force)]; }
+
+std::vector<Requirement> read_catalogue(std::string_view text) {
+  std::vector<Requirement> rows;
+  Requirement row;
+  std::string field, value;
+  std::size_t number = 0;
+  const auto end_field = [&] {
+    if (!field.empty()) put(row, field, std::move(value), number);
+    field.clear();
+    value.clear();
+  };
+  for (const std::string_view line : ascii::split(text, '\n')) {
+    ++number;
+    if (line.starts_with('#')) continue;
+    if (line.starts_with(' ')) {
+      if (field.empty()) fail(number, "nothing that this line could belong to");
+      value += " " + std::string(ascii::trim(line));
+      continue;
+    }
+    end_field();
+    if (line.empty()) {
+      end_stanza(row, rows, number);
+      continue;
+    }
+    const std::size_t colon = line.find(": ");
+    if (colon == std::string_view::npos) fail(number, "a field is 'Name: text'");
+    field = line.substr(0, colon);
+    value = line.substr(colon + 2);
+  }
+  end_field();
+  end_stanza(row, rows, number);
+  return rows;
+}
+
+const std::vector<Requirement>& catalogue() {
+  static const std::vector<Requirement> rows = [] {
+    std::vector<Requirement> all;
+    for (const std::string_view file : catalogue_files()) {
+      auto some = read_catalogue(file);
+      std::move(some.begin(), some.end(), std::back_inserter(all));
+    }
+    return all;
+  }();
+  return rows;
+}
+
+const Requirement* find_requirement(std::string_view name) {
+  for (const Requirement& row : catalogue()) {
+    if (same(row.id, name) || same(row.shorthand, name)) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace postiche::judge

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A check: one requirement of the catalogue as a function of what a client did. It reads transcript
+// events only, and puts down what it found.
+
+#include <deque>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "harness/judge/finder.h"
+#include "harness/judge/profile.h"
+#include "harness/judge/smtp/conversation.h"
+
+namespace postiche::judge {
+
+// Bits of those whom a requirement means.
+enum Roles : unsigned {
+  for_mua = 1,
+  for_library = 2,
+  for_mta = 4,
+  for_lmtp_client = 8,
+  for_all = 15,
+  for_submitters = for_mua | for_library,
+  for_queues = for_mta | for_lmtp_client,
+};
+
+// What holds however badly the server behaved: the form of what the client writes by itself.
+enum class Excuse : bool { none, by_server };
+
+template <typename Conversation>
+struct CheckOf {
+  std::string_view id;  // of the requirement
+  void (*look)(const Conversation& conversation, Finder& finder);
+  unsigned roles = for_all;
+  Excuse excuse = Excuse::by_server;
+};
+
+using SmtpCheck = CheckOf<SmtpConversation>;
+
+// What all connections of a run show together.
+struct Conversations {
+  std::deque<SmtpConversation> smtp;
+};
+
+using RunCheck = CheckOf<Conversations>;
+
+// The tables, one for each file of checks.
+std::span<const SmtpCheck> smtp_line_checks();
+
+}  // namespace postiche::judge

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "harness/judge/checks.h"
+
+#include <algorithm>
+
+#include "harness/base/bug.h"
+#include "harness/judge/check.h"
+
+namespace postiche::judge {
+namespace {
+
+unsigned bit_of(Role role) { return 1U << static_cast<unsigned>(role); }
+
+// Every check, whatever it reads: `use(check, conversations that it reads)`.
+template <typename Use>
+void for_each_check(const Conversations& run, Use use) {
+  for (const auto table : {smtp_line_checks()}) {
+    for (const SmtpCheck& check : table) use(check, run.smtp);
+  }
+}
+
+template <typename Conversation>
+Finder look(const CheckOf<Conversation>& check, const std::deque<Conversation>& conversations,
+            const Profile& profile) {
+  Finder finder(profile);
+  for (const Conversation& one : conversations) {
+    const bool excused = check.excuse == Excuse::by_server;
+    finder.excuse_from(excused ? one.disturbed_from : 0);
+    check.look(one, finder);
+  }
+  return finder;
+}
+
+void apply(const scenario::CheckPolicy& policy, Verdict& verdict) {
+  using How = scenario::CheckPolicy::How;
+  if (policy.how == How::skip) {
+    verdict.outcome = Outcome::skip;
+    verdict.measured = policy.reason;
+  }
+  if (policy.how == How::downgrade && verdict.outcome == Outcome::fail) {
+    verdict.outcome = Outcome::warn;
+    verdict.measured += " (not held against the client: " + policy.reason + ")";
+  }
+  if (policy.how == How::enforce) verdict.is_enforced = true;
+}
+
+}  // namespace
+
+std::vector<Verdict> judge_checks(const Profile& profile,
+                                  const std::vector<scenario::CheckPolicy>& policies,
+                                  const std::vector<const transcript::Event*>& events) {
+  const Conversations run{smtp_conversations(events)};
+  std::vector<Verdict> verdicts;
+  for_each_check(run, [&](const auto& check, const auto& conversations) {
+    const Requirement* const requirement = find_requirement(check.id);
+    POSTICHE_CHECK(requirement != nullptr);
+    Verdict verdict = look(check, conversations, profile).verdict(*requirement);
+    if (verdict.outcome == Outcome::unresolved && verdict.evidence.empty()) return;
+    if ((check.roles & bit_of(profile.role)) == 0) {
+      verdict.outcome = Outcome::skip;
+      verdict.measured = "not asked of a client whose role is " + std::string(name(profile.role));
+    }
+    for (const scenario::CheckPolicy& policy : policies) {
+      if (policy.id == verdict.id) apply(policy, verdict);
+    }
+    verdicts.push_back(std::move(verdict));
+  });
+  return verdicts;
+}
+
+std::vector<std::string_view> ids_of_checks() {
+  std::vector<std::string_view> ids;
+  for_each_check({}, [&](const auto& check, const auto&) { ids.push_back(check.id); });
+  return ids;
+}
+
+}  // namespace postiche::judge

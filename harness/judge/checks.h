@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Judges a run by all passive requirements of the catalogue.
+
+#include <string_view>
+#include <vector>
+
+#include "harness/judge/profile.h"
+#include "harness/judge/verdict.h"
+#include "harness/scenario/check_policy.h"
+#include "harness/transcript/event.h"
+
+namespace postiche::judge {
+
+// One verdict for each requirement that the run has shown anything of: those whose situation never
+// arose are left out. Those that the profile or a policy passes over are SKIP, with the reason; a
+// policy that downgrades makes a FAIL a WARN.
+std::vector<Verdict> judge_checks(const Profile& profile,
+                                  const std::vector<scenario::CheckPolicy>& policies,
+                                  const std::vector<const transcript::Event*>& events);
+
+// The ids of all requirements that have a check, in the order of the tables.
+std::vector<std::string_view> ids_of_checks();
+
+}  // namespace postiche::judge
