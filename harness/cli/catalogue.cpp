@@ -11,6 +11,8 @@
 #include "harness/cli/cases.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
+#include "harness/judge/catalogue.h"
+#include "harness/judge/checks.h"
 #include "harness/scenario/schema.h"
 
 namespace postiche::cli {
@@ -22,6 +24,8 @@ struct Flags {
   std::string format = "text";
   std::string tag;
   bool strict = false;
+  bool checks = false;
+  std::string about, level;
 };
 
 void add_format(CLI::App& command, Flags& flags) {
@@ -72,7 +76,37 @@ int check(const Flags& flags) {
   return good ? passed : could_not_run;
 }
 
+// "smtp", "smtp.data" and an area such as "pipelining" are what a requirement can be about.
+bool is_about(const judge::Requirement& one, const std::string& about) {
+  return about.empty() || one.subject() == about || one.area == about ||
+         one.id.starts_with(about + ".") || one.id == about;
+}
+
+int list_checks(const Flags& flags) {
+  const auto checked = judge::ids_of_checks();
+  auto rows = nlohmann::ordered_json::array();
+  for (const judge::Requirement& one : judge::catalogue()) {
+    if (!is_about(one, flags.about)) continue;
+    if (!flags.level.empty() && judge::name(one.force) != flags.level) continue;
+    const bool in_any_run = std::find(checked.begin(), checked.end(), one.id) != checked.end();
+    rows.push_back({{"id", one.id},
+                    {"shorthand", one.shorthand},
+                    {"area", one.area},
+                    {"level", judge::name(one.force)},
+                    {"sources", one.sources},
+                    {"says", one.says},
+                    {"passive", one.is_passive()},
+                    {"in-any-run", in_any_run}});
+    if (flags.format == "json") continue;
+    std::cout << one.id << "  " << judge::name(one.force) << ", " << one.source() << "\n    "
+              << one.says << '\n';
+  }
+  if (flags.format == "json") std::cout << rows.dump(2) << '\n';
+  return passed;
+}
+
 int list(const Flags& flags) {
+  if (flags.checks) return list_checks(flags);
   std::vector<scenario::Library::Entry> entries = library().list();
   if (!flags.tag.empty()) {
     std::erase_if(entries, [&](const auto& entry) {
@@ -139,7 +173,12 @@ void add_check(CLI::App& program, int& status) {
 
 void add_list(CLI::App& program, int& status) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* const command = program.add_subcommand("list", "list the scenarios of the library");
+  CLI::App* const command = program.add_subcommand(
+      "list", "list the scenarios of the library, or the requirements on clients");
+  command->add_flag("--checks", flags->checks, "what is asked of clients, instead of scenarios");
+  command->add_option("--about", flags->about, "of --checks: a protocol, an area or part of an id");
+  command->add_option("--level", flags->level, "of --checks: those of this level")
+      ->check(CLI::IsMember({"must", "should", "may", "security", "practice"}));
   command->add_option("--tag", flags->tag, "only those with this tag")->envname("POSTICHE_TAG");
   add_format(*command, *flags);
   command->callback([flags, &status] { status = list(*flags); });

@@ -14,6 +14,8 @@ void add_run(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);
 void add_list(CLI::App& program, int& status);
 void add_show(CLI::App& program, int& status);
+void add_explain(CLI::App& program, int& status);
+void add_judge(CLI::App& program, int& status);
 void add_schema(CLI::App& program, int& status);
 
 }  // namespace postiche::cli

@@ -39,9 +39,17 @@ transcript::Secrets ServerFlags::secrets() const {
   return show_secrets ? transcript::Secrets::shown : transcript::Secrets::masked;
 }
 
-Colour ServerFlags::colour_mode() const {
-  if (colour == "always") return Colour::always;
-  return colour == "never" ? Colour::never : Colour::automatic;
+Colour colour_named(const std::string& word) {
+  if (word == "always") return Colour::always;
+  return word == "never" ? Colour::never : Colour::automatic;
+}
+
+Colour ServerFlags::colour_mode() const { return colour_named(colour); }
+
+void add_colour_flag(CLI::App& command, std::string& word) {
+  command.add_option("--color", word, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->envname("POSTICHE_COLOR");
 }
 
 void add_server_flags(CLI::App& command, ServerFlags& flags) {
@@ -100,9 +108,7 @@ void add_server_flags(CLI::App& command, ServerFlags& flags) {
   command
       .add_flag("--show-secrets", flags.show_secrets, "do not mask passwords in what is written")
       ->envname("POSTICHE_SHOW_SECRETS");
-  command.add_option("--color", flags.colour, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->envname("POSTICHE_COLOR");
+  add_colour_flag(command, flags.colour);
 }
 
 void take_environment(ServerFlags& flags) {

@@ -40,6 +40,10 @@ struct ServerFlags {
   Colour colour_mode() const;
 };
 
+// --color, which takes auto, always or never.
+void add_colour_flag(CLI::App& command, std::string& word);
+Colour colour_named(const std::string& word);
+
 // Every flag is also POSTICHE_NAME in the environment; the command line wins, then the environment,
 // then the scenario file. Call take_environment() when the words are parsed: flags that may come
 // often stand there in one variable, several values apart by spaces.

@@ -35,6 +35,11 @@ void print_indented(const Terminal& terminal, const std::string& indent, std::st
   }
 }
 
+bool is_bad(judge::Outcome outcome) {
+  return outcome == judge::Outcome::fail || outcome == judge::Outcome::warn ||
+         outcome == judge::Outcome::error;
+}
+
 std::string counted(std::uint64_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
@@ -55,6 +60,31 @@ void print_verdicts(const Terminal& terminal, const std::vector<judge::Verdict>&
     if (met || verdict.says.empty()) continue;
     print_indented(terminal, std::string(15 + width, ' '), verdict.measured);
   }
+}
+
+void print_checks(const Terminal& terminal, const std::vector<judge::Verdict>& verdicts) {
+  std::size_t met = 0;
+  std::string first;
+  for (const judge::Verdict& verdict : verdicts) {
+    if (verdict.outcome == judge::Outcome::pass) ++met;
+    const bool bad = is_bad(verdict.outcome);
+    if (!bad) continue;
+    if (first.empty()) first = verdict.id;
+    terminal.line(
+        "  " +
+        terminal.tinted(tone_for(verdict.outcome), padded(std::string(name(verdict.outcome)), 10)) +
+        " " + verdict.id + "  " + verdict.source);
+    terminal.line(std::string(13, ' ') + verdict.measured);
+  }
+  if (verdicts.empty()) return;
+  const std::size_t judged = static_cast<std::size_t>(
+      std::count_if(verdicts.begin(), verdicts.end(), [](const judge::Verdict& verdict) {
+        return verdict.outcome == judge::Outcome::pass || is_bad(verdict.outcome);
+      }));
+  std::string line = "  standards: " + std::to_string(met) + " of " +
+                     counted(judged, "requirement") + " met that this run could show";
+  if (!first.empty()) line += "; more by: postiche explain " + first;
+  terminal.line(line);
 }
 
 void print_summary(const Terminal& terminal, const server::Server& server, bool all) {

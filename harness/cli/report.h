@@ -13,6 +13,9 @@ namespace postiche::cli {
 
 // One line a verdict, with what was measured under those that are not met.
 void print_verdicts(const Terminal& terminal, const std::vector<judge::Verdict>& verdicts);
+// What the catalogue says: a line for each requirement that the client did not meet, with its
+// source, and how many were met.
+void print_checks(const Terminal& terminal, const std::vector<judge::Verdict>& verdicts);
 // Connections, commands, messages, and the rules and lines of dialogues that were never played;
 // with `all` the others too.
 void print_summary(const Terminal& terminal, const server::Server& server, bool all);

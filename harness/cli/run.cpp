@@ -11,6 +11,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
 #include "harness/cli/live_view.h"
+#include "harness/cli/profile_flags.h"
 #include "harness/cli/report.h"
 #include "harness/cli/scratch.h"
 #include "harness/cli/signals.h"
@@ -23,6 +24,8 @@ struct RunFlags {
   std::vector<std::string> client;
   std::string timeout = "5m";
   bool verbose = false;
+  bool strict = false;
+  ProfileFlags profile;
 };
 
 // What {names} in the client's arguments mean; the environment has them as POSTICHE_SMTP_PORT.
@@ -50,6 +53,14 @@ std::map<std::string, std::string> environment_of(
     environment[variable] = value;
   }
   return environment;
+}
+
+// What the catalogue asks counts where the scenario or the caller wants it to.
+bool is_met(const RunFlags& flags, const std::vector<judge::Verdict>& checks) {
+  return std::none_of(checks.begin(), checks.end(), [&](const judge::Verdict& verdict) {
+    const bool counts = flags.strict || verdict.is_enforced;
+    return counts && verdict.outcome == judge::Outcome::fail;
+  });
 }
 
 bool is_passed(const std::vector<judge::Verdict>& verdicts) {
@@ -100,11 +111,14 @@ CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Serve
                   service + ".host} and {" + service + ".port}");
   }
   print_verdicts(terminal, verdicts);
+  const auto checks = server.check_verdicts(flags.profile.profile());
+  print_checks(terminal, checks);
   print_summary(terminal, server, flags.server.coverage);
   const bool ours = print_troubles(server);
   if (ours || ends.back().interrupted) return {could_not_run, ends.back().interrupted};
   // A client that crashes or hangs has failed, whatever it sent before.
-  const bool good = is_passed(verdicts) && std::all_of(ends.begin(), ends.end(), is_good);
+  const bool good = is_passed(verdicts) && is_met(flags, checks) &&
+                    std::all_of(ends.begin(), ends.end(), is_good);
   std::string word = terminal.tinted(good ? Tone::good : Tone::bad, good ? "passed" : "failed");
   if (good && verdicts.empty()) word += " (the scenario expects nothing)";
   terminal.line("postiche: " + word);
@@ -215,6 +229,11 @@ void add_run(CLI::App& program, int& status) {
   CLI::App* const command =
       program.add_subcommand("run", "run a client against a scenario and judge it");
   add_server_flags(*command, flags->server);
+  add_profile_flags(*command, flags->profile);
+  command
+      ->add_flag("--strict", flags->strict,
+                 "fail by every must of the standards, not only by what the scenario expects")
+      ->envname("POSTICHE_STRICT");
   command->add_option("client", flags->client, "the client and its arguments, behind --")
       ->required();
   command->add_option("--timeout", flags->timeout, "kill the client after this real time")

@@ -47,5 +47,13 @@ using RunCheck = CheckOf<Conversations>;
 
 // The tables, one for each file of checks.
 std::span<const SmtpCheck> smtp_line_checks();
+std::span<const SmtpCheck> smtp_path_checks();
+std::span<const SmtpCheck> smtp_hello_checks();
+std::span<const SmtpCheck> smtp_order_checks();
+std::span<const SmtpCheck> smtp_parameter_checks();
+std::span<const SmtpCheck> smtp_dsn_checks();
+std::span<const SmtpCheck> smtp_content_checks();
+std::span<const SmtpCheck> smtp_chunking_checks();
+std::span<const SmtpCheck> smtp_auth_checks();
 
 }  // namespace postiche::judge

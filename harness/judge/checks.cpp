@@ -14,7 +14,9 @@ unsigned bit_of(Role role) { return 1U << static_cast<unsigned>(role); }
 // Every check, whatever it reads: `use(check, conversations that it reads)`.
 template <typename Use>
 void for_each_check(const Conversations& run, Use use) {
-  for (const auto table : {smtp_line_checks()}) {
+  for (const auto table : {smtp_line_checks(), smtp_path_checks(), smtp_hello_checks(),
+                           smtp_order_checks(), smtp_parameter_checks(), smtp_dsn_checks(),
+                           smtp_content_checks(), smtp_chunking_checks(), smtp_auth_checks()}) {
     for (const SmtpCheck& check : table) use(check, run.smtp);
   }
 }

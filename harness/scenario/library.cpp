@@ -32,9 +32,17 @@ std::string text_of(const Node* map, std::string_view key) {
   return value && value->kind == Node::Kind::text ? value->text : std::string();
 }
 
+std::vector<std::string> ids_of(const Node* expectations) {
+  std::vector<std::string> ids;
+  if (!expectations) return ids;
+  for (const Node::Entry& entry : expectations->entries) ids.push_back(entry.key->text);
+  for (const Node* item : expectations->items) ids.push_back(text_of(item, "id"));
+  return ids;
+}
+
 // Only the head of a scenario: what is wrong further down does not matter to a list.
 Library::Entry read_head(std::string name, const std::string& path) {
-  Library::Entry out{std::move(name), path, "", "", {}, 1};
+  Library::Entry out{std::move(name), path, "", "", {}, 1, {}};
   const auto text = read_beside(path, fs::path(path).filename().string());
   if (!text) return out;
   const Tree tree = Tree::parse(*text, path);
@@ -46,6 +54,7 @@ Library::Entry read_head(std::string name, const std::string& path) {
       out.cases *= std::max<std::size_t>(1, row.value->items.size());
     }
   }
+  out.expects = ids_of(tree.root() ? tree.root()->find("expect") : nullptr);
   const Node* tags = tree.root() ? tree.root()->find("tags") : nullptr;
   if (!tags) return out;
   if (tags->kind == Node::Kind::text) out.tags.push_back(tags->text);
@@ -108,7 +117,7 @@ Result<std::string> Library::find_name(std::string_view name) const {
   for (const File& file : files()) {
     if (file.name == wanted) return file.path;
     if (last_component(file.name) == wanted)
-      candidates.push_back({file.name, file.path, "", "", {}, 1});
+      candidates.push_back({file.name, file.path, "", "", {}, 1, {}});
   }
   if (auto found = only(name, candidates)) return *std::move(found);
   const std::vector<Entry> all = list();

@@ -18,7 +18,8 @@ class Library {
     std::string id;  // "smtp.retry.greylisting"; empty where the file is broken
     std::string title;
     std::vector<std::string> tags;
-    std::size_t cases = 1;  // of its matrix
+    std::size_t cases = 1;             // of its matrix
+    std::vector<std::string> expects;  // the ids of its expectations
   };
 
   // The first root that has a name wins. Folders that are not there are passed over.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "harness/judge/checks.h"
 #include "harness/judge/expectations.h"
 #include "harness/scenario/answer.h"
 #include "harness/server/impl.h"
@@ -63,6 +64,13 @@ std::vector<SessionView> Server::sessions() const {
 std::vector<judge::Verdict> Server::verdicts() const {
   return impl_->on_loop(
       [this] { return judge::judge(*impl_->world.scenario, impl_->world.transcript.events()); });
+}
+
+std::vector<judge::Verdict> Server::check_verdicts(const judge::Profile& profile) const {
+  return impl_->on_loop([this, &profile] {
+    return judge::judge_checks(profile, impl_->world.scenario->checks,
+                               impl_->world.transcript.events());
+  });
 }
 
 Summary Server::summary() const {

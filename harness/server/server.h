@@ -13,6 +13,7 @@
 
 #include "harness/base/result.h"
 #include "harness/base/time.h"
+#include "harness/judge/profile.h"
 #include "harness/judge/verdict.h"
 #include "harness/scenario/model.h"
 #include "harness/server/views.h"
@@ -74,7 +75,10 @@ class Server {
 
   std::vector<MessageView> messages() const;
   std::vector<SessionView> sessions() const;
+  // By the expectations of the scenario.
   std::vector<judge::Verdict> verdicts() const;
+  // By the catalogue: one for each requirement that the run has shown anything of.
+  std::vector<judge::Verdict> check_verdicts(const judge::Profile& profile) const;
   Summary summary() const;
   // The C:/S: form, and JSON Lines.
   std::string transcript_text() const;

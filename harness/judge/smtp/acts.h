@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What checks of SMTP have in common: walking the commands, and judging by what the grammar found
+// odd.
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "harness/base/ascii.h"
+#include "harness/judge/finder.h"
+#include "harness/judge/smtp/conversation.h"
+
+namespace postiche::judge {
+
+// Calls look(act) for every command line.
+template <typename Look>
+void for_each_command(const SmtpConversation& conversation, Look look) {
+  for (const SmtpAct& act : conversation.acts) {
+    if (act.kind == SmtpAct::Kind::command) look(act);
+  }
+}
+
+// For each command of one of these verbs.
+template <typename Look>
+void for_each(const SmtpConversation& conversation, std::initializer_list<smtp::Verb> verbs,
+              Look look) {
+  for_each_command(conversation, [&](const SmtpAct& act) {
+    const bool wanted = std::find(verbs.begin(), verbs.end(), act.command.verb) != verbs.end();
+    if (wanted && !act.command.verb_text.empty()) look(act);
+  });
+}
+
+// For each MAIL and RCPT.
+template <typename Look>
+void for_each_envelope(const SmtpConversation& conversation, Look look) {
+  for_each(conversation, {smtp::Verb::mail, smtp::Verb::rcpt}, look);
+}
+
+// For each such parameter of MAIL and RCPT: look(act, parameter).
+template <typename Look>
+void for_each_parameter(const SmtpConversation& conversation, std::string_view keyword, Look look) {
+  for_each_envelope(conversation, [&](const SmtpAct& act) {
+    for (const smtp::Parameter& parameter : act.command.parameters) {
+      if (ascii::equal_ignoring_case(parameter.keyword, keyword)) look(act, parameter);
+    }
+  });
+}
+
+inline std::string_view value_of(const smtp::Parameter& parameter) {
+  return parameter.value.value_or("");
+}
+
+// How often MAIL or RCPT has this parameter.
+inline auto count_of(const smtp::Command& command, std::string_view keyword) {
+  return std::count_if(command.parameters.begin(), command.parameters.end(),
+                       [&](const smtp::Parameter& parameter) {
+                         return ascii::equal_ignoring_case(parameter.keyword, keyword);
+                       });
+}
+
+// The name of the verb, for sentences: "MAIL".
+inline std::string verb_of(const SmtpAct& act) {
+  const std::string_view known = name(act.command.verb);
+  return std::string(known.empty() ? act.command.verb_text : known);
+}
+
+// Which of these the grammar found in a command; "" for none.
+template <typename Names>
+std::string_view found_in(const smtp::Command& command, const Names& names) {
+  for (const std::string_view each : names) {
+    const auto& all = command.deviations;
+    if (!each.empty() && std::find(all.begin(), all.end(), each) != all.end()) return each;
+  }
+  return {};
+}
+
+}  // namespace postiche::judge
