@@ -97,13 +97,20 @@ void Conversation::load() {
 
 // --- playing ---
 
+// "lmtp", or with the port that clients come to: "lmtp 25".
+void Conversation::listen(Player& player, std::string_view service) {
+  const std::size_t space = std::min(service.find(' '), service.size());
+  const auto port = ascii::parse_number(service.substr(std::min(space + 1, service.size())));
+  player.listen_as(service.substr(0, space), static_cast<std::uint16_t>(port.value_or(0)));
+}
+
 void Conversation::play(Player& player, Segments segments) {
   segments_ = segments;
   unsaid_.clear();
   ahead_.clear();
   actions_.clear();
   client_ = 1;
-  player.listen_as(service_);
+  listen(player, service_);
   player.connect(1);
   for (const Line& line : lines_) act(player, line);
   flush(player);
@@ -146,11 +153,13 @@ void Conversation::do_and_note(Player& player, const Line& line) {
     ahead_[client_] += *bytes;
     player.say(client_, *bytes);
   } else if (line.name == "service") {
-    player.listen_as(line.text);
+    listen(player, line.text);
   } else if (line.name == "answer") {
     player.answer(client_, line.text);
   } else if (line.name == "client" && line.text == "fin") {
     player.fin(client_);
+  } else if (line.name == "client" && line.text == "tls") {
+    player.secure(client_);
   } else {
     fail(path_, line, "no such header: " + line.name);
   }

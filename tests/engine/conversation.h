@@ -48,6 +48,7 @@ class Conversation {
   using Line = transcript::TextLine;
 
   void load();
+  static void listen(Player& player, std::string_view service);
   void act(Player& player, const Line& line);
   void flush(Player& player);
   void do_and_note(Player& player, const Line& line);

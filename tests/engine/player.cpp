@@ -49,6 +49,7 @@ void Player::connect(std::uint32_t client) {
   peer.address = "127.0.0.1";
   peer.port = static_cast<std::uint16_t>(40'000 + client);
   peer.listener = service_;
+  peer.at = service_port_;
   Client& fresh = clients_[client];
   fresh.session = std::make_unique<engine::Session>(world_, std::move(peer));
   fresh.session->on_connect(now_);

@@ -35,7 +35,10 @@ class Player {
                   std::size_t transcript_limit = transcript::Transcript::default_limit);
 
   // What clients connect to from now on; else "smtp".
-  void listen_as(std::string_view service) { service_ = service; }
+  void listen_as(std::string_view service, std::uint16_t port = 0) {
+    service_ = service;
+    service_port_ = port;
+  }
   // Connects client 1, 2, ... from 127.0.0.1.
   void connect(std::uint32_t client);
   bool connected(std::uint32_t client) const { return clients_.contains(client); }
@@ -108,6 +111,7 @@ class Player {
   std::string effects_;
   std::uint32_t latest_writer_ = 0;
   std::string service_ = "smtp";
+  std::uint16_t service_port_ = 0;
   bool begun_tls_ = false;
 };
 

@@ -166,6 +166,8 @@ class Reading {
       collect(event);
     } else if (in_content_) {
       collect(event);
+    } else {
+      out_.unanswered.push_back(&event);
     }
   }
 

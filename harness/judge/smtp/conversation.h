@@ -90,6 +90,7 @@ struct SmtpConversation {
   std::deque<SmtpOffer> offers;
   std::deque<SmtpAct> acts;
   std::deque<SmtpTransaction> transactions;
+  std::vector<const Event*> unanswered;  // octets that nobody was left to act on
   const Event* greeting = nullptr;
   const Event* tls = nullptr;           // the handshake that succeeded
   const Event* tls_failed = nullptr;    // or the one that did not

@@ -60,7 +60,13 @@ void quit_is_last(const SmtpConversation& conversation, Finder& finder) {
     if (quit) return finder.breach(*act.event, "something came behind QUIT");
     if (act.is(Verb::quit)) quit = &act;
   }
-  if (quit) finder.good(*quit->event);
+  if (!quit) return;
+  for (const Event* const stray : conversation.unanswered) {
+    if (stray->sequence > quit->event->sequence) {
+      return finder.breach(*stray, "something came behind QUIT");
+    }
+  }
+  finder.good(*quit->event);
 }
 
 // RFC 5321 sec 4.3.1, RFC 2920 sec 3.1. What was on its way when the server began TLS, or said what
@@ -113,6 +119,10 @@ void starttls_has_no_parameter(const SmtpConversation& conversation, Finder& fin
 
 // RFC 3207 sec 4
 void hello_right_after_220(const SmtpConversation& conversation, Finder& finder) {
+  for (const Event* const stray : conversation.unanswered) {
+    if (stray->field("unanswered") != "before-tls") continue;
+    return finder.breach(*stray, "octets came in clear behind STARTTLS");
+  }
   const SmtpAct* begun = nullptr;
   for (const SmtpAct& act : conversation.acts) {
     if (begun && !act.is_secured) {
