@@ -27,6 +27,13 @@ const Row& row(Outcome outcome) { return rows[static_cast<std::size_t>(outcome)]
 
 std::string_view name(Outcome outcome) { return row(outcome).name; }
 
+std::optional<Outcome> find_outcome(std::string_view name) {
+  const auto* const found =
+      std::find_if(rows.begin(), rows.end(), [&](const Row& one) { return one.name == name; });
+  if (found == rows.end()) return std::nullopt;
+  return static_cast<Outcome>(found - rows.begin());
+}
+
 Outcome worst(const std::vector<Verdict>& verdicts) {
   Outcome worst = Outcome::pass;
   for (const Verdict& verdict : verdicts) {

@@ -3,6 +3,7 @@
 // What is said about the client, with the evidence.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,7 @@ struct Verdict {
 };
 
 std::string_view name(Outcome outcome);  // "PASS", "WARN" ...
+std::optional<Outcome> find_outcome(std::string_view name);
 // The worst of all: fail and error before unresolved, then warn. Pass where there is none.
 Outcome worst(const std::vector<Verdict>& verdicts);
 
