@@ -15,6 +15,7 @@ void add_check(CLI::App& program, int& status);
 void add_list(CLI::App& program, int& status);
 void add_show(CLI::App& program, int& status);
 void add_explain(CLI::App& program, int& status);
+void add_conform(CLI::App& program, int& status);
 void add_judge(CLI::App& program, int& status);
 void add_schema(CLI::App& program, int& status);
 

@@ -12,6 +12,7 @@
 #include "harness/cli/profile_flags.h"
 #include "harness/cli/report.h"
 #include "harness/judge/checks.h"
+#include "harness/judge/delivery.h"
 #include "harness/judge/expectations.h"
 #include "harness/transcript/json_lines.h"
 
@@ -63,8 +64,11 @@ int judge_file(const JudgeFlags& flags, const std::string& path) {
   terminal.line(path + ": " + loaded->scenario->id);
   if (head->cut_short) terminal.line("  its last line is not whole: the writer was killed");
   const auto verdicts = judge::judge(*loaded->scenario, record.events());
-  const auto checks =
+  auto checks =
       judge::judge_checks(flags.profile.profile(), loaded->scenario->checks, record.events());
+  if (auto delivery = judge::judge_delivery(record.events(), std::nullopt)) {
+    checks.insert(checks.begin(), *std::move(delivery));
+  }
   print_verdicts(terminal, verdicts);
   print_checks(terminal, checks);
   const bool bad = std::any_of(verdicts.begin(), verdicts.end(), is_failed) ||

@@ -46,16 +46,19 @@ std::string counted(std::uint64_t count, const std::string& noun) {
 
 }  // namespace
 
+std::string tinted_outcome(const Terminal& terminal, judge::Outcome outcome) {
+  return terminal.tinted(tone_for(outcome), padded(std::string(name(outcome)), 10));
+}
+
 void print_verdicts(const Terminal& terminal, const std::vector<judge::Verdict>& verdicts) {
   std::size_t width = 0;
   for (const judge::Verdict& verdict : verdicts) width = std::max(width, verdict.id.size());
   for (const judge::Verdict& verdict : verdicts) {
-    const std::string outcome = padded(std::string(name(verdict.outcome)), 10);
     const bool met = verdict.outcome == judge::Outcome::pass;
     // What the author wrote is what holds when all is well: said alone beside FAIL, it misleads.
     std::string sentence = verdict.measured;
     if (!verdict.says.empty()) sentence = (met ? "" : "wanted: ") + verdict.says;
-    terminal.line("  " + terminal.tinted(tone_for(verdict.outcome), outcome) + " " +
+    terminal.line("  " + tinted_outcome(terminal, verdict.outcome) + " " +
                   padded(verdict.id, width) + "  " + sentence);
     if (met || verdict.says.empty()) continue;
     print_indented(terminal, std::string(15 + width, ' '), verdict.measured);
@@ -70,10 +73,8 @@ void print_checks(const Terminal& terminal, const std::vector<judge::Verdict>& v
     const bool bad = is_bad(verdict.outcome);
     if (!bad) continue;
     if (first.empty()) first = verdict.id;
-    terminal.line(
-        "  " +
-        terminal.tinted(tone_for(verdict.outcome), padded(std::string(name(verdict.outcome)), 10)) +
-        " " + verdict.id + "  " + verdict.source);
+    terminal.line("  " + tinted_outcome(terminal, verdict.outcome) + " " + verdict.id + "  " +
+                  verdict.source);
     terminal.line(std::string(13, ' ') + verdict.measured);
   }
   if (verdicts.empty()) return;

@@ -11,6 +11,8 @@
 
 namespace postiche::cli {
 
+// "FAIL      ", in its colour.
+std::string tinted_outcome(const Terminal& terminal, judge::Outcome outcome);
 // One line a verdict, with what was measured under those that are not met.
 void print_verdicts(const Terminal& terminal, const std::vector<judge::Verdict>& verdicts);
 // What the catalogue says: a line for each requirement that the client did not meet, with its

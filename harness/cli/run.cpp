@@ -10,9 +10,11 @@
 #include "harness/cli/client.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
+#include "harness/cli/letter.h"
 #include "harness/cli/live_view.h"
 #include "harness/cli/profile_flags.h"
 #include "harness/cli/report.h"
+#include "harness/cli/report_flags.h"
 #include "harness/cli/scratch.h"
 #include "harness/cli/signals.h"
 
@@ -26,6 +28,8 @@ struct RunFlags {
   bool verbose = false;
   bool strict = false;
   ProfileFlags profile;
+  std::string message;  // file of the letter to send
+  ReportFlags reports;
 };
 
 // What {names} in the client's arguments mean; the environment has them as POSTICHE_SMTP_PORT.
@@ -94,7 +98,8 @@ struct CaseEnd {
 bool is_good(const ClientEnd& end) { return !end.timed_out && (end.signal == 0 || end.finished); }
 
 CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Server& server,
-               const std::vector<ClientEnd>& ends) {
+               const std::vector<ClientEnd>& ends, const std::optional<std::string>& letter,
+               judge::Report& reported) {
   const Terminal terminal(stdout, flags.server.colour_mode());
   const auto verdicts = server.verdicts();
   const scenario::ScenarioPtr scenario = server.scenario();
@@ -111,8 +116,11 @@ CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Serve
                   service + ".host} and {" + service + ".port}");
   }
   print_verdicts(terminal, verdicts);
-  const auto checks = server.check_verdicts(flags.profile.profile());
+  const auto checks = server.check_verdicts(flags.profile.profile(), letter);
   print_checks(terminal, checks);
+  auto all = verdicts;
+  all.insert(all.end(), checks.begin(), checks.end());
+  reported.cases.push_back(server.report_case(one.name, all));
   print_summary(terminal, server, flags.server.coverage);
   const bool ours = print_troubles(server);
   if (ours || ends.back().interrupted) return {could_not_run, ends.back().interrupted};
@@ -127,12 +135,13 @@ CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Serve
 
 // Runs the client once a phase, or once; nothing when the reason why not has been printed.
 std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
-                                  const Signals& signals, Duration timeout) {
+                                  const Signals& signals, Duration timeout, const Letter& letter) {
   const scenario::ScenarioPtr held = server.scenario();
   const scenario::Scenario& scenario = *held;
   auto values = values_of(server);
   values["ca"] = flags.server.ca_file;
   values["client-certificate"] = flags.server.client_certificate;
+  letter.name_in(values);
   std::vector<std::string> words;
   for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
   std::function<bool()> is_over;
@@ -157,17 +166,21 @@ std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
 }
 
 CaseEnd run_case(const RunFlags& flags, const LoadedCase& one, const Signals& signals,
-                 Duration timeout) {
+                 Duration timeout, Scratch& scratch, judge::Report& reported) {
   const Terminal errors(stderr, flags.server.colour_mode());
   LiveView view(errors, flags.server.secrets());
   std::function<void(const transcript::Event&)> watch;
   if (flags.verbose) watch = [&](const transcript::Event& event) { view.show(event); };
+  const auto file = library().find(flags.server.scenario);
+  const LetterChoice choice{flags.message, flags.client, file ? *file : ""};
+  const auto letter = choose_letter(choice, *one.scenario, scratch);
+  if (!letter) return {could_not_run};
   const auto server = start(flags.server, one.scenario, Ports::any_free, watch);
   if (!server) return {could_not_run};
-  const auto ends = run_phases(flags, *server, signals, timeout);
+  const auto ends = run_phases(flags, *server, signals, timeout, *letter);
   if (ends.empty()) return {could_not_run};
   server->stop();
-  return report(flags, one, *server, ends);
+  return report(flags, one, *server, ends, letter->content, reported);
 }
 
 // One line over all cases, for those who do not read them all.
@@ -212,14 +225,15 @@ int run(RunFlags flags) {
   if (cases.empty()) return could_not_run;
   int worst = passed;
   std::vector<std::string> bad;
+  judge::Report reported = begin_report(flags.client, flags.profile);
   for (const LoadedCase& one : cases) {
-    const CaseEnd end = run_case(flags, one, signals, *timeout);
+    const CaseEnd end = run_case(flags, one, signals, *timeout, scratch, reported);
     worst = std::max(worst, end.status);
     if (end.status != passed) bad.push_back(one.name);
     if (end.interrupted) return worst;
   }
   sum_up(flags, cases, bad);
-  return worst;
+  return write_reports(flags.reports, {reported}) ? worst : could_not_run;
 }
 
 }  // namespace
@@ -239,12 +253,20 @@ void add_run(CLI::App& program, int& status) {
   command->add_option("--timeout", flags->timeout, "kill the client after this real time")
       ->type_name("TIME")
       ->envname("POSTICHE_TIMEOUT");
+  command
+      ->add_option("--message", flags->message,
+                   "the letter that the client is to send, which {message} names")
+      ->type_name("FILE")
+      ->envname("POSTICHE_MESSAGE");
+  add_report_flags(*command, flags->reports);
   command->add_flag("-v,--verbose", flags->verbose, "show the conversation on standard error")
       ->envname("POSTICHE_VERBOSE");
   command->footer(
       "In the client's arguments {smtp.host}, {smtp.port}, {smtp.address} and {smtp.url} are "
       "filled in, those of other services as well, and the files {ca} and {client-certificate};\n"
       "its environment has them as POSTICHE_SMTP_HOST, POSTICHE_CA and so on.\n"
+      "{message} is a letter to send; {sender}, {recipient}, {user} and {password} are those that "
+      "the library's scenarios know.\n"
       "Exit status: 0 passed, 1 failed, 2 could not run.\n\n"
       "  postiche run greylisting --set delay=2s -- curl {smtp.url} --mail-from a@example.org \\\n"
       "      --mail-rcpt b@example.com --upload-file letter.eml");

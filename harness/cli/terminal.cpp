@@ -34,6 +34,12 @@ void Terminal::line(std::string_view text) const {
   std::fflush(out_);
 }
 
+void Terminal::overwrite(std::string_view text) const {
+  if (isatty(fileno(out_)) == 0) return;
+  std::fprintf(out_, "\r\x1b[K%.*s", static_cast<int>(text.size()), text.data());
+  std::fflush(out_);
+}
+
 void complain(const std::string& sentence) {
   std::fprintf(stderr, "postiche: error: %s\n", sentence.c_str());
 }

@@ -17,6 +17,8 @@ class Terminal {
 
   std::string tinted(Tone tone, std::string_view text) const;
   void line(std::string_view text) const;
+  // In place of what was written so before, on a terminal; else nothing.
+  void overwrite(std::string_view text) const;
 
  private:
   std::FILE* out_;

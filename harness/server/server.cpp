@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "harness/judge/checks.h"
+#include "harness/judge/delivery.h"
 #include "harness/judge/expectations.h"
 #include "harness/scenario/answer.h"
 #include "harness/server/impl.h"
@@ -66,10 +67,22 @@ std::vector<judge::Verdict> Server::verdicts() const {
       [this] { return judge::judge(*impl_->world.scenario, impl_->world.transcript.events()); });
 }
 
-std::vector<judge::Verdict> Server::check_verdicts(const judge::Profile& profile) const {
-  return impl_->on_loop([this, &profile] {
-    return judge::judge_checks(profile, impl_->world.scenario->checks,
-                               impl_->world.transcript.events());
+std::vector<judge::Verdict> Server::check_verdicts(const judge::Profile& profile,
+                                                   const std::optional<std::string>& given) const {
+  return impl_->on_loop([this, &profile, &given] {
+    const auto events = impl_->world.transcript.events();
+    auto verdicts = judge::judge_checks(profile, impl_->world.scenario->checks, events);
+    auto delivery = judge::judge_delivery(events, given);
+    if (delivery) verdicts.insert(verdicts.begin(), *std::move(delivery));
+    return verdicts;
+  });
+}
+
+judge::ReportCase Server::report_case(const std::string& name,
+                                      const std::vector<judge::Verdict>& verdicts) const {
+  return impl_->on_loop([this, &name, &verdicts] {
+    return judge::report_case(*impl_->world.scenario, name, verdicts,
+                              impl_->world.transcript.events(), impl_->options.secrets);
   });
 }
 

@@ -14,6 +14,7 @@
 #include "harness/base/result.h"
 #include "harness/base/time.h"
 #include "harness/judge/profile.h"
+#include "harness/judge/report/report.h"
 #include "harness/judge/verdict.h"
 #include "harness/scenario/model.h"
 #include "harness/server/views.h"
@@ -77,8 +78,14 @@ class Server {
   std::vector<SessionView> sessions() const;
   // By the expectations of the scenario.
   std::vector<judge::Verdict> verdicts() const;
-  // By the catalogue: one for each requirement that the run has shown anything of.
-  std::vector<judge::Verdict> check_verdicts(const judge::Profile& profile) const;
+  // By the catalogue: one for each requirement that the run has shown anything of; before them
+  // what became of the mail, where any was sent. `given` is what the client was told to send, if
+  // that is known.
+  std::vector<judge::Verdict> check_verdicts(const judge::Profile& profile,
+                                             const std::optional<std::string>& given) const;
+  // The conversation with these verdicts on it, for a report.
+  judge::ReportCase report_case(const std::string& name,
+                                const std::vector<judge::Verdict>& verdicts) const;
   Summary summary() const;
   // The C:/S: form, and JSON Lines.
   std::string transcript_text() const;

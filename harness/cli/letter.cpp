@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "harness/cli/letter.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "harness/cli/terminal.h"
+
+namespace postiche::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* sender = "ann@client.example";
+constexpr const char* recipient = "bob@example.com";
+
+// Nothing in it is odd, so that what is odd on the wire is the client's doing.
+constexpr std::string_view plain_letter =
+    "From: Ann <ann@client.example>\r\n"
+    "To: Bob <bob@example.com>\r\n"
+    "Subject: A letter from Postiche\r\n"
+    "Date: Thu, 01 Jan 2026 12:00:00 +0000\r\n"
+    "Message-ID: <letter@client.example>\r\n"
+    "MIME-Version: 1.0\r\n"
+    "Content-Type: text/plain; charset=us-ascii\r\n"
+    "\r\n"
+    "Dear Bob,\r\n"
+    "\r\n"
+    ".a line that begins with a dot\r\n"
+    "\r\n"
+    "Yours, Ann\r\n";
+
+std::optional<std::string> read(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+std::optional<Letter> letter_in(const std::string& path) {
+  auto content = read(path);
+  if (content) return Letter{path, std::move(content)};
+  complain("cannot read the letter '" + path + "'");
+  return std::nullopt;
+}
+
+bool wants(const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return word.find("{message}") != std::string::npos;
+  });
+}
+
+}  // namespace
+
+void Letter::name_in(std::map<std::string, std::string>& values) const {
+  if (!path.empty()) values["message"] = path;
+  values["sender"] = sender;
+  values["recipient"] = recipient;
+  values["user"] = "ann";
+  values["password"] = "pencil";
+}
+
+std::optional<Letter> choose_letter(const LetterChoice& choice, const scenario::Scenario& scenario,
+                                    Scratch& scratch) {
+  if (!choice.named.empty()) return letter_in(choice.named);
+  if (!wants(choice.words)) return Letter{};
+  const auto own = scenario.parameters.find("letter");
+  if (own != scenario.parameters.end() && !own->second.empty()) {
+    return letter_in((fs::path(choice.scenario_file).parent_path() / own->second).string());
+  }
+  const auto path = scratch.file("letter.eml");
+  std::ofstream out;
+  if (path) out.open(*path, std::ios::binary);
+  if (!(out << plain_letter).flush()) {
+    complain("cannot write a letter for the client; name one with --message FILE");
+    return std::nullopt;
+  }
+  return Letter{*path, std::string(plain_letter)};
+}
+
+}  // namespace postiche::cli
