@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every check of the catalogue on the transcripts of tests/judge/ID: right.txt, wrong.txt,
-// unclear.txt, and others whose names begin so.
+// Every requirement that is judged, by a check or by a conformance scenario, on the transcripts of
+// tests/judge/ID: right.txt, wrong.txt, unclear.txt, and others whose names begin so.
 
 #include <doctest/doctest.h>
 
@@ -8,10 +8,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
 
 #include "harness/judge/catalogue.h"
 #include "harness/judge/checks.h"
+#include "harness/judge/expectations.h"
+#include "harness/scenario/library.h"
 #include "tests/engine/conversation.h"
 
 namespace postiche::judge {
@@ -38,8 +41,13 @@ std::vector<Example> examples() {
   return all;
 }
 
+// By the scenario's expectations, then by the checks.
 std::vector<Verdict> verdicts_of(const Player& player, const Conversation& conversation) {
-  return judge_checks(conversation.profile(), conversation.scenario()->checks, player.events());
+  auto all = judge(*conversation.scenario(), player.events());
+  auto checks =
+      judge_checks(conversation.profile(), conversation.scenario()->checks, player.events());
+  std::move(checks.begin(), checks.end(), std::back_inserter(all));
+  return all;
 }
 
 bool is_bad(Outcome outcome) { return outcome == Outcome::fail || outcome == Outcome::warn; }
@@ -109,9 +117,29 @@ TEST_CASE("each check has a passive requirement, and examples of right and wrong
     CHECK(shown.contains(std::string(id) + "/right"));
     CHECK(shown.contains(std::string(id) + "/wrong"));
   }
+}
+
+TEST_CASE("each requirement that a conformance scenario judges is provoked, with examples") {
+  std::set<std::string> shown, judged;
+  for (const Example& example : examples()) shown.insert(example.id + "/" + example.name);
+  for (const auto& entry : scenario::Library({POSTICHE_SOURCE_DIR "/scenarios"}).list()) {
+    if (!entry.name.starts_with("conformance/")) continue;
+    CAPTURE(entry.name);
+    for (const std::string& id : entry.expects) {
+      const Requirement* const requirement = find_requirement(id);
+      if (!requirement) continue;  // the scenario's own
+      CAPTURE(id);
+      judged.insert(id);
+      CHECK(!requirement->is_passive());
+      CHECK(shown.contains(id + "/right"));
+      CHECK(shown.contains(id + "/wrong"));
+    }
+  }
+  const auto checks = ids_of_checks();
   for (const Example& example : examples()) {
     CAPTURE(example.path);
-    CHECK(seen.contains(example.id));
+    const bool checked = std::find(checks.begin(), checks.end(), example.id) != checks.end();
+    CHECK((checked || judged.contains(example.id)));
   }
 }
 
