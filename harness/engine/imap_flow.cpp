@@ -26,9 +26,9 @@ ImapFlow::ImapFlow(Stage& stage) : Flow(stage, longest_line), server_(settings()
 
 void ImapFlow::follow(const Play& play) { server_.use(std::get<imap::Settings>(play.settings)); }
 
-imap::Knowledge ImapFlow::knowledge() {
+imap::Knowledge ImapFlow::knowledge() const {
   imap::Knowledge known;
-  known.find = sasl_knowledge("imap", {}).find;
+  known.find = account_finder();
   known.mailboxes_of = [&store = stage_.world.store](std::string_view user) {
     return store.is_locked(user) ? nullptr : store.mailboxes_of(user);
   };

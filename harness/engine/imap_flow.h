@@ -79,7 +79,7 @@ class ImapFlow : public Flow {
   static const imap::Command* command_of(const Turn& turn) {
     return turn.command ? &std::get<imap::Command>(*turn.command) : nullptr;
   }
-  imap::Knowledge knowledge();
+  imap::Knowledge knowledge() const;
 
   void say_farewell(const Farewell& why) override;
   void start_over() override { server_.on_secured(); }
