@@ -136,7 +136,9 @@ class ImapFlow : public Flow {
   bool refused_ = false;                         // the literal that was announced
   bool bears_ = false;                           // a line that is too long, and has not ended
   bool skips_ = false;  // what is still heard of a command that was refused
-  std::string tag_;     // of AUTHENTICATE or IDLE, whose end is answered by it
+  // What the answer that is being said has found, for what saves it.
+  std::optional<std::vector<store::Uid>> to_save_;
+  std::string tag_;  // of AUTHENTICATE or IDLE, whose end is answered by it
 };
 
 }  // namespace postiche::engine
