@@ -43,13 +43,7 @@ void ImapFlow::eat(std::string_view& bytes) {
 // --- lines ---
 
 void ImapFlow::take_line(const wire::Line& line) {
-  // Its beginning is all that anybody sees of a line that is too long, and may have the tag.
-  const bool begins_command = utterance_.texts.empty() && !in_login() && !server_.idling();
-  if (line.over_long && !bears_ && begins_command) {
-    const std::size_t space = line.text.find(' ');
-    tag_ = beginning(line.text.substr(0, space == std::string_view::npos ? 0 : space)).tag;
-  }
-  bears_ = line.over_long && line.ending == wire::Line::Ending::none;
+  if (line.over_long) mind_over_long(line);
   const auto kept = keep(line);
   if (!kept) return;
   if (server_.idling()) return take_done(*kept);
@@ -57,11 +51,8 @@ void ImapFlow::take_line(const wire::Line& line) {
   const DialoguePlayer* const dialogue = director_.dialogue();
   const bool is_line = dialogue && dialogue->wants_line();
   if (!is_line && begins_literal(*kept)) return hear_announcement(*kept);
-  if (!skips_) return take_whole_command(*kept);
-  Fields fields{{"part", "yes"}};
-  if (hears_secret()) fields.add("secret", "yes");
-  stage_.append(Kind::bytes, Direction::in, kept->raw, fields);
-  drop_utterance();
+  skips_ ? skip_line(*kept) : take_whole_command(*kept);
+  if (kept->over_long) skip_announced_literal();
 }
 
 void ImapFlow::take_whole_command(const wire::Line& line) {

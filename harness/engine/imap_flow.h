@@ -94,6 +94,10 @@ class ImapFlow : public Flow {
 
   // --- imap_literals.cpp: what stands before the last line of a command ---
   bool begins_literal(const wire::Line& line);
+  void mind_over_long(const wire::Line& piece);
+  // Behind a line that is too long: what it announces all the same is no command.
+  void skip_announced_literal();
+  void skip_line(const wire::Line& line);
   // Whether what was heard of the command is more than anybody has to take.
   bool is_too_much() const;
   void hear_announcement(const wire::Line& line);
@@ -135,6 +139,7 @@ class ImapFlow : public Flow {
   std::optional<HeardLiteral> literal_;          // while it is heard
   bool refused_ = false;                         // the literal that was announced
   bool bears_ = false;                           // a line that is too long, and has not ended
+  std::string end_;                              // of that line: a literal may be announced there
   bool skips_ = false;  // what is still heard of a command that was refused
   // What the answer that is being said has found, for what saves it.
   std::optional<std::vector<store::Uid>> to_save_;

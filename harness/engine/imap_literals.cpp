@@ -16,6 +16,9 @@ using transcript::Kind;
 
 namespace {
 
+// "~{18446744073709551615+}"
+constexpr std::size_t longest_announcement = 24;
+
 // A command with more of them is no mistake but an attack on our memory.
 constexpr std::size_t most_literals = 1000;
 
@@ -33,11 +36,45 @@ bool ImapFlow::begins_literal(const wire::Line& line) {
   return announced_.has_value();
 }
 
-bool ImapFlow::hears_secret() const { return !utterance_.texts.empty() && logs_in(verb_); }
+// What comes behind a line that was too long may be anything.
+bool ImapFlow::hears_secret() const { return utterance_.texts.empty() ? skips_ : logs_in(verb_); }
 
 bool ImapFlow::is_too_much() const {
   return utterance_octets_ > settings().max_line || utterance_.literals.size() >= most_literals;
 }
+
+// --- lines that are too long, or of a command that was refused ---
+
+void ImapFlow::mind_over_long(const wire::Line& piece) {
+  // Its beginning is all that anybody sees of the line, and may have the tag.
+  const bool begins_command = utterance_.texts.empty() && !in_login() && !server_.idling();
+  if (!bears_ && begins_command) {
+    const std::size_t space = piece.text.find(' ');
+    tag_ = beginning(piece.text.substr(0, space == std::string_view::npos ? 0 : space)).tag;
+  }
+  if (!bears_ || piece.text.size() >= longest_announcement) end_.clear();
+  end_ += piece.text.substr(piece.text.size() - std::min(piece.text.size(), longest_announcement));
+  bears_ = piece.ending == wire::Line::Ending::none;
+}
+
+void ImapFlow::skip_announced_literal() {
+  if (end_.ends_with('\r')) end_.pop_back();
+  const auto literal = imap::announced_literal(end_);
+  // Who waits for an answer has it: no.
+  if (!literal || !literal->is_non_synchronizing) return;
+  announced_ = literal;
+  skips_ = true;
+  begin_literal();
+}
+
+void ImapFlow::skip_line(const wire::Line& line) {
+  Fields fields{{"part", "yes"}};
+  if (hears_secret()) fields.add("secret", "yes");
+  stage_.append(Kind::bytes, Direction::in, line.raw, fields);
+  drop_utterance();
+}
+
+// --- announcements ---
 
 void ImapFlow::hear_announcement(const wire::Line& line) {
   Fields fields{{"part", "yes"}};
