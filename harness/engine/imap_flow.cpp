@@ -47,10 +47,7 @@ void ImapFlow::take_line(const wire::Line& line) {
   const auto kept = keep(line);
   if (!kept) return;
   if (server_.idling()) return take_done(*kept);
-  // A dialogue is written in lines, literals too.
-  const DialoguePlayer* const dialogue = director_.dialogue();
-  const bool is_line = dialogue && dialogue->wants_line();
-  if (!is_line && begins_literal(*kept)) return hear_announcement(*kept);
+  if (begins_literal(*kept)) return hear_announcement(*kept);
   skips_ ? skip_line(*kept) : take_whole_command(*kept);
   if (kept->over_long) skip_announced_literal();
 }
@@ -71,7 +68,8 @@ void ImapFlow::take_whole_command(const wire::Line& line) {
     command = imap::parse_command(whole, server_.session().encoding());
     if (is_too_long) command.fault = command.deviations.emplace_back("over-long-line");
   }
-  take_parsed(line, full_name(command), std::move(command));
+  const bool is_secret = logs_in(command.verb);
+  take_parsed(in_dialogue(line, whole, is_secret), full_name(command), std::move(command));
 }
 
 // Within IDLE a line is no command; what answers it has the tag of IDLE.
@@ -117,6 +115,8 @@ void ImapFlow::prepare_command(const Turn& turn) {
 }
 
 void ImapFlow::close_turn(Turn& turn) {
+  // A dialogue that begins here hears what comes behind the announcement.
+  if (turn.jumps && announced_) unheard_ = utterance_.texts.size();
   if (turn.occasion.kind == Occasion::Kind::literal) return close_announcement();
   if (login_ && !server_.receiving_sasl()) login_.reset();
   if (turn.occasion.kind != Occasion::Kind::command) return;

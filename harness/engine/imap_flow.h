@@ -106,6 +106,9 @@ class ImapFlow : public Flow {
   void take_literal(std::string_view& bytes);
   void flush_piece();
   void end_literal();
+  // The last line of a command, with the text that a dialogue hears of the whole.
+  wire::Line in_dialogue(wire::Line last, const imap::Utterance& whole, bool is_secret);
+  void answer_command(Turn& turn, const Director::Fit& fit, std::string_view line) override;
   void drop_utterance();
   // What such a command is made of may be a password.
   static bool logs_in(imap::Verb verb) {
@@ -143,7 +146,10 @@ class ImapFlow : public Flow {
   bool skips_ = false;  // what is still heard of a command that was refused
   // What the answer that is being said has found, for what saves it.
   std::optional<std::vector<store::Uid>> to_save_;
-  std::string tag_;  // of AUTHENTICATE or IDLE, whose end is answered by it
+  std::string tag_;          // of AUTHENTICATE or IDLE, whose end is answered by it
+  std::size_t unheard_ = 0;  // the first text of the utterance that no dialogue has heard
+  std::string said_;         // what that hears at its end
+  std::string begun_;        // where that is a secret: what it has heard before
 };
 
 }  // namespace postiche::engine
