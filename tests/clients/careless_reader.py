@@ -40,7 +40,8 @@ import re
 import socket
 import ssl
 import sys
-from collections.abc import Callable
+
+from small_client import try_carelessly
 
 LETTER = "Subject: Kept\r\n\r\nA copy.\r\n"
 
@@ -225,19 +226,10 @@ class Careless:
         self.ask(f"{self.by()}STORE {name} +FLAGS (\\Deleted)")
 
 
-def attempt(session: Callable[[], None]) -> int:
-    try:
-        session()
-    except (OSError, ValueError) as error:
-        print(error)
-        return 1
-    return 0
-
-
 def main() -> int:
     port, habits = int(sys.argv[1]), set(sys.argv[2:])
     client = Careless(port, habits)
-    return [attempt(client.session) for _ in range(2 if "two" in habits else 1)][-1]
+    return try_carelessly(client.session, 2 if "two" in habits else 1)
 
 
 if __name__ == "__main__":
