@@ -18,6 +18,13 @@ namespace {
 // Of each line, when the nearest is looked for: a client may send long ones for ever.
 constexpr std::size_t compared_octets = 80;
 
+// The C: is written with a brace at its end, as the announcement of a literal is: RFC 9051 sec 4.3.
+bool announces(const DialogueItem& heard) {
+  const std::string_view shown = heard.shown;
+  const bool is_regex = shown.starts_with("C: /");
+  return is_regex ? shown.substr(0, shown.rfind('/')).ends_with("\\}") : shown.ends_with("}}");
+}
+
 }  // namespace
 
 Dialogue::Dialogue(const scenario::Section& section, const scenario::Dialogue& script,
@@ -149,11 +156,13 @@ scenario::Template::Lookup Dialogue::with_caught(std::size_t kept,
   };
 }
 
-const DialogueItem* Dialogue::hear(std::string_view line, const scenario::Template::Lookup& known) {
+const DialogueItem* Dialogue::hear(std::string_view line, const scenario::Template::Lookup& known,
+                                   Line what) {
   Choices all = choices();
   for (Candidate& candidate : all.candidates) {
     const DialogueItem* const item = item_of(candidate.frames);
     const auto& wanted = std::get<HearItem>(item->what).line;
+    if (what == Line::announcement && !announces(*item)) continue;
     scenario::LineMatch match = wanted.match(line, with_caught(candidate.kept, known));
     if (!match.matches) continue;
     caught_.resize(candidate.kept);

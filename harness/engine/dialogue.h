@@ -40,8 +40,11 @@ class Dialogue {
   // Nothing more of it is played.
   void stop() { frames_.clear(); }
 
+  // What a line is: all that is said, or the announcement of what comes behind it.
+  enum class Line { whole, announcement };
   // The item that this line fits, with the dialogue moved on behind it; null: none does.
-  const DialogueItem* hear(std::string_view line, const scenario::Template::Lookup& known);
+  const DialogueItem* hear(std::string_view line, const scenario::Template::Lookup& known,
+                           Line what = Line::whole);
   // Moves on to the end or a hand-over, if that may be next. False: a line is missing.
   bool go_on_without();
   // Something must be heard: neither the end nor a hand-over can be next.

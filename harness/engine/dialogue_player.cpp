@@ -94,8 +94,6 @@ void DialoguePlayer::release_owed() {
 
 // --- hearing ---
 
-bool DialoguePlayer::wants_line() const { return top() && !waiting<HandOverItem>(top()); }
-
 DialoguePlayer::Fit DialoguePlayer::fit_line(const Turn& turn, std::string_view line) {
   Fit fit;
   while (Dialogue* const dialogue = top()) {
@@ -123,6 +121,17 @@ DialoguePlayer::Fit DialoguePlayer::fit_line(const Turn& turn, std::string_view 
     release_owed();
     fit = {};
   }
+  return fit;
+}
+
+DialoguePlayer::Fit DialoguePlayer::fit_announcement(const Turn& turn, std::string_view line) {
+  Fit fit;
+  Dialogue* const dialogue = top();
+  if (!dialogue || waiting<HandOverItem>(dialogue)) return fit;
+  const DialogueItem* const item =
+      dialogue->hear(line, director_.names(turn), Dialogue::Line::announcement);
+  fit.kind = item ? Fit::Kind::expected : Fit::Kind::left;
+  if (item) fit.line = item->id;
   return fit;
 }
 

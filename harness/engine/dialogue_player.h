@@ -37,13 +37,17 @@ class DialoguePlayer {
   // Its items are played just now.
   bool is_playing() const { return playing_; }
 
-  // How a line fits the dialogue: none drives, one expects it, or one does not.
+  // How a line fits the dialogue: none drives, one expects it, one does not, or one waits for what
+  // comes behind it.
   struct Fit {
-    enum class Kind { free, expected, unexpected } kind = Kind::free;
+    enum class Kind { free, expected, unexpected, left } kind = Kind::free;
     std::string_view line;  // expected: the id of the dialogue's line
     Dialogue::Miss miss;    // unexpected
   };
   Fit fit_line(const Turn& turn, std::string_view line);
+  // The same of the announcement of a literal: a C: that says one waits for it, every other one
+  // for the whole command.
+  Fit fit_announcement(const Turn& turn, std::string_view line);
   // What was heard is what it had waited for: plays the answer.
   void play(Turn& heard);
   // The end of a message: true where the dialogue has answered it.
@@ -59,9 +63,6 @@ class DialoguePlayer {
 
   // dialogue_octets.cpp: a C: that need be no line.
   bool wants_octets() const;
-  // What is heard next is a line of its own, whatever the protocol makes of lines: nobody is handed
-  // over to.
-  bool wants_line() const;
   std::string_view octets() const { return octets_; }
   void take_octets(std::string_view& bytes);
   void flush_octets(std::string_view field, std::string_view value);

@@ -39,9 +39,16 @@ Director::Fit Director::fit_line(const Turn& turn, std::string_view line) {
   return dialogue_ ? dialogue_->fit_line(turn, line) : Fit();
 }
 
+Director::Fit Director::fit_announcement(const Turn& turn, std::string_view line) {
+  return dialogue_ ? dialogue_->fit_announcement(turn, line) : Fit();
+}
+
 void Director::answer_line(Turn& turn, const Fit& fit, std::string_view line) {
   if (fit.kind == Fit::Kind::expected) {
     dialogue_->play(turn);
+  } else if (fit.kind == Fit::Kind::left) {
+    protocol_.say_honestly(turn);
+    protocol_.end_turn(turn);
   } else if (fit.kind == Fit::Kind::free || dialogue_->tolerates(fit.miss, line)) {
     take_turn(turn);
   }

@@ -50,6 +50,7 @@ class Director {
   using Fit = DialoguePlayer::Fit;
   // Without a dialogue every line is free.
   Fit fit_line(const Turn& turn, std::string_view line);
+  Fit fit_announcement(const Turn& turn, std::string_view line);
   // By the dialogue where that expects it, else by the rules, unless the dialogue minds.
   void answer_line(Turn& turn, const Fit& fit, std::string_view line);
   DialoguePlayer* dialogue() { return dialogue_.get(); }

@@ -5,6 +5,7 @@
 // of waiting or of the end of the connection.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -139,6 +140,8 @@ class Flow : public Protocol {
   // --- AUTH ---
   // The next line belongs to an exchange.
   virtual bool in_login() const = 0;
+  // Whom the scenario knows; null where it knows nobody and takes everybody.
+  std::function<std::optional<sasl::Account>(std::string_view user)> account_finder() const;
   // What the exchange has to know; `offered` are the mechanisms.
   sasl::Knowledge sasl_knowledge(std::string_view service,
                                  const std::vector<std::string_view>& offered);

@@ -44,12 +44,18 @@ std::optional<std::string> owner_of(const scenario::Scenario& scenario, std::str
 
 }  // namespace
 
+std::function<std::optional<sasl::Account>(std::string_view)> Flow::account_finder() const {
+  const scenario::ScenarioPtr& scenario = director_.play().scenario;
+  if (!scenario->has_accounts) return nullptr;
+  return [scenario](std::string_view user) { return find_account(*scenario, user); };
+}
+
 sasl::Knowledge Flow::sasl_knowledge(std::string_view service,
                                      const std::vector<std::string_view>& offered) {
   const scenario::ScenarioPtr& scenario = director_.play().scenario;
   sasl::Knowledge known;
+  known.find = account_finder();
   if (scenario->has_accounts) {
-    known.find = [scenario](std::string_view user) { return find_account(*scenario, user); };
     known.owner_of_token = [scenario](std::string_view token) {
       return owner_of(*scenario, token);
     };

@@ -26,9 +26,9 @@ ImapFlow::ImapFlow(Stage& stage) : Flow(stage, longest_line), server_(settings()
 
 void ImapFlow::follow(const Play& play) { server_.use(std::get<imap::Settings>(play.settings)); }
 
-imap::Knowledge ImapFlow::knowledge() {
+imap::Knowledge ImapFlow::knowledge() const {
   imap::Knowledge known;
-  known.find = sasl_knowledge("imap", {}).find;
+  known.find = account_finder();
   known.mailboxes_of = [&store = stage_.world.store](std::string_view user) {
     return store.is_locked(user) ? nullptr : store.mailboxes_of(user);
   };
@@ -43,25 +43,13 @@ void ImapFlow::eat(std::string_view& bytes) {
 // --- lines ---
 
 void ImapFlow::take_line(const wire::Line& line) {
-  // Its beginning is all that anybody sees of a line that is too long, and may have the tag.
-  const bool begins_command = utterance_.texts.empty() && !in_login() && !server_.idling();
-  if (line.over_long && !bears_ && begins_command) {
-    const std::size_t space = line.text.find(' ');
-    tag_ = beginning(line.text.substr(0, space == std::string_view::npos ? 0 : space)).tag;
-  }
-  bears_ = line.over_long && line.ending == wire::Line::Ending::none;
+  if (line.over_long) mind_over_long(line);
   const auto kept = keep(line);
   if (!kept) return;
   if (server_.idling()) return take_done(*kept);
-  // A dialogue is written in lines, literals too.
-  const DialoguePlayer* const dialogue = director_.dialogue();
-  const bool is_line = dialogue && dialogue->wants_line();
-  if (!is_line && begins_literal(*kept)) return hear_announcement(*kept);
-  if (!skips_) return take_whole_command(*kept);
-  Fields fields{{"part", "yes"}};
-  if (hears_secret()) fields.add("secret", "yes");
-  stage_.append(Kind::bytes, Direction::in, kept->raw, fields);
-  drop_utterance();
+  if (begins_literal(*kept)) return hear_announcement(*kept);
+  skips_ ? skip_line(*kept) : take_whole_command(*kept);
+  if (kept->over_long) skip_announced_literal();
 }
 
 void ImapFlow::take_whole_command(const wire::Line& line) {
@@ -80,7 +68,8 @@ void ImapFlow::take_whole_command(const wire::Line& line) {
     command = imap::parse_command(whole, server_.session().encoding());
     if (is_too_long) command.fault = command.deviations.emplace_back("over-long-line");
   }
-  take_parsed(line, full_name(command), std::move(command));
+  const bool is_secret = logs_in(command.verb);
+  take_parsed(in_dialogue(line, whole, is_secret), full_name(command), std::move(command));
 }
 
 // Within IDLE a line is no command; what answers it has the tag of IDLE.
@@ -126,6 +115,8 @@ void ImapFlow::prepare_command(const Turn& turn) {
 }
 
 void ImapFlow::close_turn(Turn& turn) {
+  // A dialogue that begins here hears what comes behind the announcement.
+  if (turn.jumps && announced_) unheard_ = utterance_.texts.size();
   if (turn.occasion.kind == Occasion::Kind::literal) return close_announcement();
   if (login_ && !server_.receiving_sasl()) login_.reset();
   if (turn.occasion.kind != Occasion::Kind::command) return;

@@ -79,7 +79,7 @@ class ImapFlow : public Flow {
   static const imap::Command* command_of(const Turn& turn) {
     return turn.command ? &std::get<imap::Command>(*turn.command) : nullptr;
   }
-  imap::Knowledge knowledge();
+  imap::Knowledge knowledge() const;
 
   void say_farewell(const Farewell& why) override;
   void start_over() override { server_.on_secured(); }
@@ -94,6 +94,10 @@ class ImapFlow : public Flow {
 
   // --- imap_literals.cpp: what stands before the last line of a command ---
   bool begins_literal(const wire::Line& line);
+  void mind_over_long(const wire::Line& piece);
+  // Behind a line that is too long: what it announces all the same is no command.
+  void skip_announced_literal();
+  void skip_line(const wire::Line& line);
   // Whether what was heard of the command is more than anybody has to take.
   bool is_too_much() const;
   void hear_announcement(const wire::Line& line);
@@ -102,6 +106,9 @@ class ImapFlow : public Flow {
   void take_literal(std::string_view& bytes);
   void flush_piece();
   void end_literal();
+  // The last line of a command, with the text that a dialogue hears of the whole.
+  wire::Line in_dialogue(wire::Line last, const imap::Utterance& whole, bool is_secret);
+  void answer_command(Turn& turn, const Director::Fit& fit, std::string_view line) override;
   void drop_utterance();
   // What such a command is made of may be a password.
   static bool logs_in(imap::Verb verb) {
@@ -135,8 +142,14 @@ class ImapFlow : public Flow {
   std::optional<HeardLiteral> literal_;          // while it is heard
   bool refused_ = false;                         // the literal that was announced
   bool bears_ = false;                           // a line that is too long, and has not ended
+  std::string end_;                              // of that line: a literal may be announced there
   bool skips_ = false;  // what is still heard of a command that was refused
-  std::string tag_;     // of AUTHENTICATE or IDLE, whose end is answered by it
+  // What the answer that is being said has found, for what saves it.
+  std::optional<std::vector<store::Uid>> to_save_;
+  std::string tag_;          // of AUTHENTICATE or IDLE, whose end is answered by it
+  std::size_t unheard_ = 0;  // the first text of the utterance that no dialogue has heard
+  std::string said_;         // what that hears at its end
+  std::string begun_;        // where that is a secret: what it has heard before
 };
 
 }  // namespace postiche::engine

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What IMAP clients are told, and what that means.
 
+#include <utility>
+
 #include "harness/base/ascii.h"
 #include "harness/engine/imap_flow.h"
 #include "harness/imap/reply.h"
@@ -118,6 +120,7 @@ void ImapFlow::say_honestly(Turn& turn) {
   if (!turn.hint.empty()) answer.reply.text += " (" + turn.hint + ")";
   turn.hang_up = turn.hang_up || dismissed;
   const std::string tag(tag_of(turn));
+  to_save_ = std::move(answer.to_save);
   believe(turn, code_of(status), honest);
   if (is_silent) return;
   // What others did is told before the command is done: RFC 9051 sec 5.2.
@@ -197,7 +200,7 @@ void ImapFlow::apply(const Turn& turn, Status status) {
   const bool was_known = server_.session().authenticated();
   if (login_) server_.claim(std::string(login_->user()));
   if (const imap::Command* const command = command_of(turn)) {
-    server_.apply(*command, status);
+    server_.apply(*command, status, std::exchange(to_save_, std::nullopt));
   } else if (turn.occasion.kind == Occasion::Kind::sasl) {
     server_.apply_sasl(status);
   }

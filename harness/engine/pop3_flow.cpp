@@ -18,7 +18,7 @@ void Pop3Flow::follow(const Play& play) { server_.use(std::get<pop3::Settings>(p
 
 pop3::Knowledge Pop3Flow::knowledge() {
   pop3::Knowledge known;
-  known.find = sasl_knowledge("pop", {}).find;
+  known.find = account_finder();
   known.inbox_of = [&store = stage_.world.store](std::string_view user) {
     store::MailboxTree* const mailboxes = store.mailboxes_of(user);
     return mailboxes ? mailboxes->inbox() : nullptr;

@@ -41,7 +41,7 @@ void append_expunged(std::string& out, const std::vector<store::News::Expunged>&
   std::vector<std::uint32_t> uids;
   for (const auto& each : expunged) uids.push_back(each.uid);
   std::reverse(uids.begin(), uids.end());
-  append_vanished(out, uids, Vanished::now);
+  append_vanished(out, print_numbers(uids), Vanished::now);
 }
 
 // Of those that have changed and those that the client is owed, the ones it does not know yet.

@@ -62,11 +62,10 @@ void append_expunge(std::string& out, std::uint32_t number) {
 }
 
 // expunged-resp = "VANISHED" [SP "(EARLIER)"] SP known-uids     RFC 7162 sec 7
-// Of no message there is no such line.
-void append_vanished(std::string& out, const std::vector<std::uint32_t>& uids, Vanished when) {
+void append_vanished(std::string& out, std::string_view uids, Vanished when) {
   if (uids.empty()) return;
   out += when == Vanished::earlier ? "* VANISHED (EARLIER) " : "* VANISHED ";
-  out.append(print_numbers(uids)).append("\r\n");
+  out.append(uids).append("\r\n");
 }
 
 void append_search(std::string& out, std::span<const std::uint32_t> numbers,

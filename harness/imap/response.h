@@ -27,7 +27,8 @@ void append_expunge(std::string& out, std::uint32_t number);
 
 // RFC 7162 sec 3.2.10: `earlier` answers what was asked, the other tells what happens.
 enum class Vanished : std::uint8_t { now, earlier };
-void append_vanished(std::string& out, const std::vector<std::uint32_t>& uids, Vanished when);
+// `uids` are a sequence-set as it is printed; of none there is no such line.
+void append_vanished(std::string& out, std::string_view uids, Vanished when);
 
 // The answers of old: RFC 3501 sec 7.2.5, RFC 5256 sec 4; with a MODSEQ, RFC 7162 sec 3.1.5.
 void append_search(std::string& out, std::span<const std::uint32_t> numbers,

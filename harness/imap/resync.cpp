@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/imap/mailbox_facts.h"
+#include "harness/imap/response.h"
 #include "harness/store/view.h"
 
 namespace postiche::imap {
@@ -21,30 +22,14 @@ bool contains(const SequenceSet& set, Uid uid, Uid greatest) {
   });
 }
 
-// "* VANISHED (EARLIER) 3:5,9"; ranges are put together as they come.
-class VanishedWriter {
- public:
-  void add(Uid first, Uid last) {
-    if (!ranges_.empty() && ranges_.back().second + 1 == first) {
-      ranges_.back().second = last;
-    } else {
-      ranges_.emplace_back(first, last);
-    }
+// Behind all that is in the set; what touches the last range lengthens that.
+void add(SequenceSet& set, Uid first, Uid last) {
+  if (!set.ranges.empty() && set.ranges.back().to + 1 == first) {
+    set.ranges.back().to = last;
+  } else {
+    set.ranges.push_back({first, last});
   }
-  void write(std::string& out) const {
-    if (ranges_.empty()) return;
-    std::string_view before = "* VANISHED (EARLIER) ";
-    for (const auto& [first, last] : ranges_) {
-      out.append(before).append(std::to_string(first));
-      if (first != last) out.append(":").append(std::to_string(last));
-      before = ",";
-    }
-    out += "\r\n";
-  }
-
- private:
-  std::vector<std::pair<Uid, Uid>> ranges_;
-};
+}
 
 // The log does not go back so far: all that could have been there and is not. In terms of the gaps
 // between what is there, so that a mailbox of one message with a high UID takes no time.
@@ -64,16 +49,16 @@ std::vector<std::pair<Uid, Uid>> gaps_of(const Mailbox& mailbox) {
 void tell_vanished(std::string& out, const Mailbox& mailbox, store::ModSeq since,
                    const std::optional<SequenceSet>& known) {
   const Uid greatest = mailbox.uid_next() - 1;
-  VanishedWriter writer;
+  SequenceSet vanished;
   if (const auto gone = mailbox.expunged_since(since)) {
     for (const Uid uid : *gone) {
-      if (!known || contains(*known, uid, greatest)) writer.add(uid, uid);
+      if (!known || contains(*known, uid, greatest)) add(vanished, uid, uid);
     }
-    return writer.write(out);
+    return append_vanished(out, print(vanished), Vanished::earlier);
   }
   for (auto [first, last] : gaps_of(mailbox)) {
     if (!known) {
-      writer.add(first, last);
+      add(vanished, first, last);
       continue;
     }
     for (const SequenceSet::Range& range : known->ranges) {
@@ -81,10 +66,10 @@ void tell_vanished(std::string& out, const Mailbox& mailbox, store::ModSeq since
       const Uid to = range.to == SequenceSet::last ? greatest : range.to;
       const Uid low = std::max(first, std::min(from, to)),
                 high = std::min(last, std::max(from, to));
-      if (low <= high) writer.add(low, high);
+      if (low <= high) add(vanished, low, high);
     }
   }
-  writer.write(out);
+  append_vanished(out, print(vanished), Vanished::earlier);
 }
 
 void tell_resync(std::string& out, const Mailbox& mailbox, const Resync& known) {

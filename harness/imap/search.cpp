@@ -3,6 +3,7 @@
 // What is found is searching.h's.
 
 #include <algorithm>
+#include <utility>
 
 #include "harness/imap/chosen.h"
 #include "harness/imap/handlers.h"
@@ -48,11 +49,11 @@ std::optional<store::ModSeq> mod_seq_of(const Session& session, const SearchArgu
 }
 
 // RFC 9051 sec 7.3.4
-std::string extended(const Session& session, const Command& command, const Numbers& found) {
+std::string extended(const Session& session, const Command& command, const Numbers& found,
+                     const Numbers& named) {
   SearchReturn wanted = search_in(command).returned;
   const bool asks_for_none = !wanted.min && !wanted.max && !wanted.count && !wanted.save;
   wanted.all = wanted.all || asks_for_none;
-  const Numbers named = as_named(session, command, found);
   ExtendedSearch answer;
   answer.tag = command.tag;
   answer.numbering = command.numbering;
@@ -90,6 +91,7 @@ Answer answer_search(const Session& session, const Command& command) {
   if (auto objection = object_to_charset(wanted)) return *std::move(objection);
   const Numbers found = find(session, command);
   Answer answer = ok(std::string(full_name(command)) + " done");
+  if (wanted.returned.save) answer.to_save = to_save(session, command, found);
   // Who speaks IMAP4rev2 knows no other answer: RFC 9051 sec 6.4.4.
   const bool is_extended =
       wanted.returned.is_extended || (session.rev2 && command.verb == Verb::search);
@@ -100,7 +102,7 @@ Answer answer_search(const Session& session, const Command& command) {
   const Numbers named = as_named(session, command, found);
   const auto mod_seq = mod_seq_of(session, wanted, found);
   if (is_extended) {
-    answer.data = extended(session, command, found);
+    answer.data = extended(session, command, found, named);
   } else if (command.verb == Verb::sort) {
     append_sort(answer.data, named, mod_seq);
   } else {
@@ -115,7 +117,9 @@ void apply_search(Session& session, const Command& command) {
   // RFC 7162 sec 3.1
   session.condstore = session.condstore || asks_for_mod_seq(wanted.key);
   if (!wanted.returned.save) return;
-  session.selected->saved = to_save(session, command, find(session, command));
+  auto known = std::exchange(session.selected->to_save, std::nullopt);
+  session.selected->saved =
+      known ? *std::move(known) : to_save(session, command, find(session, command));
 }
 
 // "$" is nothing then: RFC 5182 sec 2.1.

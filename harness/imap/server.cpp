@@ -65,8 +65,10 @@ Answer Server::answer(const Command& command) const {
   return handler_of(command.verb).answer(session_, command);
 }
 
-void Server::apply(const Command& command, Status status) {
+void Server::apply(const Command& command, Status status,
+                   std::optional<std::vector<store::Uid>> to_save) {
   if (closing()) return;
+  if (session_.selected) session_.selected->to_save = std::move(to_save);
   // Whatever is said to what ends IDLE: the client has left it.
   if (idling()) session_.state = session_.selected ? State::selected : State::authenticated;
   // A SELECT that fails leaves no mailbox open: RFC 9051 sec 6.3.2.

@@ -39,7 +39,9 @@ class Server {
   Answer answer(const Command& command) const;
   // The reply was said: a positive one has the command's effect, even where the command was out of
   // order or malformed, a negative one has none.
-  void apply(const Command& command, Status status);
+  // `to_save` is of the answer, where that was asked for.
+  void apply(const Command& command, Status status,
+             std::optional<std::vector<store::Uid>> to_save = {});
   // Untagged responses about what has happened to the mailbox that is open, once; `command` is the
   // one at hand, which decides what may be told: RFC 9051 sec 7.5.1. Null: IDLE goes on.
   std::string take_news(const Command* command);

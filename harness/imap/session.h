@@ -33,6 +33,8 @@ struct Selected {
   bool read_only;  // EXAMINE
   // What the latest SEARCH saved, in ascending order: RFC 5182.
   std::vector<store::Uid> saved;
+  // What the SEARCH that is being applied found when it was answered: nobody looks twice.
+  std::optional<std::vector<store::Uid>> to_save;
   // By what the client has just done itself: whose flags it knows already, and whose it is told
   // whether they have changed or not. In ascending order.
   std::vector<store::Uid> hushed, owed;

@@ -31,7 +31,8 @@ import re
 import socket
 import ssl
 import sys
-from collections.abc import Callable
+
+from small_client import try_carelessly
 
 Ok = tuple[bool, bytes]
 
@@ -165,20 +166,11 @@ class Careless:
         return False
 
 
-def attempt(session: Callable[[], None]) -> int:
-    try:
-        session()
-    except (OSError, ValueError) as error:
-        print(error)
-        return 1
-    return 0
-
-
 def main() -> int:
     port, habits = int(sys.argv[1]), set(sys.argv[2:])
     client = Careless(port, habits)
-    statuses = [attempt(client.session) for _ in range(2 if "two" in habits else 1)]
-    return 0 if "forgets" in habits else statuses[-1]
+    status = try_carelessly(client.session, 2 if "two" in habits else 1)
+    return 0 if "forgets" in habits else status
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ copies      keeps a copy in Kept, and does not wait until it may send it
 plus        the same, by LITERAL+
 outlines    asks for BODYSTRUCTURE, and gives up where its brackets do not match
 searches    searches in UTF-8
+asks        asks what is offered first
+tries       tries what else a server may offer
 everywhere  reads all mailboxes, and writes their names as they are
 preauth     believes that it is let in already
 two         a second session follows the first
@@ -40,9 +42,18 @@ import re
 import socket
 import ssl
 import sys
-from collections.abc import Callable
+
+from small_client import try_carelessly
 
 LETTER = "Subject: Kept\r\n\r\nA copy.\r\n"
+OFTEN_OFFERED = (
+    "ID NIL",
+    "NAMESPACE",
+    "ENABLE CONDSTORE",
+    "SORT (DATE) UTF-8 ALL",
+    "UID EXPUNGE 9",
+    "UID MOVE 1 Work",
+)
 
 
 class Careless:
@@ -120,9 +131,13 @@ class Careless:
             raise ConnectionError("not welcome")
         if self.habits & {"in-clear", "hurries", "falls-back"}:
             self.secure()
+        if "asks" in self.habits:
+            self.ask("CAPABILITY")
         if "preauth" in self.habits or self.ask("LOGIN ann pencil")[0]:
             self.do_all()
-        self.ask("LOGOUT")
+        # What comes behind COMPRESS would be deflated.
+        if "tries" not in self.habits or not self.ask("COMPRESS DEFLATE")[0]:
+            self.ask("LOGOUT")
         self.link.close()
 
     def secure(self) -> None:
@@ -154,6 +169,8 @@ class Careless:
         for name in names:
             if self.ask(f"SELECT {name}")[0]:
                 self.fetch()
+        for command in OFTEN_OFFERED if "tries" in self.habits else ():
+            self.ask(command)
         if "idles" in self.habits:
             self.idle()
         if self.habits & {"copies", "plus"}:
@@ -225,19 +242,10 @@ class Careless:
         self.ask(f"{self.by()}STORE {name} +FLAGS (\\Deleted)")
 
 
-def attempt(session: Callable[[], None]) -> int:
-    try:
-        session()
-    except (OSError, ValueError) as error:
-        print(error)
-        return 1
-    return 0
-
-
 def main() -> int:
     port, habits = int(sys.argv[1]), set(sys.argv[2:])
     client = Careless(port, habits)
-    return [attempt(client.session) for _ in range(2 if "two" in habits else 1)][-1]
+    return try_carelessly(client.session, 2 if "two" in habits else 1)
 
 
 if __name__ == "__main__":

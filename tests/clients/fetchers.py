@@ -217,6 +217,17 @@ def python_opens(account: Account) -> poplib.POP3:
     return client
 
 
+def left_in(account: Account) -> list[bytes]:
+    """What the maildrop has now."""
+    client = python_opens(account)
+    client.user(account.user)
+    client.pass_(account.password)
+    count = client.stat()[0]
+    found = [b"\r\n".join([*client.retr(number + 1)[1], b""]) for number in range(count)]
+    client.quit()
+    return found
+
+
 def poplib_fetches(account: Account, folder: Path, then: Then) -> Fetched:
     messages = []
     try:

@@ -15,17 +15,14 @@ import poplib
 import re
 import ssl
 import sys
-import time
+
+from small_client import GiveUpError, come_again, option_parser
 
 # Some mail has longer lines than poplib would read.
 poplib._MAXLINE = 1 << 20  # type: ignore[attr-defined]
 
 TIMESTAMP = re.compile(rb"<[!-;=?-~]+@[!-;=?-~]+>")
 FINAL = (b"[AUTH]", b"[SYS/PERM]")
-
-
-class GiveUpError(Exception):
-    """To come again by itself would not help."""
 
 
 class Fetcher:
@@ -144,34 +141,14 @@ def is_refusal(error: poplib.error_proto) -> bool:
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("port", type=int)
-    parser.add_argument("login")
-    parser.add_argument("--ca", help="TLS by this authority, and nothing without it")
+    parser = option_parser()
     parser.add_argument("--keep", action="store_true", help="leave mail on the server")
-    parser.add_argument("--sessions", type=int, default=1, help="that are to go well")
-    parser.add_argument("--tries", type=int, default=1, help="sessions at most")
-    parser.add_argument("--pause", type=float, default=0.0, help="seconds between them")
-    parser.add_argument("--timeout", type=float, default=20.0)
     return parser.parse_args()
 
 
 def main() -> int:
     options = read_options()
-    fetcher, went_well = Fetcher(options), 0
-    for _ in range(max(options.sessions, options.tries)):
-        try:
-            fetcher.session()
-            went_well += 1
-        except (poplib.error_proto, OSError) as error:
-            print(f"{type(error).__name__}: {error}")
-        except GiveUpError as error:
-            print(error)
-            return 1
-        if went_well == options.sessions:
-            return 0
-        time.sleep(options.pause)
-    return 1
+    return come_again(options, Fetcher(options).session, poplib.error_proto)
 
 
 if __name__ == "__main__":

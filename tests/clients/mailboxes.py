@@ -116,6 +116,14 @@ def imapclient_opens(account: Account) -> Iterator[imapclient.IMAPClient]:
         yield client
 
 
+def left_in(account: Account, mailbox: str = "INBOX") -> list[bytes]:
+    """What the mailbox has now."""
+    with imapclient_opens(account) as client:
+        client.select_folder(mailbox)
+        found = client.fetch(client.search(), ["BODY.PEEK[]"])
+        return [cast(bytes, found[uid][b"BODY[]"]) for uid in sorted(found)]
+
+
 def imapclient_reads(account: Account, folder: Path, then: Then) -> Fetched:
     messages: list[bytes] = []
     try:

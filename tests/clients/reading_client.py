@@ -15,14 +15,11 @@ import sys
 import time
 
 from reading_wire import Answer, Response, TroubleError, Wire, quoted
+from small_client import GiveUpError, come_again, option_parser
 
 LETTER = b"From: ann@example.com\r\nSubject: Kept\r\n\r\nA copy.\r\n"
 FINAL = ("AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED", "ALERT")
 LISTED = re.compile(r'\* LIST \(([^)]*)\) (?:"[^"]*"|NIL) (?:"((?:[^"\\]|\\.)*)"|(\S+))$', re.I)
-
-
-class GiveUpError(Exception):
-    """To come again by itself would not help."""
 
 
 class Reader:
@@ -243,10 +240,7 @@ def uid_of(response: Response) -> int:
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("port", type=int)
-    parser.add_argument("login")
-    parser.add_argument("--ca", help="TLS by this authority, and nothing without it")
+    parser = option_parser()
     parser.add_argument("--all", action="store_true", help="read every mailbox, not INBOX alone")
     parser.add_argument("--delete", action="store_true", help="delete what was read")
     parser.add_argument("--file-to", help="move what was read to this mailbox")
@@ -254,29 +248,12 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--search", help="look for this word first")
     parser.add_argument("--outlines", action="store_true", help="ask for BODYSTRUCTURE too")
     parser.add_argument("--idle", type=float, default=0.0, help="wait so long for news")
-    parser.add_argument("--sessions", type=int, default=1, help="that are to go well")
-    parser.add_argument("--tries", type=int, default=1, help="sessions at most")
-    parser.add_argument("--pause", type=float, default=0.0, help="seconds between them")
-    parser.add_argument("--timeout", type=float, default=20.0)
     return parser.parse_args()
 
 
 def main() -> int:
     options = read_options()
-    reader, went_well = Reader(options), 0
-    for _ in range(max(options.sessions, options.tries)):
-        try:
-            reader.session()
-            went_well += 1
-        except (TroubleError, OSError) as error:
-            print(f"{type(error).__name__}: {error}", flush=True)
-        except GiveUpError as error:
-            print(error)
-            return 1
-        if went_well == options.sessions:
-            return 0
-        time.sleep(options.pause)
-    return 1
+    return come_again(options, Reader(options).session, TroubleError)
 
 
 if __name__ == "__main__":

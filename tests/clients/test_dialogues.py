@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,8 +100,59 @@ def test_a_rule_jumps_into_bytes_that_are_no_lines(serve: Callable[..., Program]
     assert "FAIL       dialogue" in program.told
 
 
+APPENDS = """
+import imaplib, sys
+with imaplib.IMAP4("localhost", int(sys.argv[1]), timeout=20) as client:
+    client.login("ann", sys.argv[2])
+    print(client.append("Sent", r"(\\Seen)", None, b"Subject: Hi\\r\\n\\r\\nA copy.\\r\\n"))
+"""
+# Without a library, which would not write a login so.
+SAYS = """
+import socket, sys
+link = socket.create_connection(("localhost", int(sys.argv[1])), timeout=20)
+replies = link.makefile("rb")
+print(replies.readline())
+for words in sys.argv[2:]:
+    link.sendall(words.encode().decode("unicode_escape").encode())
+    print(replies.readline())
+"""
+
+
+def imap(script: str, *words: str) -> tuple[int, str]:
+    client = (sys.executable, "-c", script, "{imap.port}", *words)
+    ended = run(PROGRAM, "run", path("imap-copy"), "--", *client)
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+def test_a_client_appends_to_a_fake_server() -> None:
+    status, told = imap(APPENDS, "pencil")
+    assert "('OK', [b'Hi is in Sent'])" in told
+    assert (status, "PASS       dialogue" in told) == (0, True), told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (r"a LOGIN {3}\r\n", r"ann {6}\r\n", r"pencil\r\n", r"b APPEND Sent {14+}\r\n"),
+        (r"a LOGIN {3+}\r\nann {6+}\r\npencil\r\n", r"b APPEND Sent {14+}\r\n"),
+    ],
+    ids=["asking", "not-asking"],
+)
+def test_a_dialogue_hears_literals_in_their_place(said: tuple[str, ...]) -> None:
+    *login, announced = said
+    status, told = imap(SAYS, *login, announced + r"Subject: A\r\n\r\n\r\n", r"c LOGOUT\r\n")
+    assert "b'b OK A is in Sent\\r\\n'" in told
+    assert (status, "PASS       dialogue" in told) == (0, True), told
+
+
+def test_a_wrong_literal_is_shown_where_it_stands() -> None:
+    status, told = imap(SAYS, r"a LOGIN {3}\r\n", r"bob {6}\r\n", r"pencil\r\n")
+    assert status == 1, told
+    assert "heard:   a LOGIN bob ******" in told
+
+
 def test_all_example_dialogues_are_without_fault() -> None:
     files = sorted(str(file) for file in DIALOGUES.glob("*.yaml"))
     ended = run(PROGRAM, "check", *files)
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert len(files) == 3
+    assert len(files) == 4

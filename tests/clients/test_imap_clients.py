@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Mailboxes, and the real clients that read and change them."""
+"""Mailboxes, and what real clients do with them besides reading: test_mail_clients.py has that."""
 
 from __future__ import annotations
 
@@ -14,25 +14,11 @@ from typing import Any
 
 import mail_server
 import pytest
-from fetchers import Then, got_nothing, same, tells_of_password
 from letters import LETTERS, ODD, letter
 from mail_server import MailServer, Security
-from mailboxes import (
-    READERS,
-    WITHOUT_STARTTLS,
-    curl_asks,
-    imapclient_opens,
-    imaplib_opens,
-)
+from mailboxes import curl_asks, imapclient_opens, imaplib_opens, left_in
 
 Serve = Callable[..., MailServer]
-
-WAYS = [
-    (client, security)
-    for client in READERS
-    for security in Security
-    if not (client in WITHOUT_STARTTLS and security is Security.STARTTLS)
-]
 
 
 @pytest.fixture
@@ -47,108 +33,6 @@ def opened(server: MailServer, mailbox: str = "INBOX") -> Iterator[Any]:
     with imapclient_opens(server.account("imap")) as client:
         client.select_folder(mailbox)
         yield client
-
-
-def left(server: MailServer, mailbox: str = "INBOX") -> list[bytes]:
-    with opened(server, mailbox) as client:
-        found = client.fetch(client.search(), ["BODY.PEEK[]"])
-        return [found[uid][b"BODY[]"] for uid in sorted(found)]
-
-
-@pytest.mark.parametrize(("client", "security"), WAYS)
-def test_mail_is_read_and_stays(
-    client: str, security: Security, serve: Serve, tmp_path: Path
-) -> None:
-    server = serve(LETTERS)
-    read = READERS[client](server.account("imap", security), tmp_path, Then.KEEP)
-    assert (read.status, read.messages) == (0, LETTERS), read.told
-    assert left(server) == LETTERS
-
-
-@pytest.mark.parametrize(("client", "security"), WAYS)
-def test_mail_is_read_and_deleted(
-    client: str, security: Security, serve: Serve, tmp_path: Path
-) -> None:
-    server = serve(LETTERS)
-    read = READERS[client](server.account("imap", security), tmp_path, Then.DELETE)
-    assert (read.status, read.messages) == (0, LETTERS), read.told
-    assert left(server) == []
-
-
-@pytest.mark.parametrize("client", ["fetchmail", "getmail"])
-def test_what_was_read_is_not_read_again(client: str, serve: Serve, tmp_path: Path) -> None:
-    server = serve(LETTERS)
-    account = server.account("imap")
-    assert READERS[client](account, tmp_path, Then.KEEP).messages == LETTERS
-    assert READERS[client](account, tmp_path, Then.KEEP).messages == []
-    server.deliver(letter(9, b"New"))
-    (new,) = READERS[client](account, tmp_path, Then.KEEP).messages
-    assert new.endswith(b"\r\n\r\nNew\r\n")
-
-
-@pytest.mark.parametrize("client", READERS)
-def test_an_empty_mailbox_is_no_error(client: str, serve: Serve, tmp_path: Path) -> None:
-    read = READERS[client](serve([]).account("imap"), tmp_path, Then.DELETE)
-    # fetchmail says so by its status.
-    assert (read.status, read.messages) == (1 if client == "fetchmail" else 0, []), read.told
-
-
-@pytest.mark.parametrize("client", READERS)
-def test_odd_mail_arrives_as_it_is(client: str, serve: Serve, tmp_path: Path) -> None:
-    read = READERS[client](serve(ODD.values()).account("imap"), tmp_path, Then.KEEP)
-    assert read.status == 0, read.told
-    assert len(read.messages) == len(ODD)
-    differing = [name for name, got in zip(ODD, read.messages) if not same(client, got, ODD[name])]
-    assert differing == []
-
-
-@pytest.mark.parametrize("client", READERS)
-def test_a_wrong_password_is_told_and_leads_nowhere(
-    client: str, serve: Serve, tmp_path: Path
-) -> None:
-    server = serve(LETTERS)
-    account = server.account("imap").with_password("pen")
-    read = READERS[client](account, tmp_path, Then.DELETE)
-    assert got_nothing(client, read), read.told
-    assert tells_of_password(client, read.told.replace(str(tmp_path), "")), read.told
-    assert left(server) == LETTERS
-
-
-@pytest.mark.parametrize(
-    ("client", "security"), [way for way in WAYS if way[1] is not Security.CLEAR]
-)
-def test_a_certificate_of_somebody_else_is_refused(
-    client: str, security: Security, serve: Serve, tmp_path: Path
-) -> None:
-    server, other = serve(LETTERS), serve([])
-    account = server.account("imap", security).trusting(other.ca)
-    read = READERS[client](account, tmp_path, Then.DELETE)
-    assert got_nothing(client, read), read.told
-    assert left(server) == LETTERS
-
-
-# Some start a program for each message.
-MANY = {
-    "fetchmail": 300,
-    "getmail": 200,
-    "imaplib": 2000,
-    "IMAPClient": 5000,
-    "neomutt": 1000,
-    "imapflow": 2000,
-    "jakarta": 2000,
-    "go-imap 1": 5000,
-    "go-imap 2": 5000,
-}
-
-
-@pytest.mark.parametrize("client", MANY)
-def test_a_large_mailbox_is_emptied(client: str, serve: Serve, tmp_path: Path) -> None:
-    letters = [letter(number, b"Hi %d" % number) for number in range(1, MANY[client] + 1)]
-    server = serve(letters)
-    read = READERS[client](server.account("imap"), tmp_path, Then.DELETE)
-    assert read.status == 0, read.told[-2000:]
-    assert read.messages == letters
-    assert left(server) == []
 
 
 def test_curl_asks_for_one_thing_at_a_time(serve: Serve, tmp_path: Path) -> None:
@@ -240,7 +124,7 @@ def test_imapclient_makes_changes_that_others_see(serve: Serve) -> None:
         client.uid_expunge([1])
         assert client.search() == [3, 4]
         assert client.search(["DELETED"]) == [4]
-    assert left(server, "Weg") == LETTERS[:2]
+    assert left_in(server.account("imap"), "Weg") == LETTERS[:2]
 
 
 def test_new_mail_ends_the_waiting(serve: Serve) -> None:

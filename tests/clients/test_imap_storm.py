@@ -9,10 +9,9 @@ from pathlib import Path
 import imap_storm
 import mail_server
 import pytest
-from altering_proxy import AlteringProxy, add, put
+from altering_proxy import Alter, add, put
 from mail_server import MailServer
-
-SEEDS = (1, 2, 3)
+from storms import SECONDS, SEEDS, faults_behind
 
 
 @pytest.fixture
@@ -22,25 +21,29 @@ def server(tmp_path: Path) -> Iterator[MailServer]:
     servers.stop()
 
 
-def imap(server: MailServer, port: int, seed: int = 1) -> imap_storm.Storm:
+def storm_on(
+    server: MailServer, port: int, seed: int = 1, seconds: float = 5.0
+) -> imap_storm.Storm:
     account = server.account("imap")
     return imap_storm.rage(
         imap_storm.Weather(
             *("127.0.0.1", port, account.user, account.password),
             seed=seed,
+            seconds=seconds,
             enable=server.ENABLE,
         )
     )
 
 
+@pytest.mark.timeout(SECONDS + 90)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_mailbox_stands_a_storm_of_imap(server: MailServer, seed: int) -> None:
-    storm = imap(server, server.account("imap").port, seed)
+def test_a_mailbox_stands_a_storm(server: MailServer, seed: int) -> None:
+    storm = storm_on(server, server.account("imap").port, seed=seed, seconds=SECONDS)
     assert storm.faults == [], storm
     assert min(storm.expunged, storm.commands["IDLE"]) > 10, storm
 
 
-IMAP_LIES = {
+LIES = {
     "a message that nobody expunged": put(rb"^(\* SEARCH)", b"* 1 EXPUNGE\r\n\\1"),
     "an EXPUNGE that never came": put(rb"^\* \d+ EXPUNGE\r\n", b""),
     "an EXPUNGE of another message": add(rb"^(\* )(\d+)(?= EXPUNGE)", 1),
@@ -62,14 +65,15 @@ IMAP_LIES = {
 }
 
 
+def faults(server: MailServer, alter: Alter) -> list[str]:
+    port = server.account("imap").port
+    return faults_behind(port, alter, lambda at: storm_on(server, at).faults)
+
+
 def test_a_storm_hears_no_lie_where_there_is_none(server: MailServer) -> None:
-    account = server.account("imap")
-    with AlteringProxy("127.0.0.1", account.port, lambda line: line) as proxy:
-        assert imap(server, proxy.port).faults == []
+    assert faults(server, lambda line: line) == []
 
 
-@pytest.mark.parametrize("lie", IMAP_LIES)
-def test_a_storm_of_imap_hears_a_lie(server: MailServer, lie: str) -> None:
-    account = server.account("imap")
-    with AlteringProxy("127.0.0.1", account.port, IMAP_LIES[lie]) as proxy:
-        assert imap(server, proxy.port).faults
+@pytest.mark.parametrize("lie", LIES)
+def test_a_storm_hears_a_lie(server: MailServer, lie: str) -> None:
+    assert faults(server, LIES[lie])

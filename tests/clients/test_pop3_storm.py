@@ -9,10 +9,9 @@ from pathlib import Path
 import mail_server
 import pop3_storm
 import pytest
-from altering_proxy import AlteringProxy, add, put
+from altering_proxy import Alter, add, put
 from mail_server import MailServer
-
-SEEDS = (1, 2, 3)
+from storms import SECONDS, SEEDS, faults_behind
 
 
 def drop() -> list[bytes]:
@@ -28,16 +27,21 @@ def server(tmp_path: Path) -> Iterator[MailServer]:
     servers.stop()
 
 
-def storm_on(server: MailServer, port: int, seed: int = 1) -> pop3_storm.Storm:
+def storm_on(
+    server: MailServer, port: int, seed: int = 1, seconds: float = 5.0
+) -> pop3_storm.Storm:
     account = server.account("pop3")
     return pop3_storm.rage(
-        pop3_storm.Weather("127.0.0.1", port, account.user, account.password, seed=seed)
+        pop3_storm.Weather(
+            *("127.0.0.1", port, account.user, account.password), seed=seed, seconds=seconds
+        )
     )
 
 
+@pytest.mark.timeout(SECONDS + 90)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_maildrop_stands_a_storm(server: MailServer, seed: int) -> None:
-    storm = storm_on(server, server.account("pop3").port, seed)
+    storm = storm_on(server, server.account("pop3").port, seed=seed, seconds=SECONDS)
     assert storm.faults == []
     assert min(storm.read, storm.deleted) > 10, storm
 
@@ -53,14 +57,15 @@ LIES = {
 }
 
 
+def faults(server: MailServer, alter: Alter) -> list[str]:
+    port = server.account("pop3").port
+    return faults_behind(port, alter, lambda at: storm_on(server, at).faults)
+
+
 def test_a_storm_hears_no_lie_where_there_is_none(server: MailServer) -> None:
-    account = server.account("pop3")
-    with AlteringProxy("127.0.0.1", account.port, lambda line: line) as proxy:
-        assert storm_on(server, proxy.port).faults == []
+    assert faults(server, lambda line: line) == []
 
 
 @pytest.mark.parametrize("lie", LIES)
 def test_a_storm_hears_a_lie(server: MailServer, lie: str) -> None:
-    account = server.account("pop3")
-    with AlteringProxy("127.0.0.1", account.port, LIES[lie]) as proxy:
-        assert storm_on(server, proxy.port).faults
+    assert faults(server, LIES[lie])

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/transcript/json_lines.h"
@@ -12,8 +13,8 @@
 namespace postiche::testing {
 namespace {
 
-std::string written_of(std::string_view said, Cuts::Kind cuts) {
-  Player player(library_scenario("honest", {}), {cuts, 1});
+std::string written_of(scenario::ScenarioPtr scenario, std::string_view said, Cuts::Kind cuts) {
+  Player player(std::move(scenario), {cuts, 1});
   player.listen_as("imap");
   player.connect(1);
   player.say(said);
@@ -23,6 +24,10 @@ std::string written_of(std::string_view said, Cuts::Kind cuts) {
     transcript::write_event(out, *event, transcript::Secrets::masked);
   }
   return out;
+}
+
+std::string written_of(std::string_view said, Cuts::Kind cuts) {
+  return written_of(library_scenario("honest", {}), said, cuts);
 }
 
 }  // namespace
@@ -40,6 +45,7 @@ TEST_CASE("a password is masked inline, as a literal, behind one, refused or cut
            "a LOGIN ann pencil",
            "a LOGIN ann {60}\r\npencil",
            "a LOGIN {3}\r\nann pencil",
+           "a LOGIN " + std::string(70'000, 'x') + " {6+}\r\npencil\r\n",
            "a AUTHENTICATE PLAIN pencil\r\n",
            "a AUTHENTICATE PLAIN\r\npencil\r\n",
            "a AUTHENTICATE PLAIN\r\npencil",
@@ -49,6 +55,24 @@ TEST_CASE("a password is masked inline, as a literal, behind one, refused or cut
     for (const Cuts::Kind cuts : {Cuts::Kind::whole, Cuts::Kind::bytewise}) {
       const std::string written = written_of(said, cuts);
       CHECK_MESSAGE(written.find("pencil") == std::string::npos, written);
+    }
+  }
+}
+
+TEST_CASE("a dialogue that a login does not fit quotes no password") {
+  for (const std::string& script : std::vector<std::string>{
+           "[{S: OK hi}, {C: '{t} LOGIN bob *'}]",
+           "[{S: OK hi}, {C: '{t} LOGIN {{*}}'}, {S: + go on}, {C: 'bob {password}'}]",
+           "[{S: OK hi}, {C: '{t} LOGIN ann {{*}}'}, {S: + go on}, {C: pen}]",
+       }) {
+    CAPTURE(script);
+    const std::string yaml =
+        "postiche: 1\nscenario: test\nimap: {dialogue: {else: honest, lines: " + script + "}}\n";
+    for (const std::string said :
+         {"a LOGIN {3}\r\nann {6}\r\npencil\r\n", "a LOGIN ann {6}\r\npencil\r\n"}) {
+      const std::string written = written_of(text_scenario(yaml), said, Cuts::Kind::whole);
+      CHECK_MESSAGE(written.find("pencil") == std::string::npos, written);
+      CHECK_MESSAGE(written.find("dialogue-miss") != std::string::npos, written);
     }
   }
 }

@@ -57,6 +57,11 @@ TEST_CASE("a message comes with the flags and the date that it is given") {
         std::vector<Told>{{"A: b\r\n\r\nc\r\n", "\\Seen Work ", "2026-02-03T04:05:06.000Z"}});
 }
 
+TEST_CASE("no message at all is an empty mailbox") {
+  CHECK(stocked("{generate: 0}").empty());
+  CHECK(stocked("[]").empty());
+}
+
 TEST_CASE("an mbox file brings its messages, with flags and dates, unquoted and with CRLF") {
   const std::vector<Told> told = stocked("{mbox: archive.mbox}");
   REQUIRE(told.size() == 2);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Invariants of a session (session.h says which) hold for IMAP, in whatever scenario, while another
-// client has the same mailbox open or brings mail into it.
+// client has the same mailbox open or brings mail into it; and those of one that is compressed
+// (deflated_session.h).
 //
-// Input: one octet chooses the scenario; the rest is session.h's.
+// Input: one octet chooses the scenario; the rest is session.h's, or deflated_session.h's.
 
 #include <array>
 #include <cstddef>
@@ -11,6 +12,7 @@
 #include <string_view>
 
 #include "tests/engine/player.h"
+#include "tests/fuzz/deflated_session.h"
 #include "tests/fuzz/session.h"
 
 namespace {
@@ -59,7 +61,10 @@ const std::array<Part, 6>& parts() {
            "imap"),
       make(accounts + "}\n  dialogue:\n    else: honest\n    lines:\n"
                       "      - S: '* OK ready'\n      - C: '{t} LOGIN {who} *'\n"
-                      "      - S: '{t} OK {who}'\n      - honest: {until: FETCH}\n"
+                      "      - S: '{t} OK {who}'\n"
+                      "      - maybe: [{C: '* APPEND *{{*}}'}, {S: + go on}, {C: 'A: {b}*'}]\n"
+                      "      - maybe: [{C: '* CREATE {{*}}'}, {S: + four}, {C: {bytes: 4}}]\n"
+                      "      - honest: {until: FETCH}\n"
                       "      - pace: {bytes: 3, every: 1s}\n      - S: NO no\n",
            "imap"),
       make("limits: {commands: 9, errors: 3, sessions: 1, idle: 3s, line: 40}\n" +
@@ -69,11 +74,21 @@ const std::array<Part, 6>& parts() {
   return all;
 }
 
+const scenario::ScenarioPtr& compressed() {
+  static const auto scenario = testing::text_scenario(std::string(head) + std::string(mail));
+  return scenario;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2) return 0;
-  const Part& part = parts()[data[0] % parts().size()];
+  const std::size_t choice = data[0] % (parts().size() + 1);
+  if (choice == parts().size()) {
+    testing::fuzz_deflated(compressed(), data + 1, size - 1);
+    return 0;
+  }
+  const Part& part = parts()[choice];
   testing::fuzz_session(part.scenario, part.services, data + 1, size - 1);
   return 0;
 }

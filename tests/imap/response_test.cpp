@@ -83,10 +83,10 @@ TEST_CASE("lines about the selected mailbox") {
   CHECK(line(append_exists, 0U) == "* 0 EXISTS\r\n");
   CHECK(line(append_recent, 1U) == "* 1 RECENT\r\n");
   CHECK(line(append_expunge, 2U) == "* 2 EXPUNGE\r\n");
-  CHECK(line(append_vanished, Numbers{1, 2, 5}, Vanished::now) == "* VANISHED 1:2,5\r\n");
-  CHECK(line(append_vanished, Numbers{1}, Vanished::earlier) == "* VANISHED (EARLIER) 1\r\n");
+  CHECK(line(append_vanished, "1:2,5", Vanished::now) == "* VANISHED 1:2,5\r\n");
+  CHECK(line(append_vanished, "1", Vanished::earlier) == "* VANISHED (EARLIER) 1\r\n");
   std::string nothing;
-  append_vanished(nothing, {}, Vanished::now);
+  append_vanished(nothing, "", Vanished::now);
   CHECK(nothing.empty());
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/base/ascii.h"
 #include "harness/base/show.h"
 #include "harness/scenario/bytes.h"
 #include "harness/scenario/load/sections.h"
@@ -46,7 +47,10 @@ void load_text_line(Reader& reader, const Node& node, std::vector<std::string>& 
   std::vector<std::string> names;
   for (const std::string_view name : line->names()) {
     names.emplace_back(name);
-    if (is_of_the_command(name)) {
+    if (std::all_of(name.begin(), name.end(), ascii::is_digit)) {
+      reader.error(node, "'{" + names.back() + "}' can't capture",
+                   "a literal of IMAP is written {{" + names.back() + "}}");
+    } else if (is_of_the_command(name)) {
       reader.error(node, "'{" + names.back() + "}' has a meaning already and can't capture",
                    "choose another name");
     } else if (!has_value(reader, name)) {
@@ -180,7 +184,9 @@ void load_heard(Reader& reader, const Node& node, std::vector<std::string>& capt
     return;
   }
   out.shown = "C: " + node.text;
-  if (node.text.find_first_of("\r\n") != std::string::npos) {
+  // In IMAP it is a whole command, and lines may end within its literals.
+  const bool may_end = reader.protocol() == Protocol::imap;
+  if (!may_end && node.text.find_first_of("\r\n") != std::string::npos) {
     reader.error(node, "a C: line holds no line ending", "exact bytes go with C: {text: ...}");
   } else if (node.text.starts_with('/')) {
     load_regex_line(reader, node, captured, out);

@@ -56,7 +56,7 @@ void load_maildir_source(Reader& reader, const Node& node, Draft& out) {
 }
 void load_generate(Reader& reader, const Node& node, Draft& out) {
   ++out.sources;
-  const auto count = reader.number(node, 1);
+  const auto count = reader.number(node);
   if (!count) return;
   if (*count <= most_messages) {
     out.generate = *count;

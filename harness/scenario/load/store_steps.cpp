@@ -179,7 +179,7 @@ void load_rename(Reader& reader, const Node& node, StoreStep& out) {
 constexpr KeyRow<StoreStep> store_rows[] = {
     {{"deliver", "to, from, text or file", "A message that no client sent."}, load_deliver},
     {{"lock", "an address",
-      "Its mailbox is in use: recipients get 450 4.2.1, and POP3 -ERR [IN-USE]."},
+      "Its mail is in use: recipients get 450 4.2.1, POP3 -ERR [IN-USE], IMAP NO [UNAVAILABLE]."},
      load_lock},
     {{"unlock", "an address", "Its mailbox is free again."}, load_unlock},
     {{"expunge", "of, mailbox, messages", "Messages are gone, as if another client had done it."},
