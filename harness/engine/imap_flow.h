@@ -19,9 +19,9 @@
 
 #include "harness/base/rope.h"
 #include "harness/engine/flow.h"
-#include "harness/imap/announcement.h"
+#include "harness/imap/grammar/announcement.h"
+#include "harness/imap/grammar/utterance.h"
 #include "harness/imap/server.h"
-#include "harness/imap/utterance.h"
 #include "harness/wire/literal_cutter.h"
 
 namespace postiche::engine {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "harness/imap/reply.h"
+#include "harness/imap/pen/reply.h"
 
 namespace postiche::imap {
 

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "harness/base/show.h"
-#include "harness/imap/handlers.h"
+#include "harness/imap/handlers/handlers.h"
 #include "harness/imap/needs.h"
-#include "harness/imap/news.h"
+#include "harness/imap/news/news.h"
 
 // Which command may come, and what becomes of the session; what is said to each command stands with
 // its family (handlers.h).

@@ -15,9 +15,9 @@
 #include <string>
 #include <string_view>
 
-#include "harness/imap/announcement.h"
 #include "harness/imap/answer.h"
 #include "harness/imap/command.h"
+#include "harness/imap/grammar/announcement.h"
 #include "harness/imap/session.h"
 #include "harness/sasl/outcome.h"
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "harness/base/time.h"
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/grammar.h"
 #include "harness/imap/settings.h"
 #include "harness/imap/state.h"
 #include "harness/store/view.h"

@@ -17,11 +17,11 @@
 #include <vector>
 
 #include "harness/base/bug.h"
-#include "harness/imap/announcement.h"
-#include "harness/imap/grammar.h"
-#include "harness/imap/reply.h"
-#include "harness/imap/strings.h"
-#include "harness/imap/utf7.h"
+#include "harness/imap/grammar/announcement.h"
+#include "harness/imap/grammar/grammar.h"
+#include "harness/imap/grammar/utf7.h"
+#include "harness/imap/pen/reply.h"
+#include "harness/imap/pen/strings.h"
 #include "harness/wire/literal_cutter.h"
 #include "tests/imap/strict_line.h"
 

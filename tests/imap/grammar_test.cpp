@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/grammar.h"
 
 #include <doctest/doctest.h>
 

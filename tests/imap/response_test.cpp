@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "harness/imap/response.h"
+#include "harness/imap/pen/response.h"
 
 #include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
 
-#include "harness/imap/mailbox_response.h"
+#include "harness/imap/pen/mailbox_response.h"
 #include "tests/imap/strict_line.h"
 
 using namespace postiche::imap;
