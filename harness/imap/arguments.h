@@ -89,12 +89,20 @@ struct ListArguments {
   std::vector<StatusItem> status;
 };
 
+// Of what CATENATE puts together: octets, or what a URL leads to. RFC 4469 sec 3.
+struct CatenatedPart {
+  std::optional<std::string> url;  // as typed
+  Rope octets;
+  bool is_binary = false;  // literal8: RFC 3516
+};
+
 struct AppendedMessage {
   std::vector<std::string> flags;
   std::optional<VirtualTime> date;
   Rope octets;
-  bool is_binary = false;  // literal8: RFC 3516
-  bool is_utf8 = false;    // UTF8 (...): RFC 6855 sec 4
+  bool is_binary = false;                 // literal8: RFC 3516
+  bool is_utf8 = false;                   // UTF8 (...): RFC 6855 sec 4
+  std::vector<CatenatedPart> parts = {};  // in place of the octets
 };
 
 // APPEND (several: RFC 3502); REPLACE, which has `replaced` and one message: RFC 8508

@@ -58,6 +58,7 @@ constexpr Extension table[] = {
     {.keyword = "STATUS=SIZE", .when = When::after_login},
     {.keyword = "BINARY", .when = When::after_login},
     {.keyword = "MULTIAPPEND", .when = When::after_login},
+    {.keyword = "CATENATE", .when = When::after_login},
     {.keyword = "APPENDLIMIT", .when = When::after_login, .line = "APPENDLIMIT=67108864"},
     {.keyword = "REPLACE", .when = When::after_login, .verbs = replace},
     {.keyword = "QUOTA", .when = When::after_login, .verbs = quota},

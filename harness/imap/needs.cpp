@@ -74,8 +74,11 @@ Need need_of(const SearchKey& key) {
 }
 
 Need need_of(const AppendedMessage& message) {
+  if (!message.parts.empty()) return "CATENATE";
   return message.is_utf8 ? "UTF8=ACCEPT" : message.is_binary ? "BINARY" : "";
 }
+
+Need need_of(const CatenatedPart& part) { return part.is_binary ? "BINARY" : ""; }
 
 class Needs {
  public:
@@ -103,6 +106,7 @@ class Needs {
   void operator()(const AppendArguments& arguments) {
     if (arguments.messages.size() > 1) want("MULTIAPPEND");
     want_each(arguments.messages);
+    for (const AppendedMessage& message : arguments.messages) want_each(message.parts);
     want(need_of(arguments.replaced));
   }
   void operator()(const SearchArguments& arguments) {

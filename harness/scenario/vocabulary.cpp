@@ -154,6 +154,7 @@ constexpr std::array imap_capabilities = {
     WordRow{"MOVE", "RFC 6851"},
     WordRow{"BINARY", "RFC 3516"},
     WordRow{"MULTIAPPEND", "RFC 3502"},
+    WordRow{"CATENATE", "RFC 4469"},
     WordRow{"APPENDLIMIT", "RFC 7889"},
     WordRow{"APPENDLIMIT=", "RFC 7889"},
     WordRow{"QUOTA", "RFC 9208"},

@@ -105,6 +105,20 @@ TEST_CASE("APPEND reads flags, date and octets of each message") {
   CHECK_FALSE(messages[2].is_binary);
 }
 
+TEST_CASE("APPEND reads what is put together in the order in which it is written") {
+  const Spoken spoken({"a APPEND x CATENATE (TEXT {2}", "ab", " URL \"/y/;UID=1\" TEXT ~{1}", "c",
+                       ") CATENATE (URL {1}", "z", ")"});
+  const auto& messages = spoken.arguments<AppendArguments>().messages;
+  REQUIRE(messages.size() == 2);
+  const auto& parts = messages[0].parts;
+  REQUIRE(parts.size() == 3);
+  CHECK_FALSE(parts[0].url);
+  CHECK(parts[0].octets.flatten() == "ab");
+  CHECK(parts[1].url == "/y/;UID=1");
+  CHECK(parts[2].is_binary);
+  CHECK(messages[1].parts.at(0).url == "z");
+}
+
 TEST_CASE("REPLACE has the message that goes and the one that comes") {
   const Spoken spoken({"a REPLACE 4 x {1}", "y", ""});
   CHECK(print(spoken.arguments<AppendArguments>().replaced) == "4");

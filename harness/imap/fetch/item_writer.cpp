@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "harness/imap/fetch/item_writer.h"
 
-#include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "harness/imap/fetch/envelope_writer.h"
 #include "harness/imap/fetch/object_id.h"
+#include "harness/imap/fetch/section_octets.h"
 #include "harness/imap/fetch/structure_writer.h"
 #include "harness/imap/internal_date.h"
 #include "harness/imap/pen/literals.h"
 #include "harness/imap/pen/strings.h"
-#include "harness/mail/field_selection.h"
 #include "harness/mail/preview.h"
 #include "harness/mail/transfer_decoding.h"
 
@@ -21,14 +20,6 @@ namespace {
 
 using Kind = FetchItem::Kind;
 using mail::SectionText;
-
-// What of so many octets is meant. A beginning behind the end is nothing: RFC 9051 sec 6.4.5.
-Range part_of_size(const std::optional<FetchItem::Partial>& partial, std::size_t size) {
-  if (!partial) return {0, size};
-  const auto from = static_cast<std::size_t>(std::min<std::uint64_t>(partial->from, size));
-  return {from,
-          from + static_cast<std::size_t>(std::min<std::uint64_t>(partial->count, size - from))};
-}
 
 // date-time = DQUOTE ... DQUOTE                                 RFC 9051 sec 9
 void append_date(std::string& out, VirtualTime time) {
@@ -133,20 +124,12 @@ void ItemWriter::append_opened(std::string& out, const FetchItem& item) {
 
 // A section that is not there is NIL.
 void ItemWriter::append_section(std::string& out, const FetchItem& item) {
-  const auto rope = section(item);
+  const auto rope = section_octets(opened(), item);
   if (!rope) {
     out += "NIL";
     return;
   }
-  append_literal(out, *rope, part_of_size(item.partial, rope->size()));
-}
-
-std::optional<Rope> ItemWriter::section(const FetchItem& item) {
-  auto rope = opened().section(item.part, item.text);
-  if (!rope || item.fields == FetchItem::Fields::none) return rope;
-  const auto selection = item.fields == FetchItem::Fields::these ? mail::Selection::these
-                                                                 : mail::Selection::all_others;
-  return Rope(mail::select_fields(rope->flatten(), item.names, selection));
+  append_literal(out, *rope, partial_range(item.partial, rope->size()));
 }
 
 bool ItemWriter::append_binary_section(std::string& out, const FetchItem& item) {
@@ -162,7 +145,7 @@ bool ItemWriter::append_binary_section(std::string& out, const FetchItem& item) 
     append_number(out, octets->size());
     return true;
   }
-  const Range range = part_of_size(item.partial, octets->size());
+  const Range range = partial_range(item.partial, octets->size());
   append_binary(out, std::string_view(*octets).substr(range.begin, range.size()));
   return true;
 }

@@ -30,7 +30,6 @@ class ItemWriter {
   void append_plain(std::string& out, const FetchItem& item);
   void append_opened(std::string& out, const FetchItem& item);
   void append_section(std::string& out, const FetchItem& item);
-  std::optional<Rope> section(const FetchItem& item);
   bool append_binary_section(std::string& out, const FetchItem& item);
 
   const store::Message& message_;

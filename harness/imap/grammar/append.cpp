@@ -12,9 +12,43 @@ void read_date(Reader& reader, AppendedMessage& message) {
   if (!message.date) reader.refuse("bad-date");
 }
 
+// cat-part = text-literal / url                                 RFC 4469 sec 5
+// text-literal = "TEXT" SP literal
+// url = "URL" SP astring
+CatenatedPart read_part(Reader& reader) {
+  CatenatedPart part;
+  if (reader.take_word("URL")) {
+    reader.expect_space();
+    part.url = reader.astring();
+  } else if (reader.take_word("TEXT")) {
+    reader.expect_space();
+    const Literal* const literal = reader.literal();
+    if (literal) {
+      part.octets = literal->octets;
+      part.is_binary = literal->is_binary;
+    } else {
+      reader.refuse("missing-literal");
+    }
+  } else {
+    reader.refuse("unknown-item");
+  }
+  return part;
+}
+
+// append-data =/ "CATENATE" SP "(" cat-part *(SP cat-part) ")"  RFC 4469 sec 5
+void read_parts(Reader& reader, AppendedMessage& message) {
+  reader.expect_space();
+  reader.list([&] {
+    message.parts.push_back(read_part(reader));
+    if (message.parts.size() > item_limit) reader.refuse("too-many");
+  });
+  if (message.parts.empty()) reader.refuse("missing-argument");
+}
+
 // append-data = literal / literal8                              RFC 9051 sec 9
 // append-data =/ "UTF8" SP "(" literal8 ")"                     RFC 6855 sec 4
 void read_data(Reader& reader, AppendedMessage& message) {
+  if (reader.take_word("CATENATE")) return read_parts(reader, message);
   message.is_utf8 = reader.take_word("UTF8");
   if (message.is_utf8) {
     reader.expect_space();

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// APPEND and REPLACE: RFC 9051 sec 6.3.12, RFC 3502, RFC 7889, RFC 8508.
+// APPEND and REPLACE: RFC 9051 sec 6.3.12, RFC 3502, RFC 7889, RFC 8508. What their messages hold
+// is catenating.h's.
 
-#include <algorithm>
-#include <limits>
 #include <memory>
+#include <utility>
+#include <vector>
 
+#include "harness/imap/handlers/catenating.h"
 #include "harness/imap/handlers/chosen.h"
 #include "harness/imap/handlers/handlers.h"
 #include "harness/imap/handlers/mailbox_facts.h"
-#include "harness/imap/needs.h"
 
 namespace postiche::imap {
 
@@ -16,22 +17,19 @@ namespace {
 
 using store::Mailbox;
 
-std::uint64_t octets_of(const AppendArguments& arguments) {
+std::uint64_t octets_of(const std::vector<Rope>& bodies) {
   std::uint64_t octets = 0;
-  for (const AppendedMessage& message : arguments.messages) octets += message.octets.size();
+  for (const Rope& body : bodies) octets += body.size();
   return octets;
 }
 
 // Why nothing of it can go in; ok where all can.
 Answer object_to(const Session& session, const Mailbox& mailbox, const AppendArguments& arguments) {
-  const std::uint64_t most = message_limit(session);
-  for (const AppendedMessage& message : arguments.messages) {
-    if (message.octets.empty()) return no("A message is not empty");  // RFC 9051 sec 6.3.12
-    if (message.octets.size() > most) return no("The message is too large", "TOOBIG");
-    if (message.is_utf8 && !session.utf8) return bad("Enable UTF8=ACCEPT first");  // RFC 6855 sec 4
-  }
-  if (!mailbox.has_uids_for(arguments.messages.size())) return no("No UID is left", "LIMIT");
-  const bool has_room = mailbox.has_room(octets_of(arguments));
+  std::vector<Rope> bodies;
+  Answer objection = put_together(session, arguments, bodies);
+  if (objection.reply.status != Status::ok) return objection;
+  if (!mailbox.has_uids_for(bodies.size())) return no("No UID is left", "LIMIT");
+  const bool has_room = mailbox.has_room(octets_of(bodies));
   return has_room ? ok("") : no("The account is full", "OVERQUOTA");  // RFC 9208 sec 4.3.1
 }
 
@@ -45,11 +43,14 @@ std::string append_code(const Session& session, const Mailbox& mailbox, std::siz
   return code;
 }
 
-void append_all(Mailbox& mailbox, const AppendArguments& arguments, VirtualTime now) {
+void append_all(const Session& session, Mailbox& mailbox, const AppendArguments& arguments) {
   if (!mailbox.has_uids_for(arguments.messages.size())) return;
-  for (const AppendedMessage& message : arguments.messages) {
-    mailbox.append(store::Body(message.octets), mailbox.learn(message.flags),
-                   message.date.value_or(now), now);
+  std::vector<Rope> bodies;
+  put_together(session, arguments, bodies);
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    const AppendedMessage& message = arguments.messages[i];
+    mailbox.append(store::Body(std::move(bodies[i])), mailbox.learn(message.flags),
+                   message.date.value_or(session.now), session.now);
   }
 }
 
@@ -69,7 +70,7 @@ Answer answer_append(const Session& session, const Command& command) {
 void apply_append(Session& session, const Command& command) {
   const auto& arguments = arguments_of<AppendArguments>(command);
   const auto mailbox = find_mailbox(session, arguments.mailbox);
-  if (mailbox) append_all(*mailbox, arguments, session.now);
+  if (mailbox) append_all(session, *mailbox, arguments);
 }
 
 // The old message goes when the new one is there: RFC 8508 sec 3.2. What is said of the new one

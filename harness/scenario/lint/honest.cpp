@@ -35,6 +35,7 @@ std::span<const std::string_view> honest_capabilities(Protocol protocol) {
                                                  "STATUS=SIZE",
                                                  "BINARY",
                                                  "MULTIAPPEND",
+                                                 "CATENATE",
                                                  "APPENDLIMIT",
                                                  "REPLACE",
                                                  "QUOTA",
