@@ -14,6 +14,7 @@
 #include "harness/imap/fetch_item.h"
 #include "harness/imap/search_key.h"
 #include "harness/imap/sequence_set.h"
+#include "harness/store/annotations.h"
 #include "harness/store/flags.h"
 #include "harness/store/mailbox.h"
 
@@ -188,6 +189,22 @@ struct IdArguments {
 struct QuotaArguments {
   std::string root;
   std::vector<std::pair<std::string, std::uint64_t>> limits;  // "STORAGE" is in units of 1024
+};
+
+// GETMETADATA: RFC 5464 sec 4.2
+struct GetMetadataArguments {
+  enum class Depth : std::uint8_t { none, children, all };
+
+  std::string mailbox;  // "": of the server
+  std::vector<std::string> entries;
+  std::optional<std::uint64_t> max_size;
+  Depth depth = Depth::none;
+};
+
+// SETMETADATA: RFC 5464 sec 4.3
+struct SetMetadataArguments {
+  std::string mailbox;
+  std::vector<store::Note> notes;
 };
 
 struct CompressArguments {

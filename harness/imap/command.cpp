@@ -42,6 +42,8 @@ constexpr std::array<Names, verb_count> names = {{
     {"GETQUOTA"},
     {"GETQUOTAROOT"},
     {"SETQUOTA"},
+    {"GETMETADATA"},
+    {"SETMETADATA"},
     {"CHECK"},
     {"CLOSE"},
     {"UNSELECT"},

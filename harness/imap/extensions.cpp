@@ -21,6 +21,7 @@ constexpr Verb thread[] = {Verb::thread};
 constexpr Verb enable[] = {Verb::enable};
 constexpr Verb move[] = {Verb::move};
 constexpr Verb quota[] = {Verb::getquota, Verb::getquotaroot, Verb::setquota};
+constexpr Verb metadata[] = {Verb::getmetadata, Verb::setmetadata};
 constexpr Verb compress[] = {Verb::compress};
 constexpr Verb replace[] = {Verb::replace};
 constexpr Verb unauthenticate[] = {Verb::unauthenticate};
@@ -64,6 +65,8 @@ constexpr Extension table[] = {
     {.keyword = "QUOTA", .when = When::after_login, .verbs = quota},
     {.keyword = "QUOTA=RES-STORAGE", .when = When::after_login},
     {.keyword = "QUOTA=RES-MESSAGE", .when = When::after_login},
+    {.keyword = "METADATA", .when = When::after_login, .verbs = metadata},
+    {.keyword = "METADATA-SERVER", .when = When::after_login, .verbs = metadata},
     {.keyword = "OBJECTID", .when = When::after_login},
     {.keyword = "SAVEDATE", .when = When::after_login},
     {.keyword = "PREVIEW", .when = When::after_login},

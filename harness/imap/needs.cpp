@@ -136,6 +136,9 @@ class Needs {
     if (arguments.unchanged_since) want("CONDSTORE");
     want(need_of(arguments.messages));
   }
+  // METADATA-SERVER alone has only what is noted beside the server: RFC 5464 sec 1.
+  void operator()(const GetMetadataArguments& arguments) { want_metadata(arguments.mailbox); }
+  void operator()(const SetMetadataArguments& arguments) { want_metadata(arguments.mailbox); }
   void operator()(const CopyArguments& arguments) { want(need_of(arguments.messages)); }
   void operator()(const ExpungeArguments& arguments) {
     if (!arguments.uids) return;
@@ -146,6 +149,9 @@ class Needs {
  private:
   void want(Need need) {
     if (missing_.empty() && !need.empty() && !session_.offers(need)) missing_ = need;
+  }
+  void want_metadata(std::string_view mailbox) {
+    if (!mailbox.empty()) want("METADATA");
   }
   template <typename Items>
   void want_each(const Items& items) {

@@ -98,6 +98,7 @@ std::string Server::take_news(const Command* command) { return news_for(session_
 std::optional<Reply> Server::object_to_literal(Verb verb, const Announcement& literal) const {
   const bool is_message = verb == Verb::append || verb == Verb::replace;
   const std::uint64_t most = is_message ? message_limit(session_) : session_.settings->max_literal;
+  if (literal.size > most && verb == Verb::setmetadata) return refuse_large_note().reply;
   // RFC 7889 sec 3.2, RFC 5530 sec 3
   if (literal.size > most) {
     return Reply{Status::no, is_message ? "TOOBIG" : "LIMIT", "The literal is too large"};

@@ -57,6 +57,8 @@ constexpr Row table[] = {
     {Verb::getquota, known},
     {Verb::getquotaroot, known},
     {Verb::setquota, known},
+    {Verb::getmetadata, known},
+    {Verb::setmetadata, known},
     // sec 6.4
     {Verb::check, open},
     {Verb::close, open},

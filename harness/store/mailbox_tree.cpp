@@ -12,6 +12,8 @@ namespace {
 
 // A client may not fill our memory with names.
 constexpr std::size_t most_names = 10'000;
+// Nor with notes, of all mailboxes together.
+constexpr std::size_t most_noted = std::size_t{4} << 20;
 
 void expunge_all(Mailbox& mailbox) {
   std::vector<Uid> uids;
@@ -76,7 +78,7 @@ TreeOutcome MailboxTree::create(std::string_view name, SpecialUse use) {
   if (objection != TreeOutcome::done) return objection;
   const std::string wanted = canonical(name);
   make_superiors(wanted);
-  entries_[wanted] = {make_mailbox(), use};
+  entries_[wanted] = {make_mailbox(), use, {}};
   return TreeOutcome::done;
 }
 
@@ -144,7 +146,9 @@ TreeOutcome MailboxTree::rename(std::string_view from, std::string_view to) {
 // stands below INBOX stays: RFC 9051 sec 6.3.6.
 void MailboxTree::move_inbox(const std::string& to) {
   make_superiors(to);
-  Mailbox& target = *(entries_[to].mailbox = make_mailbox());
+  // What is noted is copied, and stays as well: RFC 5464 sec 4.1.
+  entries_[to] = {make_mailbox(), SpecialUse::none, entries_[std::string(inbox_name)].annotations};
+  Mailbox& target = *entries_[to].mailbox;
   Mailbox& source = *inbox();
   target.reserve(source.messages().size());
   for (const Message& message : source.messages()) target.append_copy(source, message);
@@ -160,5 +164,28 @@ TreeOutcome MailboxTree::subscribe(std::string_view name) {
 }
 
 void MailboxTree::unsubscribe(std::string_view name) { subscriptions_.erase(canonical(name)); }
+
+const Annotations* MailboxTree::annotations(std::string_view name) const {
+  if (name.empty()) return &own_;
+  const auto found = entries_.find(canonical(name));
+  return found == entries_.end() ? nullptr : &found->second.annotations;
+}
+
+NoteOutcome MailboxTree::may_annotate(std::string_view name, std::span<const Note> notes) const {
+  const Annotations* const annotations = this->annotations(name);
+  if (!annotations) return NoteOutcome::no_mailbox;
+  std::size_t octets = own_.octets();
+  for (const auto& [other, entry] : entries_) octets += entry.annotations.octets();
+  for (const Note& note : notes) octets += note.value ? note.entry.size() + note.value->size() : 0;
+  const NoteOutcome objection = annotations->may_set(notes);
+  const bool fits = octets <= most_noted || objection != NoteOutcome::done;
+  return fits ? objection : NoteOutcome::too_many;
+}
+
+NoteOutcome MailboxTree::annotate(std::string_view name, std::span<const Note> notes) {
+  const NoteOutcome objection = may_annotate(name, notes);
+  if (objection != NoteOutcome::done) return objection;
+  return name.empty() ? own_.set(notes) : entries_[canonical(name)].annotations.set(notes);
+}
 
 }  // namespace postiche::store

@@ -119,6 +119,29 @@ TEST_CASE("APPEND reads what is put together in the order in which it is written
   CHECK(messages[1].parts.at(0).url == "z");
 }
 
+TEST_CASE("GETMETADATA takes its options before the mailbox and behind it") {
+  for (const std::string text : {"a GETMETADATA (MAXSIZE 9 DEPTH 1) x (/private/a /shared)",
+                                 "a GETMETADATA x (depth 1 maxsize 9) (/private/a /shared)"}) {
+    CAPTURE(text);
+    const Spoken spoken({text});
+    const auto& get = spoken.arguments<GetMetadataArguments>();
+    CHECK(get.mailbox == "x");
+    CHECK(get.entries == Texts{"/private/a", "/shared"});
+    CHECK(get.max_size == 9U);
+    CHECK(get.depth == GetMetadataArguments::Depth::children);
+  }
+}
+
+TEST_CASE("SETMETADATA tells an entry that goes from one that is empty") {
+  const Spoken spoken(
+      {"a SETMETADATA \"\" (/private/a NIL /private/b \"\" /private/c ~{1}", "x", ")"});
+  const auto& notes = spoken.arguments<SetMetadataArguments>().notes;
+  REQUIRE(notes.size() == 3);
+  CHECK_FALSE(notes[0].value);
+  CHECK(notes[1].value == "");
+  CHECK(notes[2].value == "x");
+}
+
 TEST_CASE("REPLACE has the message that goes and the one that comes") {
   const Spoken spoken({"a REPLACE 4 x {1}", "y", ""});
   CHECK(print(spoken.arguments<AppendArguments>().replaced) == "4");

@@ -20,7 +20,7 @@ inline constexpr std::size_t item_limit = 10'000;
 //   let through  trailing-white-space, extra-white-space, tab-as-space, control-character,
 //                leading-zeros, bad-escape, 8bit-in-quotes, bad-utf8, 8bit-in-mailbox-name,
 //                nul-in-literal, plain-literal-in-utf8 (APPEND), over-id-limits (ID),
-//                extra-argument (LOGOUT)
+//                extra-argument (LOGOUT), misplaced-options (GETMETADATA)
 //   refused      empty-line, missing-tag, bad-tag, missing-verb, garbled-verb, unknown-verb,
 //                nul-byte, missing-argument, unexpected-argument, missing-space,
 //                missing-parentheses, unclosed-list, unclosed-quotes, missing-quotes,
@@ -28,7 +28,8 @@ inline constexpr std::size_t item_limit = 10'000;
 //                unexpected-literal8, missing-literal, bad-number, bad-sequence-set, bad-date,
 //                bad-flag, bad-mailbox-name, bad-mechanism-name, unknown-item,
 //                unknown-parameter, bad-section, bad-partial, too-deep, too-many,
-//                lone-recursive-match (LIST), vanished-alone (FETCH)
+//                lone-recursive-match (LIST), vanished-alone (FETCH), bad-entry (GETMETADATA,
+//                SETMETADATA)
 Command parse_command(const Utterance& utterance, Encoding names);
 
 }  // namespace postiche::imap

@@ -30,6 +30,8 @@ Arguments parse_status(Reader& reader, const Command& command);
 Arguments parse_append(Reader& reader, const Command& command);
 Arguments parse_quota_root(Reader& reader, const Command& command);
 Arguments parse_setquota(Reader& reader, const Command& command);
+Arguments parse_getmetadata(Reader& reader, const Command& command);
+Arguments parse_setmetadata(Reader& reader, const Command& command);
 
 Arguments parse_expunge(Reader& reader, const Command& command);
 Arguments parse_search(Reader& reader, const Command& command);

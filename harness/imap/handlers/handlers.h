@@ -73,6 +73,13 @@ void apply_status(Session& session, const Command& command);
 Answer answer_quota(const Session& session, const Command& command);
 Answer answer_setquota(const Session& session, const Command& command);
 
+// --- metadata.cpp ---
+Answer answer_getmetadata(const Session& session, const Command& command);
+Answer answer_setmetadata(const Session& session, const Command& command);
+void apply_setmetadata(Session& session, const Command& command);
+// RFC 5464 sec 4.3
+Answer refuse_large_note();
+
 // --- selecting.cpp ---
 Answer answer_select(const Session& session, const Command& command);
 void apply_select(Session& session, const Command& command);

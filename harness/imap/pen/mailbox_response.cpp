@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "harness/imap/pen/mailbox_response.h"
 
+#include "harness/imap/pen/literals.h"
 #include "harness/imap/pen/strings.h"
 #include "harness/imap/status_item.h"
 
@@ -117,6 +118,27 @@ void append_quotaroot(std::string& out, std::string_view mailbox,
     append_astring(out, root, text_form(names));
   }
   out += "\r\n";
+}
+
+// metadata-resp = "METADATA" SP mailbox SP (entry-values / entry-list)
+// value = nstring / literal8                                    RFC 5464 sec 5
+void append_metadata(std::string& out, std::string_view mailbox, const NotedEntries& entries,
+                     Encoding names) {
+  out += "* METADATA ";
+  append_mailbox(out, mailbox, names);
+  const char* before = " (";
+  for (const auto& [entry, value] : entries) {
+    out += before;
+    append_astring(out, entry, TextForm::ascii);
+    out += ' ';
+    if (value.find('\0') == std::string_view::npos) {
+      append_string(out, value, text_form(names));
+    } else {
+      append_binary(out, value);
+    }
+    before = " ";
+  }
+  out += ")\r\n";
 }
 
 }  // namespace postiche::imap

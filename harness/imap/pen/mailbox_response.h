@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "harness/imap/arguments.h"
@@ -55,5 +56,10 @@ void append_quota(std::string& out, std::string_view root, std::span<const Quota
                   Encoding names);
 void append_quotaroot(std::string& out, std::string_view mailbox,
                       std::span<const std::string> roots, Encoding names);
+
+// RFC 5464 sec 4.4.1; at least one of them. "" is the server.
+using NotedEntries = std::vector<std::pair<std::string_view, std::string_view>>;
+void append_metadata(std::string& out, std::string_view mailbox, const NotedEntries& entries,
+                     Encoding names);
 
 }  // namespace postiche::imap

@@ -41,6 +41,8 @@ std::span<const std::string_view> honest_capabilities(Protocol protocol) {
                                                  "QUOTA",
                                                  "QUOTA=RES-STORAGE",
                                                  "QUOTA=RES-MESSAGE",
+                                                 "METADATA",
+                                                 "METADATA-SERVER",
                                                  "OBJECTID",
                                                  "SAVEDATE",
                                                  "PREVIEW",
