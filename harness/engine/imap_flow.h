@@ -49,8 +49,8 @@ class ImapFlow : public Flow {
   // RFC 9051 sec 5.4: "the duration of such a timer MUST be at least 30 minutes."
   Duration patience() const override { return Duration::minutes(30); }
   void let_go() override { server_.abandon(); }
-  bool is_idling() const override { return server_.idling(); }
-  bool has_news() const override { return server_.idling() && server_.has_news(); }
+  bool is_idling() const override { return server_.idling() || (server_.watches() && rests()); }
+  bool has_news() const override { return is_idling() && server_.has_news(); }
   void tell_news() override;
   bool compresses() const override { return server_.session().compressed; }
 
@@ -114,6 +114,9 @@ class ImapFlow : public Flow {
 
   // --- imap_scene.cpp ---
   std::optional<std::string_view> mailbox_at_hand(const imap::Command* command) const;
+
+  // Whether no command is being heard.
+  bool rests() const { return utterance_.texts.empty() && !literal_ && !in_login() && !bears_; }
 
   void take_whole_command(const wire::Line& line);
   void take_done(const wire::Line& line);

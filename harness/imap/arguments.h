@@ -11,6 +11,7 @@
 
 #include "harness/base/rope.h"
 #include "harness/base/time.h"
+#include "harness/imap/event_group.h"
 #include "harness/imap/fetch_item.h"
 #include "harness/imap/search_key.h"
 #include "harness/imap/sequence_set.h"
@@ -205,6 +206,12 @@ struct GetMetadataArguments {
 struct SetMetadataArguments {
   std::string mailbox;
   std::vector<store::Note> notes;
+};
+
+// RFC 5465 sec 3.1
+struct NotifyArguments {
+  bool with_status = false;
+  std::vector<EventGroup> groups;  // none: NONE
 };
 
 struct CompressArguments {

@@ -44,6 +44,7 @@ constexpr std::array<Names, verb_count> names = {{
     {"SETQUOTA"},
     {"GETMETADATA"},
     {"SETMETADATA"},
+    {"NOTIFY"},
     {"CHECK"},
     {"CLOSE"},
     {"UNSELECT"},

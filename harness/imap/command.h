@@ -48,6 +48,7 @@ enum class Verb : std::uint8_t {
   setquota,
   getmetadata,
   setmetadata,
+  notify,
   // selected: sec 6.4
   check,
   close,
@@ -83,7 +84,7 @@ using Arguments =
                  SelectArguments, MailboxArguments, RenameArguments, ListArguments, StatusArguments,
                  AppendArguments, SearchArguments, SortArguments, ThreadArguments, FetchArguments,
                  StoreArguments, CopyArguments, ExpungeArguments, IdArguments, QuotaArguments,
-                 GetMetadataArguments, SetMetadataArguments, CompressArguments>;
+                 GetMetadataArguments, SetMetadataArguments, NotifyArguments, CompressArguments>;
 
 struct Command {
   std::string_view line;  // the first line of it, without its line ending

@@ -22,6 +22,7 @@ constexpr Verb enable[] = {Verb::enable};
 constexpr Verb move[] = {Verb::move};
 constexpr Verb quota[] = {Verb::getquota, Verb::getquotaroot, Verb::setquota};
 constexpr Verb metadata[] = {Verb::getmetadata, Verb::setmetadata};
+constexpr Verb notify[] = {Verb::notify};
 constexpr Verb compress[] = {Verb::compress};
 constexpr Verb replace[] = {Verb::replace};
 constexpr Verb unauthenticate[] = {Verb::unauthenticate};
@@ -67,6 +68,7 @@ constexpr Extension table[] = {
     {.keyword = "QUOTA=RES-MESSAGE", .when = When::after_login},
     {.keyword = "METADATA", .when = When::after_login, .verbs = metadata},
     {.keyword = "METADATA-SERVER", .when = When::after_login, .verbs = metadata},
+    {.keyword = "NOTIFY", .when = When::after_login, .verbs = notify},
     {.keyword = "OBJECTID", .when = When::after_login},
     {.keyword = "SAVEDATE", .when = When::after_login},
     {.keyword = "PREVIEW", .when = When::after_login},

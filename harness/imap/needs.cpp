@@ -139,6 +139,9 @@ class Needs {
   // METADATA-SERVER alone has only what is noted beside the server: RFC 5464 sec 1.
   void operator()(const GetMetadataArguments& arguments) { want_metadata(arguments.mailbox); }
   void operator()(const SetMetadataArguments& arguments) { want_metadata(arguments.mailbox); }
+  void operator()(const NotifyArguments& arguments) {
+    for (const EventGroup& group : arguments.groups) want_each(group.items);
+  }
   void operator()(const CopyArguments& arguments) { want(need_of(arguments.messages)); }
   void operator()(const ExpungeArguments& arguments) {
     if (!arguments.uids) return;

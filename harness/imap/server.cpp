@@ -65,7 +65,14 @@ Answer Server::answer(const Command& command) const {
   return handler_of(command.verb).answer(session_, command);
 }
 
+// What others did is told, what the client did itself is not: RFC 5465 sec 5.
 void Server::apply(const Command& command, Status status) {
+  session_.unsaid += watch_news(session_);
+  apply_reply(command, status);
+  if (session_.watch) session_.watch->learn(session_.mailboxes());
+}
+
+void Server::apply_reply(const Command& command, Status status) {
   if (closing()) return;
   // Whatever is said to what ends IDLE: the client has left it.
   if (idling()) session_.state = session_.selected ? State::selected : State::authenticated;
@@ -89,11 +96,16 @@ void Server::apply(const Command& command, Status status) {
 }
 
 bool Server::has_news() const {
-  return session_.selected &&
-         (session_.selected->view.is_stale() || session_.selected->view.is_void());
+  const bool is_of_mailbox = session_.selected && may_have_news(session_);
+  return is_of_mailbox || !session_.unsaid.empty() ||
+         (watches() && session_.watch->is_stale(session_.mailboxes()));
 }
 
-std::string Server::take_news(const Command* command) { return news_for(session_, command); }
+std::string Server::take_news(const Command* command) {
+  std::string news = news_for(session_, command);
+  news += std::exchange(session_.unsaid, {});
+  return news += watch_news(session_);
+}
 
 std::optional<Reply> Server::object_to_literal(Verb verb, const Announcement& literal) const {
   const bool is_message = verb == Verb::append || verb == Verb::replace;

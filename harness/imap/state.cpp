@@ -59,6 +59,7 @@ constexpr Row table[] = {
     {Verb::setquota, known},
     {Verb::getmetadata, known},
     {Verb::setmetadata, known},
+    {Verb::notify, known},
     // sec 6.4
     {Verb::check, open},
     {Verb::close, open},

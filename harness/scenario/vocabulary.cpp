@@ -101,6 +101,7 @@ constexpr std::array imap_verbs = {
     WordRow{"SETQUOTA", "RFC 9208 sec 4.1.1"},
     WordRow{"GETMETADATA", "RFC 5464 sec 4.2"},
     WordRow{"SETMETADATA", "RFC 5464 sec 4.3"},
+    WordRow{"NOTIFY", "RFC 5465 sec 3.1"},
     WordRow{"CHECK", "RFC 3501 sec 6.4.1"},
     WordRow{"CLOSE", "RFC 9051 sec 6.4.1"},
     WordRow{"UNSELECT", "RFC 9051 sec 6.4.2"},
@@ -113,6 +114,7 @@ constexpr std::array imap_verbs = {
     WordRow{"COPY", "RFC 9051 sec 6.4.7"},
     WordRow{"MOVE", "RFC 9051 sec 6.4.8"},
     WordRow{"REPLACE", "RFC 8508 sec 3.3"},
+    // a rule of the plain one is asked for these too
     WordRow{"UID FETCH", "RFC 9051 sec 6.4.9"},
     WordRow{"UID STORE", "RFC 9051 sec 6.4.9"},
     WordRow{"UID COPY", "RFC 9051 sec 6.4.9"},
@@ -168,6 +170,7 @@ constexpr std::array imap_capabilities = {
     WordRow{"COMPRESS=DEFLATE", "RFC 4978"},
     WordRow{"METADATA", "RFC 5464"},
     WordRow{"METADATA-SERVER", "RFC 5464"},
+    WordRow{"NOTIFY", "RFC 5465"},
     WordRow{"OBJECTID", "RFC 8474"},
     WordRow{"SAVEDATE", "RFC 8514"},
     WordRow{"PREVIEW", "RFC 8970"},

@@ -14,6 +14,9 @@ namespace {
 // No client needs more, and names are kept.
 constexpr std::size_t longest_name = 1000;
 
+// Changes that are remembered: what a client may miss between two commands.
+constexpr std::size_t log_limit = 2 * Annotations::most_entries;
+
 bool may_stand_in_entry(char c) {
   return !ascii::is_control(c) && !ascii::is_8bit(c) && c != '*' && c != '%';
 }
@@ -58,6 +61,8 @@ NoteOutcome Annotations::set(std::span<const Note> notes) {
 
 void Annotations::set(const Note& note) {
   const std::string name = ascii::to_lower(note.entry);
+  changed_.emplace_back(++latest_, name);
+  if (changed_.size() > log_limit) changed_.pop_front();
   if (const auto found = entries_.find(name); found != entries_.end()) {
     octets_ -= name.size() + found->second.size();
     entries_.erase(found);
@@ -65,6 +70,14 @@ void Annotations::set(const Note& note) {
   if (!note.value) return;
   octets_ += name.size() + note.value->size();
   entries_.emplace(name, *note.value);
+}
+
+std::vector<std::string> Annotations::changed_since(std::uint64_t change) const {
+  std::set<std::string> names;
+  for (const auto& [when, name] : changed_) {
+    if (when > change) names.insert(name);
+  }
+  return {names.begin(), names.end()};
 }
 
 }  // namespace postiche::store

@@ -5,11 +5,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace postiche::store {
 
@@ -33,6 +36,11 @@ class Annotations {
   // Of all names and values.
   std::size_t octets() const { return octets_; }
 
+  // Grows with every change.
+  std::uint64_t latest() const { return latest_; }
+  // The entries that have changed since, those that are gone too.
+  std::vector<std::string> changed_since(std::uint64_t change) const;
+
   // What set() would say.
   NoteOutcome may_set(std::span<const Note> notes) const;
   // All of them or none.
@@ -43,6 +51,9 @@ class Annotations {
 
   Entries entries_;
   std::size_t octets_ = 0;
+  std::uint64_t latest_ = 0;
+  // When entries changed last; the oldest changes are forgotten.
+  std::deque<std::pair<std::uint64_t, std::string>> changed_;
 };
 
 // "/private/comment", "/shared/vendor/x/y": a name that an entry may have, RFC 5464 sec 3.2.

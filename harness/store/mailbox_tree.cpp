@@ -34,7 +34,7 @@ MailboxTree::MailboxTree(std::uint32_t first_uid_validity) : uid_validity_(first
 }
 
 std::shared_ptr<Mailbox> MailboxTree::make_mailbox() {
-  return std::make_shared<Mailbox>(next_uid_validity(), quota_);
+  return std::make_shared<Mailbox>(next_uid_validity(), quota_, changes_);
 }
 
 std::shared_ptr<Mailbox> MailboxTree::find(std::string_view name) const {
@@ -77,6 +77,7 @@ TreeOutcome MailboxTree::create(std::string_view name, SpecialUse use) {
   const TreeOutcome objection = may_create(name);
   if (objection != TreeOutcome::done) return objection;
   const std::string wanted = canonical(name);
+  ++*changes_;
   make_superiors(wanted);
   entries_[wanted] = {make_mailbox(), use, {}};
   return TreeOutcome::done;
@@ -94,6 +95,7 @@ TreeOutcome MailboxTree::may_remove(std::string_view name) const {
 TreeOutcome MailboxTree::remove(std::string_view name) {
   const TreeOutcome objection = may_remove(name);
   if (objection != TreeOutcome::done) return objection;
+  ++*changes_;
   const auto found = entries_.find(canonical(name));
   if (found->second.mailbox) expunge_all(*found->second.mailbox);
   // What stands below keeps the name, which is \Noselect from now on.
@@ -128,6 +130,7 @@ TreeOutcome MailboxTree::may_rename(std::string_view from, std::string_view to) 
 TreeOutcome MailboxTree::rename(std::string_view from, std::string_view to) {
   const TreeOutcome objection = may_rename(from, to);
   if (objection != TreeOutcome::done) return objection;
+  ++*changes_;
   const std::string old_name = canonical(from), new_name = canonical(to);
   if (old_name == inbox_name) {
     move_inbox(new_name);
@@ -159,11 +162,15 @@ TreeOutcome MailboxTree::subscribe(std::string_view name) {
   const std::string wanted = canonical(name);
   if (!is_creatable(wanted)) return TreeOutcome::bad_name;
   if (subscriptions_.size() >= most_names) return TreeOutcome::too_many;
+  ++*changes_;
   subscriptions_.insert(wanted);
   return TreeOutcome::done;
 }
 
-void MailboxTree::unsubscribe(std::string_view name) { subscriptions_.erase(canonical(name)); }
+void MailboxTree::unsubscribe(std::string_view name) {
+  ++*changes_;
+  subscriptions_.erase(canonical(name));
+}
 
 const Annotations* MailboxTree::annotations(std::string_view name) const {
   if (name.empty()) return &own_;
@@ -185,6 +192,7 @@ NoteOutcome MailboxTree::may_annotate(std::string_view name, std::span<const Not
 NoteOutcome MailboxTree::annotate(std::string_view name, std::span<const Note> notes) {
   const NoteOutcome objection = may_annotate(name, notes);
   if (objection != NoteOutcome::done) return objection;
+  ++*changes_;
   return name.empty() ? own_.set(notes) : entries_[canonical(name)].annotations.set(notes);
 }
 

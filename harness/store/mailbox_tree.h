@@ -86,6 +86,8 @@ class MailboxTree {
   // Of all mailboxes together.
   Quota& quota() { return *quota_; }
   const Quota& quota() const { return *quota_; }
+  // How much has happened here: it grows with every change of a mailbox, of a name or of a note.
+  std::uint64_t changes() const { return *changes_; }
   // A new UIDVALIDITY.
   std::uint32_t next_uid_validity() { return uid_validity_++; }
 
@@ -100,6 +102,7 @@ class MailboxTree {
 
   std::uint32_t uid_validity_;
   std::shared_ptr<Quota> quota_ = std::make_shared<Quota>();
+  std::shared_ptr<std::uint64_t> changes_ = std::make_shared<std::uint64_t>(0);
   Entries entries_;
   std::set<std::string, std::less<>> subscriptions_;
   Annotations own_;  // the account's

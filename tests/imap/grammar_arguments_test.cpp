@@ -142,6 +142,24 @@ TEST_CASE("SETMETADATA tells an entry that goes from one that is empty") {
   CHECK(notes[2].value == "x");
 }
 
+TEST_CASE("NOTIFY has groups of events, each of some mailboxes") {
+  const Spoken spoken(
+      {"a notify set status (SELECTED (messagenew (uid flags) messageexpunge)) (mailboxes (a "
+       "&AOQ-) "
+       "(mailboxname annotationchange)) (subtree b NONE)"});
+  const auto& notify = spoken.arguments<NotifyArguments>();
+  CHECK(notify.with_status);
+  REQUIRE(notify.groups.size() == 3);
+  CHECK(notify.groups[0].events == MailEvents{MailEvent::message_new, MailEvent::message_expunge});
+  CHECK(notify.groups[0].items.size() == 2);
+  CHECK(notify.groups[1].mailboxes == Texts{"a", "\xC3\xA4"});
+  CHECK(notify.groups[1].events == MailEvents{MailEvent::mailbox_name});
+  CHECK(notify.groups[1].has_unknown_events);
+  CHECK(notify.groups[2].of == EventGroup::Of::subtree);
+  CHECK(notify.groups[2].events.empty());
+  CHECK(Spoken({"a NOTIFY NONE"}).arguments<NotifyArguments>().groups.empty());
+}
+
 TEST_CASE("REPLACE has the message that goes and the one that comes") {
   const Spoken spoken({"a REPLACE 4 x {1}", "y", ""});
   CHECK(print(spoken.arguments<AppendArguments>().replaced) == "4");

@@ -30,8 +30,9 @@ constexpr std::array<Production, verb_count> productions = {
     // LIST, LSUB, NAMESPACE, STATUS, APPEND, IDLE, COMPRESS, UNAUTHENTICATE
     parse_list, parse_lsub, parse_nothing, parse_status, parse_append, parse_nothing,
     parse_compress, parse_nothing,
-    // GETQUOTA, GETQUOTAROOT, SETQUOTA, GETMETADATA, SETMETADATA
+    // GETQUOTA, GETQUOTAROOT, SETQUOTA, GETMETADATA, SETMETADATA, NOTIFY
     parse_quota_root, parse_one_mailbox, parse_setquota, parse_getmetadata, parse_setmetadata,
+    parse_notify,
     // CHECK, CLOSE, UNSELECT, EXPUNGE
     parse_nothing, parse_nothing, parse_nothing, parse_expunge,
     // SEARCH, SORT, THREAD, FETCH, STORE, COPY, MOVE, REPLACE

@@ -29,7 +29,8 @@ inline constexpr std::size_t item_limit = 10'000;
 //                bad-flag, bad-mailbox-name, bad-mechanism-name, unknown-item,
 //                unknown-parameter, bad-section, bad-partial, too-deep, too-many,
 //                lone-recursive-match (LIST), vanished-alone (FETCH), bad-entry (GETMETADATA,
-//                SETMETADATA)
+//                SETMETADATA), unpaired-events, misplaced-event, misplaced-items and
+//                several-selected (NOTIFY)
 Command parse_command(const Utterance& utterance, Encoding names);
 
 }  // namespace postiche::imap

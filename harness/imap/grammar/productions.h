@@ -32,6 +32,7 @@ Arguments parse_quota_root(Reader& reader, const Command& command);
 Arguments parse_setquota(Reader& reader, const Command& command);
 Arguments parse_getmetadata(Reader& reader, const Command& command);
 Arguments parse_setmetadata(Reader& reader, const Command& command);
+Arguments parse_notify(Reader& reader, const Command& command);
 
 Arguments parse_expunge(Reader& reader, const Command& command);
 Arguments parse_search(Reader& reader, const Command& command);

@@ -40,6 +40,7 @@ const Handler& handler_of(Verb verb) {
     set(Verb::setquota, {answer_setquota});
     set(Verb::getmetadata, {answer_getmetadata});
     set(Verb::setmetadata, {answer_setmetadata, apply_setmetadata});
+    set(Verb::notify, {answer_notify, apply_notify});
     set(Verb::close, {answer_close, apply_close});
     set(Verb::unselect, {answer_close, apply_close});
     set(Verb::expunge, {answer_expunge, apply_expunge});

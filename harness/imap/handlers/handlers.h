@@ -80,6 +80,10 @@ void apply_setmetadata(Session& session, const Command& command);
 // RFC 5464 sec 4.3
 Answer refuse_large_note();
 
+// --- notify.cpp ---
+Answer answer_notify(const Session& session, const Command& command);
+void apply_notify(Session& session, const Command& command);
+
 // --- selecting.cpp ---
 Answer answer_select(const Session& session, const Command& command);
 void apply_select(Session& session, const Command& command);

@@ -73,31 +73,22 @@ class Lister {
     const bool shows_below = arguments_.recursive_match && arguments_.only_subscribed &&
                              has_subscribed_below(names_, name);
     if (!is_selected && !(shows_below && known.exists)) return;
-    tell_line(name, attributes_of(name, known), shows_below);
+    tell_line(name, attributes_of(name), shows_below);
     if (!arguments_.status.empty() && known.entry && known.entry->mailbox) {
       tell_status(out_, session_, name, *known.entry->mailbox, arguments_.status);
     }
   }
 
-  std::vector<std::string_view> attributes_of(const std::string& name, const Name& known) const {
-    std::vector<std::string_view> attributes;
-    // RFC 9051 sec 7.3.1
-    if (!known.exists) attributes.push_back("\\NonExistent");
-    if (known.exists && !known.entry->mailbox) attributes.push_back("\\Noselect");
-    const bool tells_subscribed = arguments_.tell_subscribed || arguments_.only_subscribed;
-    if (tells_subscribed && known.subscribed) attributes.push_back("\\Subscribed");
-    if (command_.verb == Verb::lsub) return attributes;
-    const bool tells_children = !arguments_.is_extended || arguments_.tell_children;
-    if (tells_children && session_.offers("CHILDREN")) {
-      attributes.push_back(tree_.has_inferiors(name) ? "\\HasChildren" : "\\HasNoChildren");
-    }
-    const bool tells_use =
-        !arguments_.is_extended || arguments_.tell_special_use || arguments_.only_special_use;
-    const bool has_use = known.entry && known.entry->use != store::SpecialUse::none;
-    if (tells_use && has_use && session_.offers("SPECIAL-USE")) {
-      attributes.push_back(store::name(known.entry->use));
-    }
-    return attributes;
+  std::vector<std::string_view> attributes_of(const std::string& name) const {
+    ToldAttributes told;
+    told.subscribed = arguments_.tell_subscribed || arguments_.only_subscribed;
+    const bool is_list = command_.verb != Verb::lsub;
+    const bool is_plain = !arguments_.is_extended;
+    told.children =
+        is_list && (is_plain || arguments_.tell_children) && session_.offers("CHILDREN");
+    told.use = is_list && session_.offers("SPECIAL-USE") &&
+               (is_plain || arguments_.tell_special_use || arguments_.only_special_use);
+    return list_attributes(tree_, name, told);
   }
 
   void tell_line(const std::string& name, std::vector<std::string_view> attributes,

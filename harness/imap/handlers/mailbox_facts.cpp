@@ -88,6 +88,23 @@ std::string flag_list(const Mailbox& mailbox, Flags flags) {
   return out;
 }
 
+std::vector<std::string_view> list_attributes(const store::MailboxTree& tree,
+                                              const std::string& name, ToldAttributes told) {
+  const auto found = tree.entries().find(name);
+  const auto* const entry = found == tree.entries().end() ? nullptr : &found->second;
+  std::vector<std::string_view> attributes;
+  if (!entry) attributes.push_back("\\NonExistent");
+  if (entry && !entry->mailbox) attributes.push_back("\\Noselect");
+  const bool is_subscribed = told.subscribed && tree.subscriptions().contains(name);
+  if (is_subscribed) attributes.push_back("\\Subscribed");
+  if (told.children) {
+    attributes.push_back(tree.has_inferiors(name) ? "\\HasChildren" : "\\HasNoChildren");
+  }
+  const bool has_use = entry && entry->use != store::SpecialUse::none;
+  if (told.use && has_use) attributes.push_back(store::name(entry->use));
+  return attributes;
+}
+
 void tell_status(std::string& out, const Session& session, std::string_view name,
                  const Mailbox& mailbox, const std::vector<StatusItem>& items) {
   std::vector<StatusValue> values;

@@ -32,4 +32,11 @@ std::string flag_list(const store::Mailbox& mailbox, store::Flags flags);
 void tell_status(std::string& out, const Session& session, std::string_view name,
                  const store::Mailbox& mailbox, const std::vector<StatusItem>& items);
 
+// RFC 9051 sec 7.3.1; which of them LIST is to tell, besides what a client has to know.
+struct ToldAttributes {
+  bool subscribed = false, children = false, use = false;
+};
+std::vector<std::string_view> list_attributes(const store::MailboxTree& tree,
+                                              const std::string& name, ToldAttributes told);
+
 }  // namespace postiche::imap

@@ -141,4 +141,16 @@ void append_metadata(std::string& out, std::string_view mailbox, const NotedEntr
   out += ")\r\n";
 }
 
+// entry-list = entry *(SP entry)                                RFC 5464 sec 5
+void append_metadata_change(std::string& out, std::string_view mailbox,
+                            std::span<const std::string> entries, Encoding names) {
+  out += "* METADATA ";
+  append_mailbox(out, mailbox, names);
+  for (const std::string& entry : entries) {
+    out += ' ';
+    append_astring(out, entry, TextForm::ascii);
+  }
+  out += "\r\n";
+}
+
 }  // namespace postiche::imap

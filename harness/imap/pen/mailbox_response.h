@@ -62,4 +62,8 @@ using NotedEntries = std::vector<std::pair<std::string_view, std::string_view>>;
 void append_metadata(std::string& out, std::string_view mailbox, const NotedEntries& entries,
                      Encoding names);
 
+// RFC 5464 sec 4.4.2: which entries have changed, at least one.
+void append_metadata_change(std::string& out, std::string_view mailbox,
+                            std::span<const std::string> entries, Encoding names);
+
 }  // namespace postiche::imap

@@ -43,6 +43,7 @@ std::span<const std::string_view> honest_capabilities(Protocol protocol) {
                                                  "QUOTA=RES-MESSAGE",
                                                  "METADATA",
                                                  "METADATA-SERVER",
+                                                 "NOTIFY",
                                                  "OBJECTID",
                                                  "SAVEDATE",
                                                  "PREVIEW",
