@@ -19,6 +19,7 @@
 #include "harness/base/bug.h"
 #include "harness/imap/grammar/announcement.h"
 #include "harness/imap/grammar/grammar.h"
+#include "harness/imap/grammar/message_url.h"
 #include "harness/imap/grammar/utf7.h"
 #include "harness/imap/pen/reply.h"
 #include "harness/imap/pen/strings.h"
@@ -131,6 +132,7 @@ void check_pen(std::string_view text) {
   std::string line = "* ID (\"name\" ";
   append_string(line, text, TextForm::utf8);
   POSTICHE_CHECK(testing::is_data(line + ")\r\n"));
+  if (const auto url = parse_message_url(text)) POSTICHE_CHECK(url->uid != 0);
   if (const auto name = to_utf8(text)) POSTICHE_CHECK(to_modified_utf7(*name) == text);
 }
 
