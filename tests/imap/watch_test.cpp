@@ -64,6 +64,16 @@ TEST_CASE("a mailbox that is renamed has its old name beside it, and those below
   CHECK(watcher.news() == "* LIST (\\HasNoChildren) \"/\" Older (\"OLDNAME\" (Play/Old))\r\n");
 }
 
+TEST_CASE("what comes into a mailbox that is just renamed is told by its new name") {
+  Watcher watcher("(personal (MailboxName MessageNew MessageExpunge MailboxMetadataChange))");
+  watcher.tree.rename("Work/Old", "Older");
+  put(watcher.tree, "Older");
+  watcher.tree.annotate("Older", std::vector<Note>{{"/private/a", "1"}});
+  CHECK(watcher.news() ==
+        "* LIST (\\HasNoChildren) \"/\" Older (\"OLDNAME\" (Work/Old))\r\n"
+        "* STATUS Older (MESSAGES 1 UIDNEXT 2)\r\n* METADATA Older /private/a\r\n");
+}
+
 TEST_CASE("what is created and removed is told, and what stands above it") {
   Watcher watcher("(personal (MailboxName))");
   watcher.tree.create("Work/New");

@@ -33,7 +33,8 @@ bool WatchTeller::tell(std::string& out) {
   }
   for (const auto& [name, entry] : tree_.entries()) {
     if (lines_ > most_lines) return false;
-    const auto known = watch_.known_.find(name);
+    const auto renamed = renamed_.find(name);
+    const auto known = watch_.known_.find(renamed == renamed_.end() ? name : renamed->second);
     if (known == watch_.known_.end()) continue;
     if (entry.mailbox) tell_messages(name, *entry.mailbox, known->second);
     tell_notes(name, entry.annotations, known->second.noted, MailEvent::mailbox_metadata_change);
