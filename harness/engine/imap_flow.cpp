@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "harness/base/ascii.h"
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/grammar.h"
 
 // What the client says; what can be asked of that stands in imap_scene.cpp, what it is told in
 // imap_replies.cpp.

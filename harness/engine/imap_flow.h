@@ -19,9 +19,9 @@
 
 #include "harness/base/rope.h"
 #include "harness/engine/flow.h"
-#include "harness/imap/announcement.h"
+#include "harness/imap/grammar/announcement.h"
+#include "harness/imap/grammar/utterance.h"
 #include "harness/imap/server.h"
-#include "harness/imap/utterance.h"
 #include "harness/wire/literal_cutter.h"
 
 namespace postiche::engine {
@@ -49,8 +49,8 @@ class ImapFlow : public Flow {
   // RFC 9051 sec 5.4: "the duration of such a timer MUST be at least 30 minutes."
   Duration patience() const override { return Duration::minutes(30); }
   void let_go() override { server_.abandon(); }
-  bool is_idling() const override { return server_.idling(); }
-  bool has_news() const override { return server_.idling() && server_.has_news(); }
+  bool is_idling() const override { return server_.idling() || (server_.watches() && rests()); }
+  bool has_news() const override { return is_idling() && server_.has_news(); }
   void tell_news() override;
   bool compresses() const override { return server_.session().compressed; }
 
@@ -121,6 +121,9 @@ class ImapFlow : public Flow {
 
   // --- imap_scene.cpp ---
   std::optional<std::string_view> mailbox_at_hand(const imap::Command* command) const;
+
+  // Whether no command is being heard.
+  bool rests() const { return utterance_.texts.empty() && !literal_ && !in_login() && !bears_; }
 
   void take_whole_command(const wire::Line& line);
   void take_done(const wire::Line& line);

@@ -7,7 +7,7 @@
 
 #include "harness/engine/imap_flow.h"
 #include "harness/engine/pieces.h"
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/grammar.h"
 
 namespace postiche::engine {
 

@@ -5,7 +5,7 @@
 
 #include "harness/base/ascii.h"
 #include "harness/engine/imap_flow.h"
-#include "harness/imap/reply.h"
+#include "harness/imap/pen/reply.h"
 
 namespace postiche::engine {
 

@@ -26,6 +26,8 @@ std::string_view mailbox_in(const imap::Command& command) {
           [](const imap::RenameArguments& a) -> std::string_view { return a.from; },
           [](const imap::StatusArguments& a) -> std::string_view { return a.mailbox; },
           [](const imap::AppendArguments& a) -> std::string_view { return a.mailbox; },
+          [](const imap::GetMetadataArguments& a) -> std::string_view { return a.mailbox; },
+          [](const imap::SetMetadataArguments& a) -> std::string_view { return a.mailbox; },
           [](const imap::CopyArguments& a) -> std::string_view { return a.mailbox; },
           [](const auto&) -> std::string_view { return {}; }},
       command.arguments);

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "harness/imap/reply.h"
+#include "harness/imap/pen/reply.h"
 #include "harness/store/message.h"
 
 namespace postiche::imap {

@@ -11,9 +11,11 @@
 
 #include "harness/base/rope.h"
 #include "harness/base/time.h"
+#include "harness/imap/event_group.h"
 #include "harness/imap/fetch_item.h"
 #include "harness/imap/search_key.h"
 #include "harness/imap/sequence_set.h"
+#include "harness/store/annotations.h"
 #include "harness/store/flags.h"
 #include "harness/store/mailbox.h"
 
@@ -89,12 +91,20 @@ struct ListArguments {
   std::vector<StatusItem> status;
 };
 
+// Of what CATENATE puts together: octets, or what a URL leads to. RFC 4469 sec 3.
+struct CatenatedPart {
+  std::optional<std::string> url;  // as typed
+  Rope octets;
+  bool is_binary = false;  // literal8: RFC 3516
+};
+
 struct AppendedMessage {
   std::vector<std::string> flags;
   std::optional<VirtualTime> date;
   Rope octets;
-  bool is_binary = false;  // literal8: RFC 3516
-  bool is_utf8 = false;    // UTF8 (...): RFC 6855 sec 4
+  bool is_binary = false;                 // literal8: RFC 3516
+  bool is_utf8 = false;                   // UTF8 (...): RFC 6855 sec 4
+  std::vector<CatenatedPart> parts = {};  // in place of the octets
 };
 
 // APPEND (several: RFC 3502); REPLACE, which has `replaced` and one message: RFC 8508
@@ -180,6 +190,28 @@ struct IdArguments {
 struct QuotaArguments {
   std::string root;
   std::vector<std::pair<std::string, std::uint64_t>> limits;  // "STORAGE" is in units of 1024
+};
+
+// GETMETADATA: RFC 5464 sec 4.2
+struct GetMetadataArguments {
+  enum class Depth : std::uint8_t { none, children, all };
+
+  std::string mailbox;  // "": of the server
+  std::vector<std::string> entries;
+  std::optional<std::uint64_t> max_size;
+  Depth depth = Depth::none;
+};
+
+// SETMETADATA: RFC 5464 sec 4.3
+struct SetMetadataArguments {
+  std::string mailbox;
+  std::vector<store::Note> notes;
+};
+
+// RFC 5465 sec 3.1
+struct NotifyArguments {
+  bool with_status = false;
+  std::vector<EventGroup> groups;  // none: NONE
 };
 
 struct CompressArguments {

@@ -46,6 +46,9 @@ enum class Verb : std::uint8_t {
   getquota,
   getquotaroot,
   setquota,
+  getmetadata,
+  setmetadata,
+  notify,
   // selected: sec 6.4
   check,
   close,
@@ -81,7 +84,7 @@ using Arguments =
                  SelectArguments, MailboxArguments, RenameArguments, ListArguments, StatusArguments,
                  AppendArguments, SearchArguments, SortArguments, ThreadArguments, FetchArguments,
                  StoreArguments, CopyArguments, ExpungeArguments, IdArguments, QuotaArguments,
-                 CompressArguments>;
+                 GetMetadataArguments, SetMetadataArguments, NotifyArguments, CompressArguments>;
 
 struct Command {
   std::string_view line;  // the first line of it, without its line ending

@@ -21,6 +21,8 @@ constexpr Verb thread[] = {Verb::thread};
 constexpr Verb enable[] = {Verb::enable};
 constexpr Verb move[] = {Verb::move};
 constexpr Verb quota[] = {Verb::getquota, Verb::getquotaroot, Verb::setquota};
+constexpr Verb metadata[] = {Verb::getmetadata, Verb::setmetadata};
+constexpr Verb notify[] = {Verb::notify};
 constexpr Verb compress[] = {Verb::compress};
 constexpr Verb replace[] = {Verb::replace};
 constexpr Verb unauthenticate[] = {Verb::unauthenticate};
@@ -58,11 +60,15 @@ constexpr Extension table[] = {
     {.keyword = "STATUS=SIZE", .when = When::after_login},
     {.keyword = "BINARY", .when = When::after_login},
     {.keyword = "MULTIAPPEND", .when = When::after_login},
+    {.keyword = "CATENATE", .when = When::after_login},
     {.keyword = "APPENDLIMIT", .when = When::after_login, .line = "APPENDLIMIT=67108864"},
     {.keyword = "REPLACE", .when = When::after_login, .verbs = replace},
     {.keyword = "QUOTA", .when = When::after_login, .verbs = quota},
     {.keyword = "QUOTA=RES-STORAGE", .when = When::after_login},
     {.keyword = "QUOTA=RES-MESSAGE", .when = When::after_login},
+    {.keyword = "METADATA", .when = When::after_login, .verbs = metadata},
+    {.keyword = "METADATA-SERVER", .when = When::after_login, .verbs = metadata},
+    {.keyword = "NOTIFY", .when = When::after_login, .verbs = notify},
     {.keyword = "OBJECTID", .when = When::after_login},
     {.keyword = "SAVEDATE", .when = When::after_login},
     {.keyword = "PREVIEW", .when = When::after_login},

@@ -74,8 +74,11 @@ Need need_of(const SearchKey& key) {
 }
 
 Need need_of(const AppendedMessage& message) {
+  if (!message.parts.empty()) return "CATENATE";
   return message.is_utf8 ? "UTF8=ACCEPT" : message.is_binary ? "BINARY" : "";
 }
+
+Need need_of(const CatenatedPart& part) { return part.is_binary ? "BINARY" : ""; }
 
 class Needs {
  public:
@@ -103,6 +106,7 @@ class Needs {
   void operator()(const AppendArguments& arguments) {
     if (arguments.messages.size() > 1) want("MULTIAPPEND");
     want_each(arguments.messages);
+    for (const AppendedMessage& message : arguments.messages) want_each(message.parts);
     want(need_of(arguments.replaced));
   }
   void operator()(const SearchArguments& arguments) {
@@ -132,6 +136,12 @@ class Needs {
     if (arguments.unchanged_since) want("CONDSTORE");
     want(need_of(arguments.messages));
   }
+  // METADATA-SERVER alone has only what is noted beside the server: RFC 5464 sec 1.
+  void operator()(const GetMetadataArguments& arguments) { want_metadata(arguments.mailbox); }
+  void operator()(const SetMetadataArguments& arguments) { want_metadata(arguments.mailbox); }
+  void operator()(const NotifyArguments& arguments) {
+    for (const EventGroup& group : arguments.groups) want_each(group.items);
+  }
   void operator()(const CopyArguments& arguments) { want(need_of(arguments.messages)); }
   void operator()(const ExpungeArguments& arguments) {
     if (!arguments.uids) return;
@@ -142,6 +152,9 @@ class Needs {
  private:
   void want(Need need) {
     if (missing_.empty() && !need.empty() && !session_.offers(need)) missing_ = need;
+  }
+  void want_metadata(std::string_view mailbox) {
+    if (!mailbox.empty()) want("METADATA");
   }
   template <typename Items>
   void want_each(const Items& items) {

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "harness/base/show.h"
-#include "harness/imap/handlers.h"
+#include "harness/imap/handlers/handlers.h"
 #include "harness/imap/needs.h"
-#include "harness/imap/news.h"
+#include "harness/imap/news/news.h"
 
 // Which command may come, and what becomes of the session; what is said to each command stands with
 // its family (handlers.h).
@@ -65,8 +65,16 @@ Answer Server::answer(const Command& command) const {
   return handler_of(command.verb).answer(session_, command);
 }
 
+// What others did is told, what the client did itself is not: RFC 5465 sec 5.
 void Server::apply(const Command& command, Status status,
                    std::optional<std::vector<store::Uid>> to_save) {
+  session_.unsaid += watch_news(session_);
+  apply_reply(command, status, std::move(to_save));
+  if (session_.watch) session_.watch->learn(session_.mailboxes());
+}
+
+void Server::apply_reply(const Command& command, Status status,
+                         std::optional<std::vector<store::Uid>> to_save) {
   if (closing()) return;
   if (session_.selected) session_.selected->to_save = std::move(to_save);
   // Whatever is said to what ends IDLE: the client has left it.
@@ -91,15 +99,21 @@ void Server::apply(const Command& command, Status status,
 }
 
 bool Server::has_news() const {
-  return session_.selected &&
-         (session_.selected->view.is_stale() || session_.selected->view.is_void());
+  const bool is_of_mailbox = session_.selected && may_have_news(session_);
+  return is_of_mailbox || !session_.unsaid.empty() ||
+         (watches() && session_.watch->is_stale(session_.mailboxes()));
 }
 
-std::string Server::take_news(const Command* command) { return news_for(session_, command); }
+std::string Server::take_news(const Command* command) {
+  std::string news = news_for(session_, command);
+  news += std::exchange(session_.unsaid, {});
+  return news += watch_news(session_);
+}
 
 std::optional<Reply> Server::object_to_literal(Verb verb, const Announcement& literal) const {
   const bool is_message = verb == Verb::append || verb == Verb::replace;
   const std::uint64_t most = is_message ? message_limit(session_) : session_.settings->max_literal;
+  if (literal.size > most && verb == Verb::setmetadata) return refuse_large_note().reply;
   // RFC 7889 sec 3.2, RFC 5530 sec 3
   if (literal.size > most) {
     return Reply{Status::no, is_message ? "TOOBIG" : "LIMIT", "The literal is too large"};

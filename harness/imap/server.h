@@ -9,15 +9,16 @@
 //   AUTHENTICATE  "+" leads to receiving_sasl(); answer_sasl() words how each line of it ended
 //   STARTTLS      OK leads to starting_tls(); after the handshake on_secured()
 //   IDLE          "+" leads to idling(); take_news() at any time; what ends it has the verb done
+//   NOTIFY        OK may lead to watches(): take_news() between commands too
 //   COMPRESS      OK leads to compressed(): both directions, from the next octet on
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "harness/imap/announcement.h"
 #include "harness/imap/answer.h"
 #include "harness/imap/command.h"
+#include "harness/imap/grammar/announcement.h"
 #include "harness/imap/session.h"
 #include "harness/sasl/outcome.h"
 
@@ -47,6 +48,8 @@ class Server {
   std::string take_news(const Command* command);
   // Whether take_news() may have something to say.
   bool has_news() const;
+  // Whether that may be said at any time: NOTIFY, RFC 5465 sec 3.1.
+  bool watches() const { return session_.watch && session_.watch->is_awake(); }
 
   // Why a literal of so many octets in a command with this verb is refused, before it is sent:
   // RFC 9051 sec 4.3. Nothing where it may come.
@@ -83,6 +86,9 @@ class Server {
   const std::string& user() const { return session_.user; }
 
  private:
+  void apply_reply(const Command& command, Status status,
+                   std::optional<std::vector<store::Uid>> to_save);
+
   Session session_;
 };
 

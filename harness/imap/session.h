@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "harness/base/time.h"
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/grammar.h"
+#include "harness/imap/news/watch.h"
 #include "harness/imap/settings.h"
 #include "harness/imap/state.h"
 #include "harness/store/view.h"
@@ -53,6 +54,8 @@ struct Session {
   bool compressed = false;    // RFC 4978
   std::string claimed, user;  // whom the client says it is, and who it is
   std::optional<Selected> selected;
+  std::optional<Watch> watch;  // what NOTIFY asked for; nothing: it never did
+  std::string unsaid;          // what that found before the command at hand changed things itself
   // --- enabled: RFC 9051 sec 6.3.1 ---
   bool condstore = false, qresync = false;
   bool utf8 = false;  // RFC 6855

@@ -57,6 +57,9 @@ constexpr Row table[] = {
     {Verb::getquota, known},
     {Verb::getquotaroot, known},
     {Verb::setquota, known},
+    {Verb::getmetadata, known},
+    {Verb::setmetadata, known},
+    {Verb::notify, known},
     // sec 6.4
     {Verb::check, open},
     {Verb::close, open},

@@ -27,9 +27,11 @@ Flags changed(Flags before, FlagChange how, Flags flags) {
 
 }  // namespace
 
-Mailbox::Mailbox(std::uint32_t uid_validity, std::shared_ptr<Quota> quota)
+Mailbox::Mailbox(std::uint32_t uid_validity, std::shared_ptr<Quota> quota,
+                 std::shared_ptr<std::uint64_t> changes)
     : uid_validity_(uid_validity),
       quota_(std::move(quota)),
+      changes_(std::move(changes)),
       flags_changed_(log_limit),
       expunged_(log_limit) {}
 
@@ -42,6 +44,11 @@ void Mailbox::release(const Message& message) {
   if (!quota_) return;
   quota_->used.octets -= message.body.size();
   --quota_->used.messages;
+}
+
+void Mailbox::touch(ModSeq mod_seq) {
+  highest_mod_seq_ = mod_seq;
+  if (changes_) ++*changes_;
 }
 
 std::size_t Mailbox::index_of(Uid uid) const {
@@ -75,7 +82,8 @@ Uid Mailbox::append(Body body, Flags flags, VirtualTime internal_date,
     quota_->used.octets += size;
     ++quota_->used.messages;
   }
-  messages_.push_back({std::move(body), uid_next_, flags, ++highest_mod_seq_, internal_date,
+  touch(highest_mod_seq_ + 1);
+  messages_.push_back({std::move(body), uid_next_, flags, highest_mod_seq_, internal_date,
                        saved.value_or(internal_date)});
   return uid_next_++;
 }
@@ -101,7 +109,7 @@ std::size_t Mailbox::expunge(std::span<const Uid> uids) {
     if (!is_wanted(message)) continue;
     release(message);
     expunged_.add(mod_seq, message.uid);
-    highest_mod_seq_ = mod_seq;
+    touch(mod_seq);
   }
   return std::erase_if(messages_, is_wanted);
 }
@@ -117,7 +125,8 @@ std::size_t Mailbox::change_flags(std::span<const Uid> uids, FlagChange how, Fla
     // What stays as it was has not changed: RFC 7162 sec 3.1.3.
     if (after == message.flags) continue;
     message.flags = after;
-    message.mod_seq = highest_mod_seq_ = mod_seq;
+    message.mod_seq = mod_seq;
+    touch(mod_seq);
     flags_changed_.add(mod_seq, uid);
     ++touched;
   }
@@ -127,7 +136,7 @@ std::size_t Mailbox::change_flags(std::span<const Uid> uids, FlagChange how, Fla
 void Mailbox::renumber(std::uint32_t uid_validity) {
   uid_validity_ = uid_validity;
   uid_next_ = 1;
-  ++highest_mod_seq_;
+  touch(highest_mod_seq_ + 1);
   for (Message& message : messages_) {
     message.uid = uid_next_++;
     message.mod_seq = highest_mod_seq_;

@@ -25,8 +25,10 @@ enum class FlagChange : std::uint8_t { add, remove, replace };
 
 class Mailbox {
  public:
-  // `quota` is the account's; null where there is none.
-  explicit Mailbox(std::uint32_t uid_validity, std::shared_ptr<Quota> quota = nullptr);
+  // `quota` is the account's, and so is `changes`, which counts what happens to any of its
+  // mailboxes; null where there is none.
+  explicit Mailbox(std::uint32_t uid_validity, std::shared_ptr<Quota> quota = nullptr,
+                   std::shared_ptr<std::uint64_t> changes = nullptr);
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
   // Gives back to the quota what it took.
@@ -84,12 +86,15 @@ class Mailbox {
  private:
   std::size_t index_of(Uid uid) const;
   void release(const Message& message);
+  // Something has changed, and has this MODSEQ.
+  void touch(ModSeq mod_seq);
 
   std::uint32_t uid_validity_;
   Uid uid_next_ = 1;
   ModSeq highest_mod_seq_ = 1;
   std::uint64_t octets_ = 0;
   std::shared_ptr<Quota> quota_;
+  std::shared_ptr<std::uint64_t> changes_;
   std::vector<Message> messages_;
   Keywords keywords_;
   ChangeLog flags_changed_, expunged_;

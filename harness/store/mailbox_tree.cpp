@@ -12,6 +12,8 @@ namespace {
 
 // A client may not fill our memory with names.
 constexpr std::size_t most_names = 10'000;
+// Nor with notes, of all mailboxes together.
+constexpr std::size_t most_noted = std::size_t{4} << 20;
 
 void expunge_all(Mailbox& mailbox) {
   std::vector<Uid> uids;
@@ -32,7 +34,7 @@ MailboxTree::MailboxTree(std::uint32_t first_uid_validity) : uid_validity_(first
 }
 
 std::shared_ptr<Mailbox> MailboxTree::make_mailbox() {
-  return std::make_shared<Mailbox>(next_uid_validity(), quota_);
+  return std::make_shared<Mailbox>(next_uid_validity(), quota_, changes_);
 }
 
 std::shared_ptr<Mailbox> MailboxTree::find(std::string_view name) const {
@@ -75,8 +77,9 @@ TreeOutcome MailboxTree::create(std::string_view name, SpecialUse use) {
   const TreeOutcome objection = may_create(name);
   if (objection != TreeOutcome::done) return objection;
   const std::string wanted = canonical(name);
+  ++*changes_;
   make_superiors(wanted);
-  entries_[wanted] = {make_mailbox(), use};
+  entries_[wanted] = {make_mailbox(), use, {}};
   return TreeOutcome::done;
 }
 
@@ -92,6 +95,7 @@ TreeOutcome MailboxTree::may_remove(std::string_view name) const {
 TreeOutcome MailboxTree::remove(std::string_view name) {
   const TreeOutcome objection = may_remove(name);
   if (objection != TreeOutcome::done) return objection;
+  ++*changes_;
   const auto found = entries_.find(canonical(name));
   if (found->second.mailbox) expunge_all(*found->second.mailbox);
   // What stands below keeps the name, which is \Noselect from now on.
@@ -126,6 +130,7 @@ TreeOutcome MailboxTree::may_rename(std::string_view from, std::string_view to) 
 TreeOutcome MailboxTree::rename(std::string_view from, std::string_view to) {
   const TreeOutcome objection = may_rename(from, to);
   if (objection != TreeOutcome::done) return objection;
+  ++*changes_;
   const std::string old_name = canonical(from), new_name = canonical(to);
   if (old_name == inbox_name) {
     move_inbox(new_name);
@@ -144,7 +149,9 @@ TreeOutcome MailboxTree::rename(std::string_view from, std::string_view to) {
 // stands below INBOX stays: RFC 9051 sec 6.3.6.
 void MailboxTree::move_inbox(const std::string& to) {
   make_superiors(to);
-  Mailbox& target = *(entries_[to].mailbox = make_mailbox());
+  // What is noted is copied, and stays as well: RFC 5464 sec 4.1.
+  entries_[to] = {make_mailbox(), SpecialUse::none, entries_[std::string(inbox_name)].annotations};
+  Mailbox& target = *entries_[to].mailbox;
   Mailbox& source = *inbox();
   target.reserve(source.messages().size());
   for (const Message& message : source.messages()) target.append_copy(source, message);
@@ -155,10 +162,38 @@ TreeOutcome MailboxTree::subscribe(std::string_view name) {
   const std::string wanted = canonical(name);
   if (!is_creatable(wanted)) return TreeOutcome::bad_name;
   if (subscriptions_.size() >= most_names) return TreeOutcome::too_many;
+  ++*changes_;
   subscriptions_.insert(wanted);
   return TreeOutcome::done;
 }
 
-void MailboxTree::unsubscribe(std::string_view name) { subscriptions_.erase(canonical(name)); }
+void MailboxTree::unsubscribe(std::string_view name) {
+  ++*changes_;
+  subscriptions_.erase(canonical(name));
+}
+
+const Annotations* MailboxTree::annotations(std::string_view name) const {
+  if (name.empty()) return &own_;
+  const auto found = entries_.find(canonical(name));
+  return found == entries_.end() ? nullptr : &found->second.annotations;
+}
+
+NoteOutcome MailboxTree::may_annotate(std::string_view name, std::span<const Note> notes) const {
+  const Annotations* const annotations = this->annotations(name);
+  if (!annotations) return NoteOutcome::no_mailbox;
+  std::size_t octets = own_.octets();
+  for (const auto& [other, entry] : entries_) octets += entry.annotations.octets();
+  for (const Note& note : notes) octets += note.value ? note.entry.size() + note.value->size() : 0;
+  const NoteOutcome objection = annotations->may_set(notes);
+  const bool fits = octets <= most_noted || objection != NoteOutcome::done;
+  return fits ? objection : NoteOutcome::too_many;
+}
+
+NoteOutcome MailboxTree::annotate(std::string_view name, std::span<const Note> notes) {
+  const NoteOutcome objection = may_annotate(name, notes);
+  if (objection != NoteOutcome::done) return objection;
+  ++*changes_;
+  return name.empty() ? own_.set(notes) : entries_[canonical(name)].annotations.set(notes);
+}
 
 }  // namespace postiche::store

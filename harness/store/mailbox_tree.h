@@ -8,10 +8,12 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "harness/store/annotations.h"
 #include "harness/store/mailbox.h"
 #include "harness/store/names.h"
 
@@ -39,6 +41,7 @@ class MailboxTree {
   struct Entry {
     std::shared_ptr<Mailbox> mailbox;  // null: \Noselect, a name and no more
     SpecialUse use = SpecialUse::none;
+    Annotations annotations = {};  // they follow the name: RFC 5464 sec 4.1
   };
   using Entries = std::map<std::string, Entry, std::less<>>;
 
@@ -72,9 +75,19 @@ class MailboxTree {
   void unsubscribe(std::string_view name);
   const std::set<std::string, std::less<>>& subscriptions() const { return subscriptions_; }
 
+  // What is noted beside a mailbox, a mere name too, or beside the account where `name` is "". Null
+  // where there is no such name.
+  const Annotations* annotations(std::string_view name) const;
+  // What annotate() would say.
+  NoteOutcome may_annotate(std::string_view name, std::span<const Note> notes) const;
+  // RFC 5464 sec 4.3
+  NoteOutcome annotate(std::string_view name, std::span<const Note> notes);
+
   // Of all mailboxes together.
   Quota& quota() { return *quota_; }
   const Quota& quota() const { return *quota_; }
+  // How much has happened here: it grows with every change of a mailbox, of a name or of a note.
+  std::uint64_t changes() const { return *changes_; }
   // A new UIDVALIDITY.
   std::uint32_t next_uid_validity() { return uid_validity_++; }
 
@@ -89,8 +102,10 @@ class MailboxTree {
 
   std::uint32_t uid_validity_;
   std::shared_ptr<Quota> quota_ = std::make_shared<Quota>();
+  std::shared_ptr<std::uint64_t> changes_ = std::make_shared<std::uint64_t>(0);
   Entries entries_;
   std::set<std::string, std::less<>> subscriptions_;
+  Annotations own_;  // the account's
 };
 
 }  // namespace postiche::store

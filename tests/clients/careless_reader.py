@@ -24,6 +24,9 @@ expunges    expunges all that is marked as deleted, by whomever
 idles       waits for news by IDLE
 copies      keeps a copy in Kept, and does not wait until it may send it
 plus        the same, by LITERAL+
+catenates   the same, by the URL of what it has read
+notes       notes 3000 octets beside INBOX
+notifies    wants to be told of everything, and believes that it will be
 outlines    asks for BODYSTRUCTURE, and gives up where its brackets do not match
 searches    searches in UTF-8
 asks        asks what is offered first
@@ -173,6 +176,12 @@ class Careless:
             self.ask(command)
         if "idles" in self.habits:
             self.idle()
+        if "notifies" in self.habits:
+            self.ask("NOTIFY SET (selected (MessageNew MessageExpunge))")
+        if "notes" in self.habits:
+            self.ask(f"SETMETADATA INBOX (/private/comment {{3000+}}\r\n{'x' * 3000})")
+        if "catenates" in self.habits:
+            self.ask('APPEND Kept CATENATE (URL "/INBOX/;UID=1")')
         if self.habits & {"copies", "plus"}:
             sign = "+" if "plus" in self.habits else ""
             self.ask(f"APPEND Kept {{{len(LETTER)}{sign}}}\r\n{LETTER}")

@@ -30,6 +30,8 @@ class Reader:
         self.refused: set[str] = set()  # commands that are not asked for again
         self.offer: set[str] = set()
         self.writable = True
+        self.latest = ""  # the URL of what was read last
+        self.is_told = False  # of news, without asking
         self.wire: Wire
 
     # --- a session ---
@@ -40,6 +42,10 @@ class Reader:
             self._greet()
             self._learn()
             self._introduce()
+            if self.options.note:
+                self._note(b"x" * self.options.note)
+            if self.options.notify:
+                self._watch()
             for mailbox in self._mailboxes():
                 self._read(mailbox)
             if self.options.append:
@@ -115,6 +121,25 @@ class Reader:
         if self._may("NAMESPACE"):
             self._try("NAMESPACE", "NAMESPACE")
 
+    def _note(self, text: bytes) -> None:
+        """What is too long is cut to what the server takes."""
+        answer = self._note_once(text) if self._may("METADATA") else None
+        if answer and (most := number_of(r"\[METADATA MAXSIZE (\d+)", answer.text)):
+            answer = self._note_once(text[:most])
+        if not answer or answer.status != "OK":
+            print("the note was not kept")
+
+    def _note_once(self, text: bytes) -> Answer:
+        answer = self.wire.ask(f"SETMETADATA INBOX (/private/comment {{{len(text)}}}")
+        if answer.status == "+":
+            self.wire.send(text + b")\r\n")
+            answer = self.wire.answer()
+        return answer
+
+    def _watch(self) -> None:
+        events = "(selected (MessageNew (UID FLAGS) MessageExpunge))"
+        self.is_told = self._may("NOTIFY") and self._try(f"NOTIFY SET {events}", "NOTIFY")
+
     def _mailboxes(self) -> list[str]:
         names = []
         for response in self.wire.ask('LIST "" "*"').untagged:
@@ -172,6 +197,7 @@ class Reader:
             if any("[UIDVALIDITY" in one.text for one in self.wire.news):
                 return  # it may be another message
             seen.add(uid)
+            self.latest = f"/{mailbox};UIDVALIDITY={self.seen[mailbox][0]}/;UID={uid}"
             if self.options.delete or self.options.file_to:
                 self._put_away(uid)
 
@@ -200,7 +226,9 @@ class Reader:
             self._try(f"UID EXPUNGE {uid}", "UID EXPUNGE")
 
     def _wait_for_news(self) -> None:
-        if self._may("IDLE"):
+        if self.is_told and not self.wire.has_overflowed:
+            time.sleep(self.options.idle)
+        elif self._may("IDLE"):
             self.wire.say("IDLE")
             if self.wire.answer().status == "+":
                 time.sleep(self.options.idle)
@@ -221,6 +249,12 @@ class Reader:
             raise GiveUpError("the copy was not kept")
 
     def _append_once(self, mailbox: str) -> Answer:
+        if self.options.by_url and self.latest and self._may("CATENATE"):
+            parts = f'(URL "{self.latest}")'
+            answer = self.wire.ask(f"APPEND {quoted(mailbox)} (\\Seen) CATENATE {parts}")
+            if answer.code != "BADURL":
+                return answer
+            self.refused.add("CATENATE")
         answer = self.wire.ask(f"APPEND {quoted(mailbox)} (\\Seen) {{{len(LETTER)}}}")
         if answer.status == "+":
             self.wire.send(LETTER + b"\r\n")
@@ -245,6 +279,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--delete", action="store_true", help="delete what was read")
     parser.add_argument("--file-to", help="move what was read to this mailbox")
     parser.add_argument("--append", help="keep a copy of a letter in this mailbox")
+    parser.add_argument("--by-url", action="store_true", help="the copy is of what was read last")
+    parser.add_argument("--note", type=int, default=0, help="note so many octets beside INBOX")
+    parser.add_argument("--notify", action="store_true", help="ask to be told of news")
     parser.add_argument("--search", help="look for this word first")
     parser.add_argument("--outlines", action="store_true", help="ask for BODYSTRUCTURE too")
     parser.add_argument("--idle", type=float, default=0.0, help="wait so long for news")

@@ -51,6 +51,7 @@ class Wire:
         self._tag = ""
         self._is_leaving = False
         self.news: list[Response] = []  # what nobody has asked for
+        self.has_overflowed = False  # nothing is told by NOTIFY any more
 
     def close(self) -> None:
         self._socket.close()
@@ -96,6 +97,8 @@ class Wire:
             if not rest.startswith((b" ", b")")):
                 raise TroubleError("a literal is not as long as was said")
             response.line += rest
+        if response.line.startswith(b"* OK [NOTIFICATIONOVERFLOW]"):
+            self.has_overflowed = True
         if b"[ALERT]" in response.line:
             print(response.text)
         return response

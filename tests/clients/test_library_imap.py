@@ -187,6 +187,8 @@ CASES = [
     Reading("idle-refused", careless("idles", "insists"), {"learns": "WARN"}),
     Reading("idle-not-offered", WAITS, {"not-tried": "PASS", "asked-for-news": "PASS"}),
     Reading("idle-not-offered", careless("idles"), {"not-tried": "FAIL"}),
+    Reading("notify-overflows", (*WAITS, "--notify"), {"asked-for-news": "PASS", "learns": "PASS"}),
+    Reading("notify-overflows", careless("notifies"), {"asked-for-news": "FAIL"}),
     # --- what is offered ---
     Reading(
         "imap-offered-and-refused", (*FILES, "--idle", "0.01"), {"learns": "PASS", "came": "PASS"}
@@ -213,6 +215,21 @@ CASES = [
     Reading("append-literal-refused", careless("copies"), {"kept-it": "FAIL"}),
     Reading("literal-plus-not-offered", KEEPS_COPY, {"asked-first": "PASS"}),
     Reading("literal-plus-not-offered", careless("plus"), {"asked-first": "FAIL"}),
+    Reading("catenate-bad-url", (*KEEPS_COPY, "--by-url"), {"kept": "PASS", "learns": "PASS"}),
+    Reading(
+        "catenate-bad-url", careless("catenates", "insists"), {"kept": "FAIL", "learns": "WARN"}
+    ),
+    # --- notes ---
+    Reading(
+        "metadata-too-large",
+        (*READER, "--note", "3000"),
+        {"learns": "PASS", "shortened": "PASS"},
+    ),
+    Reading(
+        "metadata-too-large",
+        careless("notes", "insists"),
+        {"learns": "WARN", "shortened": "WARN"},
+    ),
     # --- lines that break ---
     Reading("bye-in-the-middle", AGAIN, {"all-came": "PASS"}),
     Reading("bye-in-the-middle", careless(), {"all-came": "FAIL"}, 1, ("--case", "at=LOGIN")),

@@ -16,11 +16,11 @@
 
 #include "harness/base/ascii.h"
 #include "harness/base/bug.h"
-#include "harness/imap/fetching.h"
-#include "harness/imap/grammar.h"
-#include "harness/imap/searching.h"
-#include "harness/imap/sorting.h"
-#include "harness/imap/threading.h"
+#include "harness/imap/fetch/fetching.h"
+#include "harness/imap/grammar/grammar.h"
+#include "harness/imap/search/searching.h"
+#include "harness/imap/search/sorting.h"
+#include "harness/imap/search/threading.h"
 #include "harness/mail/charset.h"
 #include "tests/imap/well_formed.h"
 

@@ -17,11 +17,12 @@
 #include <vector>
 
 #include "harness/base/bug.h"
-#include "harness/imap/announcement.h"
-#include "harness/imap/grammar.h"
-#include "harness/imap/reply.h"
-#include "harness/imap/strings.h"
-#include "harness/imap/utf7.h"
+#include "harness/imap/grammar/announcement.h"
+#include "harness/imap/grammar/grammar.h"
+#include "harness/imap/grammar/message_url.h"
+#include "harness/imap/grammar/utf7.h"
+#include "harness/imap/pen/reply.h"
+#include "harness/imap/pen/strings.h"
 #include "harness/wire/literal_cutter.h"
 #include "tests/imap/strict_line.h"
 
@@ -131,6 +132,7 @@ void check_pen(std::string_view text) {
   std::string line = "* ID (\"name\" ";
   append_string(line, text, TextForm::utf8);
   POSTICHE_CHECK(testing::is_data(line + ")\r\n"));
+  if (const auto url = parse_message_url(text)) POSTICHE_CHECK(url->uid != 0);
   if (const auto name = to_utf8(text)) POSTICHE_CHECK(to_modified_utf7(*name) == text);
 }
 

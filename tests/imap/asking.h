@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/grammar.h"
 
 namespace postiche::imap::testing {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "harness/imap/fetching.h"
+#include "harness/imap/fetch/fetching.h"
 
 #include <doctest/doctest.h>
 

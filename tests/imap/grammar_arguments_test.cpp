@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/grammar.h"
 #include "tests/imap/spoken.h"
 
 using namespace postiche;
@@ -103,6 +103,61 @@ TEST_CASE("APPEND reads flags, date and octets of each message") {
   CHECK(messages[1].is_binary);
   CHECK(messages[2].octets.flatten() == "d");
   CHECK_FALSE(messages[2].is_binary);
+}
+
+TEST_CASE("APPEND reads what is put together in the order in which it is written") {
+  const Spoken spoken({"a APPEND x CATENATE (TEXT {2}", "ab", " URL \"/y/;UID=1\" TEXT ~{1}", "c",
+                       ") CATENATE (URL {1}", "z", ")"});
+  const auto& messages = spoken.arguments<AppendArguments>().messages;
+  REQUIRE(messages.size() == 2);
+  const auto& parts = messages[0].parts;
+  REQUIRE(parts.size() == 3);
+  CHECK_FALSE(parts[0].url);
+  CHECK(parts[0].octets.flatten() == "ab");
+  CHECK(parts[1].url == "/y/;UID=1");
+  CHECK(parts[2].is_binary);
+  CHECK(messages[1].parts.at(0).url == "z");
+}
+
+TEST_CASE("GETMETADATA takes its options before the mailbox and behind it") {
+  for (const std::string text : {"a GETMETADATA (MAXSIZE 9 DEPTH 1) x (/private/a /shared)",
+                                 "a GETMETADATA x (depth 1 maxsize 9) (/private/a /shared)"}) {
+    CAPTURE(text);
+    const Spoken spoken({text});
+    const auto& get = spoken.arguments<GetMetadataArguments>();
+    CHECK(get.mailbox == "x");
+    CHECK(get.entries == Texts{"/private/a", "/shared"});
+    CHECK(get.max_size == 9U);
+    CHECK(get.depth == GetMetadataArguments::Depth::children);
+  }
+}
+
+TEST_CASE("SETMETADATA tells an entry that goes from one that is empty") {
+  const Spoken spoken(
+      {"a SETMETADATA \"\" (/private/a NIL /private/b \"\" /private/c ~{1}", "x", ")"});
+  const auto& notes = spoken.arguments<SetMetadataArguments>().notes;
+  REQUIRE(notes.size() == 3);
+  CHECK_FALSE(notes[0].value);
+  CHECK(notes[1].value == "");
+  CHECK(notes[2].value == "x");
+}
+
+TEST_CASE("NOTIFY has groups of events, each of some mailboxes") {
+  const Spoken spoken(
+      {"a notify set status (SELECTED (messagenew (uid flags) messageexpunge)) (mailboxes (a "
+       "&AOQ-) "
+       "(mailboxname annotationchange)) (subtree b NONE)"});
+  const auto& notify = spoken.arguments<NotifyArguments>();
+  CHECK(notify.with_status);
+  REQUIRE(notify.groups.size() == 3);
+  CHECK(notify.groups[0].events == MailEvents{MailEvent::message_new, MailEvent::message_expunge});
+  CHECK(notify.groups[0].items.size() == 2);
+  CHECK(notify.groups[1].mailboxes == Texts{"a", "\xC3\xA4"});
+  CHECK(notify.groups[1].events == MailEvents{MailEvent::mailbox_name});
+  CHECK(notify.groups[1].has_unknown_events);
+  CHECK(notify.groups[2].of == EventGroup::Of::subtree);
+  CHECK(notify.groups[2].events.empty());
+  CHECK(Spoken({"a NOTIFY NONE"}).arguments<NotifyArguments>().groups.empty());
 }
 
 TEST_CASE("REPLACE has the message that goes and the one that comes") {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/grammar.h"
 #include "tests/imap/spoken.h"
 
 using namespace postiche;

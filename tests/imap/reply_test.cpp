@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "harness/imap/reply.h"
+#include "harness/imap/pen/reply.h"
 
 #include <doctest/doctest.h>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "harness/imap/response.h"
+#include "harness/imap/pen/response.h"
 
 #include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
 
-#include "harness/imap/mailbox_response.h"
+#include "harness/imap/pen/mailbox_response.h"
 #include "tests/imap/strict_line.h"
 
 using namespace postiche::imap;
@@ -129,4 +129,16 @@ TEST_CASE("lines about mailboxes by name") {
   CHECK(line(append_quota, "", std::vector<QuotaUse>{{"STORAGE", 1, 2}, {"MESSAGE", 3, 4}}, utf7) ==
         "* QUOTA \"\" (STORAGE 1 2 MESSAGE 3 4)\r\n");
   CHECK(line(append_quotaroot, "INBOX", Words{"", "r"}, utf7) == "* QUOTAROOT INBOX \"\" r\r\n");
+  const NotedEntries noted{{"/private/a", "x y"}, {"/shared/b c", "1\r\n2"}, {"/private/d", ""}};
+  CHECK(line(append_metadata, "\xC3\xA4", noted, utf7) ==
+        "* METADATA &AOQ- (/private/a \"x y\" \"/shared/b c\" {4}\r\n1\r\n2 /private/d \"\")\r\n");
+  CHECK(line(append_metadata_change, "", Words{"/private/a", "/shared/b c"}, utf7) ==
+        "* METADATA \"\" /private/a \"/shared/b c\"\r\n");
+}
+
+TEST_CASE("a note that holds NUL is told as it is") {
+  std::string out;
+  append_metadata(out, "x", NotedEntries{{"/private/a", std::string_view("\0y", 2)}},
+                  Encoding::modified_utf7);
+  CHECK(out == std::string("* METADATA x (/private/a ~{2}\r\n") + '\0' + "y)\r\n");
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "harness/imap/searching.h"
+#include "harness/imap/search/searching.h"
 
 #include <doctest/doctest.h>
 
 #include <string_view>
 
-#include "harness/imap/fetching.h"
+#include "harness/imap/fetch/fetching.h"
 #include "tests/imap/asking.h"
 #include "tests/imap/shelf.h"
 

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "harness/base/ascii.h"
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/grammar.h"
 #include "harness/imap/server.h"
 
 namespace postiche::imap {

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "harness/imap/announcement.h"
+#include "harness/imap/grammar/announcement.h"
+#include "harness/imap/grammar/utf7.h"
 #include "harness/imap/internal_date.h"
 #include "harness/imap/sequence_set.h"
-#include "harness/imap/utf7.h"
 
 using namespace postiche;
 using namespace postiche::imap;

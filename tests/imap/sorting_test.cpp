@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "harness/imap/sorting.h"
+#include "harness/imap/search/sorting.h"
 
 #include <doctest/doctest.h>
 

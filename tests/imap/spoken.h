@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/imap/announcement.h"
-#include "harness/imap/grammar.h"
-#include "harness/imap/utterance.h"
+#include "harness/imap/grammar/announcement.h"
+#include "harness/imap/grammar/grammar.h"
+#include "harness/imap/grammar/utterance.h"
 
 namespace postiche::imap::testing {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "harness/imap/threading.h"
+#include "harness/imap/search/threading.h"
 
 #include <doctest/doctest.h>
 
