@@ -27,7 +27,7 @@ std::string unknown_command(const CLI::App& program, int argc, char** argv) {
   }
   const std::string hint = postiche::did_you_mean(argv[1], names);
   return "no command is called '" + std::string(argv[1]) + "'; " +
-         (hint.empty() ? "write serve, run, conform, judge, check, list or show" : hint);
+         (hint.empty() ? "write serve, run, conform, sweep, judge, check, list or show" : hint);
 }
 
 // A word that nobody wants: an option of no such name, or one word too many.
@@ -42,7 +42,8 @@ std::string unexpected(const CLI::App& command) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
   std::string hint = postiche::did_you_mean(word, {names.begin(), names.end()});
-  const bool run = command.get_name() == "run" || command.get_name() == "conform";
+  const bool run = command.get_name() == "run" || command.get_name() == "conform" ||
+                   command.get_name() == "sweep";
   if (hint.empty()) hint = run ? "the client and its own options stand behind --" : "try --help";
   return "unknown option '" + word + "'; " + hint;
 }
@@ -53,7 +54,8 @@ std::string sentence_for(const CLI::App& app, const CLI::Error& fault) {
   const CLI::App& command = chosen.empty() ? app : *chosen.front();
   const std::string what = fault.what();
   if (chosen.empty() && fault.get_name() == "RequiredError")
-    return "no command; write serve, run, conform, judge, explain, check, list, show or schema; "
+    return "no command; write serve, run, conform, sweep, judge, explain, check, list, show or "
+           "schema; "
            "try --help";
   if (std::string sentence = unexpected(command); !sentence.empty()) return sentence;
   if (what == "client is required")
@@ -90,6 +92,7 @@ int main(int argc, char** argv) {
   add_explain(program, status);
   add_conform(program, status);
   add_judge(program, status);
+  add_sweep(program, status);
   add_schema(program, status);
   if (const std::string unknown = unknown_command(program, argc, argv); !unknown.empty()) {
     complain(unknown);

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+// postiche sweep: a client against one fault at each point of a conversation.
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/conformance_report.h"
+#include "harness/cli/flags.h"
+#include "harness/cli/pool.h"
+#include "harness/cli/report_flags.h"
+#include "harness/cli/scratch.h"
+#include "harness/cli/sweep_cells.h"
+#include "harness/cli/sweep_outcome.h"
+#include "harness/transcript/json_lines.h"
+
+namespace postiche::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SweepFlags {
+  std::string scenario;
+  std::vector<std::string> settings, client;
+  unsigned jobs = 2;
+  std::string timeout = "10s", stall = "2s";
+  std::string message, save, name, colour = "auto";
+  ProfileFlags profile;
+  ReportFlags reports;
+};
+
+// One run of the client, and what is left of it.
+struct Run {
+  std::string scenario;  // name or file
+  std::vector<std::string> settings;
+  std::string record, json, log;
+};
+
+std::vector<std::string> words_for(const SweepFlags& flags, const Run& run) {
+  std::vector<std::string> words{"run",
+                                 run.scenario,
+                                 "--record",
+                                 run.record,
+                                 "--json",
+                                 run.json,
+                                 "--show-secrets",
+                                 "--role",
+                                 flags.profile.role,
+                                 "--tls",
+                                 flags.profile.tls,
+                                 "--timeout",
+                                 flags.timeout};
+  if (!flags.message.empty()) words.insert(words.end(), {"--message", flags.message});
+  for (const std::string& setting : run.settings) words.insert(words.end(), {"--set", setting});
+  words.emplace_back("--");
+  words.insert(words.end(), flags.client.begin(), flags.client.end());
+  return words;
+}
+
+// The transcript that a run has left in its folder. False where there is none to be read.
+bool read_record(const std::string& folder, transcript::Transcript& record) {
+  std::error_code fault;
+  for (const auto& entry : fs::directory_iterator(folder, fault)) {
+    std::ifstream stream(entry.path(), std::ios::binary);
+    return transcript::read_json_lines(stream, entry.path().string(), record).operator bool();
+  }
+  return false;
+}
+
+bool write(const std::string& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  if ((out << text).flush()) return true;
+  complain("cannot write '" + path + "'");
+  return false;
+}
+
+std::optional<Run> make_run(Scratch& scratch, const std::string& name) {
+  const auto record = scratch.file(name + ".record"), json = scratch.file(name + ".json"),
+             log = scratch.file(name + ".log");
+  std::error_code fault;
+  if (record) fs::create_directory(*record, fault);
+  if (record && !fault) return Run{"", {}, *record, *json, *log};
+  complain("there is no room for temporary files");
+  return std::nullopt;
+}
+
+// The conversation as it goes without any fault. Nothing when the reason why not has been printed.
+std::optional<std::vector<SweepPoint>> learn(const SweepFlags& flags, Scratch& scratch,
+                                             const Signals& signals) {
+  auto run = make_run(scratch, "honest");
+  if (!run) return std::nullopt;
+  run->scenario = flags.scenario;
+  run->settings = flags.settings;
+  std::vector<Job> jobs{{words_for(flags, *run), run->json, run->log}};
+  if (!run_jobs(jobs, 1, signals, [](std::size_t) {})) return std::nullopt;
+  transcript::Transcript record;
+  const bool is_read = read_record(run->record, record);
+  auto points = is_read ? sweep_points(record.events()) : std::vector<SweepPoint>();
+  const bool has_succeeded = is_read && has_told_success(record.events());
+  if (!points.empty() && has_succeeded) return points;
+  complain(points.empty() ? "the client had no conversation that could be swept: " + jobs[0].said()
+                          : "the client fails without any fault; sweep one that succeeds");
+  return std::nullopt;
+}
+
+// What cells call the scenario: by name where the library has it, else by its whole path.
+std::string base_of(const std::string& scenario) {
+  const auto path = library().find(scenario);
+  std::error_code fault;
+  const bool is_file = fs::is_regular_file(scenario, fault);
+  return is_file && path ? fs::absolute(*path, fault).string() : scenario;
+}
+
+bool save(const SweepFlags& flags, const std::vector<SweepCell>& cells) {
+  if (flags.save.empty()) return true;
+  std::error_code fault;
+  fs::create_directories(flags.save, fault);
+  return std::all_of(cells.begin(), cells.end(), [&](const SweepCell& cell) {
+    return write(flags.save + "/" + cell.id + ".yaml", cell.yaml);
+  });
+}
+
+int sweep(const SweepFlags& flags) {
+  const Signals signals;
+  Scratch scratch;
+  const auto stall = parse_duration(flags.stall);
+  if (!stall) {
+    complain("'" + flags.stall + "' is no time; write --stall 2s");
+    return could_not_run;
+  }
+  const auto points = learn(flags, scratch, signals);
+  if (!points) return could_not_run;
+  const auto cells = sweep_cells(*points, base_of(flags.scenario), *stall);
+  if (!save(flags, cells)) return could_not_run;
+  std::vector<Run> runs;
+  std::vector<Job> jobs;
+  for (const SweepCell& cell : cells) {
+    auto run = make_run(scratch, cell.id);
+    const auto file = scratch.file(cell.id + ".yaml");
+    if (!run || !write(*file, cell.yaml)) return could_not_run;
+    run->scenario = *file;
+    jobs.push_back({words_for(flags, *run), run->json, run->log});
+    runs.push_back(*std::move(run));
+  }
+  const Terminal errors(stderr, colour_named(flags.colour));
+  Progress progress(errors, cells.size());
+  const bool whole =
+      run_jobs(jobs, flags.jobs, signals, [&](std::size_t i) { progress.done(cells[i].id); });
+  progress.clear();
+  SweepMatrix matrix(*points, cells);
+  judge::Report report = begin_report(flags.client, flags.profile);
+  if (!flags.name.empty()) report.client = flags.name;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    transcript::Transcript record;
+    if (!jobs[i].has_ended || !read_record(runs[i].record, record)) continue;
+    matrix.take(i, outcome_of(record.events()));
+    take_case(runs[i].json, cells[i].id, report);
+  }
+  matrix.print(Terminal(stdout, colour_named(flags.colour)));
+  if (!write_reports(flags.reports, {report}) || !whole) return could_not_run;
+  return matrix.is_good() ? passed : failed;
+}
+
+}  // namespace
+
+void add_sweep(CLI::App& program, int& status) {
+  auto flags = std::make_shared<SweepFlags>();
+  CLI::App* const command = program.add_subcommand(
+      "sweep", "run a client again and again, with one fault at each point of its conversation");
+  command->add_option("scenario", flags->scenario, "what goes well without a fault")->required();
+  command->add_option("client", flags->client, "the client and its arguments, behind --")
+      ->required();
+  command->add_option("--set", flags->settings, "give a parameter of the scenario another value")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all();
+  command->add_option("-j,--jobs", flags->jobs, "run so many at once")
+      ->check(CLI::Range(1, 64))
+      ->envname("POSTICHE_JOBS")
+      ->capture_default_str();
+  command->add_option("--timeout", flags->timeout, "kill the client after this real time")
+      ->type_name("TIME")
+      ->envname("POSTICHE_TIMEOUT")
+      ->capture_default_str();
+  command->add_option("--stall", flags->stall, "how long a reply that never comes is waited for")
+      ->type_name("TIME")
+      ->capture_default_str();
+  command->add_option("--message", flags->message, "the letter that {message} names")
+      ->type_name("FILE")
+      ->envname("POSTICHE_MESSAGE");
+  command->add_option("--save", flags->save, "write each cell as a scenario into this folder")
+      ->type_name("FOLDER");
+  command->add_option("--name", flags->name, "what the report calls the client");
+  add_profile_flags(*command, flags->profile);
+  add_report_flags(*command, flags->reports);
+  add_colour_flag(*command, flags->colour);
+  command->footer(
+      "Exit status: 0 no mail was lost or doubled, and the client never hung or crashed; 1 it was, "
+      "or did; 2 could not run.\n\n"
+      "  postiche sweep honest -- python3 send.py {smtp.host} {smtp.port} {message}");
+  command->callback([flags, &status] { status = sweep(*flags); });
+}
+
+}  // namespace postiche::cli

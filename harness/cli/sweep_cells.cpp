@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+#include "harness/cli/sweep_cells.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "harness/base/ascii.h"
+#include "harness/base/base64.h"
+
+namespace postiche::cli {
+namespace {
+
+using scenario::Protocol;
+using transcript::Event;
+using transcript::Kind;
+
+constexpr std::string_view words = "A fault of the sweep";
+
+std::string one_of(Protocol protocol, std::string smtp, std::string pop3, std::string imap) {
+  if (protocol == Protocol::pop3) return pop3;
+  return protocol == Protocol::imap ? imap : smtp;
+}
+
+std::string reply(const std::string& text) { return "reply: '" + text + "'"; }
+
+std::string temporary(const SweepPoint& point) {
+  return reply(one_of(point.protocol, "451 4.3.0 ", "-ERR [SYS/TEMP] ", "NO [UNAVAILABLE] ") +
+               std::string(words));
+}
+
+std::string permanent(const SweepPoint& point) {
+  const std::string code = point.when == "connect" ? "554 5.3.0 " : "550 5.3.0 ";
+  return reply(one_of(point.protocol, code, "-ERR [SYS/PERM] ", "BAD ") + std::string(words));
+}
+
+std::string goodbye(const SweepPoint& point) {
+  const std::string line =
+      one_of(point.protocol, "421 4.3.2 ", "-ERR [SYS/TEMP] ", "* BYE ") + std::string(words);
+  return "do: [{" + reply(line) + "}, {close: fin}]";
+}
+
+std::string octets(std::string_view bytes) {
+  return "send: {base64: '" + base64::encode(bytes) + "'}";
+}
+
+std::string truncated(const SweepPoint& point) {
+  return "do: [{" + octets(std::string_view(point.said).substr(0, point.said.size() / 2)) +
+         "}, {close: fin}]";
+}
+
+std::string duplicated(const SweepPoint& point) {
+  return "do: [honest, {" + octets(point.said) + "}]";
+}
+
+// How a fault is brought about: what stands in the rule behind `when`.
+struct Fault {
+  std::string_view name;
+  std::string (*steps)(const SweepPoint&);  // {stall} is filled in
+  bool befalls_greeting = true;             // it is one that a greeting can have
+};
+
+constexpr Fault faults[] = {
+    {"4yz", temporary, false},
+    {"5yz", permanent},
+    {"421", goodbye},
+    {"close", [](const SweepPoint&) -> std::string { return "close: fin"; }},
+    {"reset", [](const SweepPoint&) -> std::string { return "close: rst"; }},
+    {"stall",
+     [](const SweepPoint&) -> std::string { return "do: [{wait: '{stall}'}, {close: fin}]"; }},
+    {"garbage", [](const SweepPoint&) { return octets("\xff\xfe\x01 what?\r\n"); }},
+    {"truncated", truncated},
+    {"split", [](const SweepPoint&) -> std::string { return "pace: {bytes: 1, every: 1ms}"; }},
+    {"duplicated", duplicated, false},
+    // What the client wrote has its effect, and it never hears of it.
+    {"done-close",
+     [](const SweepPoint&) -> std::string {
+       return "do: [{honest: {only: effect}}, {close: fin}]";
+     },
+     false},
+    {"done-reset",
+     [](const SweepPoint&) -> std::string {
+       return "do: [{honest: {only: effect}}, {close: rst}]";
+     },
+     false},
+};
+
+Protocol protocol_of(std::string_view service) {
+  if (service.starts_with("pop3")) return Protocol::pop3;
+  if (service.starts_with("imap")) return Protocol::imap;
+  return service.starts_with("lmtp") ? Protocol::lmtp : Protocol::smtp;
+}
+
+// Finds the points of all connections, event by event.
+class Finding {
+ public:
+  void see(const Event& event) {
+    if (event.kind == Kind::open) {
+      protocols_[event.connection] = protocol_of(event.field("listener").value_or(""));
+      begin(event, "connect");
+    } else if (event.kind == Kind::command) {
+      begin(event, std::string(event.field("verb").value_or("")));
+    } else if (event.kind == Kind::bytes && event.field("sasl")) {
+      begin(event, "sasl");
+    } else if (event.kind == Kind::message) {
+      begin(event, "message");
+    } else if (event.kind == Kind::reply) {
+      end(event);
+    }
+  }
+
+  std::vector<SweepPoint> take() { return std::move(points_); }
+
+ private:
+  void begin(const Event& event, std::string when) {
+    const auto known = protocols_.find(event.connection);
+    const bool is_known_verb = !when.empty() && !event.field("known");
+    if (known == protocols_.end() || !is_known_verb) return;
+    SweepPoint point{known->second, std::move(when), 0, ""};
+    point.nth = ++counts_[point.when];
+    open_[event.connection] = std::move(point);
+  }
+
+  void end(const Event& event) {
+    const auto found = open_.find(event.connection);
+    if (found == open_.end()) return;
+    found->second.said = event.bytes;
+    points_.push_back(std::move(found->second));
+    open_.erase(found);
+  }
+
+  std::map<std::uint32_t, Protocol> protocols_;
+  std::map<std::uint32_t, SweepPoint> open_;
+  std::map<std::string, std::size_t> counts_;
+  std::vector<SweepPoint> points_;
+};
+
+std::string id_of(const SweepPoint& point, const Fault& fault) {
+  std::string id = ascii::to_lower(point.when) + "-" + std::to_string(point.nth) + "-";
+  std::replace(id.begin(), id.end(), ' ', '-');
+  return id + std::string(fault.name);
+}
+
+std::string steps_of(const SweepPoint& point, const Fault& fault, Duration stall) {
+  std::string steps = fault.steps(point);
+  constexpr std::string_view name = "{stall}";
+  const std::size_t at = steps.find(name);
+  return at == std::string::npos ? steps : steps.replace(at, name.size(), to_text(stall));
+}
+
+std::string yaml_for(const SweepPoint& point, const Fault& fault, const std::string& base,
+                     Duration stall) {
+  const std::string nth = point.nth > 1 ? ", after: " + std::to_string(point.nth - 1) : "";
+  std::string text = "postiche: 1\nscenario: sweep.one-fault\nrev: 1\n";
+  text += "title: '" + point.text() + ": " + std::string(fault.name) + "'\n";
+  text += "why: One fault in a conversation that otherwise goes as it went before.\n";
+  text += "use: ['" + base + "']\n";
+  text += std::string(name(point.protocol)) +
+          ":\n  rules:\n    - {name: the fault, when: " + point.when + nth + ", times: 1, " +
+          steps_of(point, fault, stall) + "}\n";
+  return text;
+}
+
+}  // namespace
+
+std::string SweepPoint::text() const { return when + (nth > 1 ? " " + std::to_string(nth) : ""); }
+
+std::vector<SweepPoint> sweep_points(const std::vector<const Event*>& events) {
+  Finding finding;
+  for (const Event* const event : events) finding.see(*event);
+  return finding.take();
+}
+
+std::vector<std::string_view> sweep_faults() {
+  std::vector<std::string_view> names;
+  for (const Fault& fault : faults) names.push_back(fault.name);
+  return names;
+}
+
+std::vector<SweepCell> sweep_cells(const std::vector<SweepPoint>& points, const std::string& base,
+                                   Duration stall) {
+  std::vector<SweepCell> cells;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    for (const Fault& fault : faults) {
+      if (points[i].when == "connect" && !fault.befalls_greeting) continue;
+      cells.push_back(
+          {i, fault.name, id_of(points[i], fault), yaml_for(points[i], fault, base, stall)});
+    }
+  }
+  return cells;
+}
+
+}  // namespace postiche::cli
