@@ -129,15 +129,15 @@ def test_a_certificate_of_somebody_else_is_refused(
 
 # Some start a program for each message.
 MANY = {
-    "fetchmail": 300,
-    "getmail": 200,
+    "fetchmail": 200,
+    "getmail": 100,
     "imaplib": 2000,
-    "IMAPClient": 5000,
-    "neomutt": 1000,
+    "IMAPClient": 2000,
+    "neomutt": 500,
     "imapflow": 2000,
     "jakarta": 2000,
-    "go-imap 1": 5000,
-    "go-imap 2": 5000,
+    "go-imap 1": 2000,
+    "go-imap 2": 2000,
 }
 
 

@@ -132,7 +132,7 @@ def test_a_certificate_of_somebody_else_is_refused(
 
 
 # Some start a program for each message.
-MANY = {"fetchmail": 500, "getmail": 300, "mpop": 2000, "poplib": 2000, "jakarta": 2000}
+MANY = {"fetchmail": 200, "getmail": 100, "mpop": 2000, "poplib": 2000, "jakarta": 2000}
 
 
 @pytest.mark.parametrize("client", MANY)
