@@ -8,15 +8,17 @@
 # $root and $build are the caller's.
 # shellcheck disable=SC2154
 
-run_elsewhere() {  # run_elsewhere NAME PYTEST ARGS...
-  local name=$1 place
+run_elsewhere() {  # run_elsewhere NAME "" PYTEST ARGS... or NAME --short PYTEST ARGS...
+  local name=$1 short=$2 place folder purpose
   local -A releases=([debian13]=trixie)
-  shift
+  shift 2
   ((EUID == 0)) || die "--on $name changes root, which only root may: please run it as root"
   need elsewhere
-  place=$build/elsewhere/$name-$({ packages_for build; packages_for test; } | sha256sum | cut -c1-12)
+  folder=$build/elsewhere/${short:+short-}$name
+  place=$folder-$(for purpose in build "${short:+short-}test"; do packages_for "$purpose"; done |
+    sha256sum | cut -c1-12)
   if [[ ! -d $place ]]; then
-    rm -rf "$build/elsewhere/$name"-*
+    rm -rf "$folder"-*
     say "making a root of $name (takes some minutes)"
     make_debian "${releases[$name]}" "$place"
   fi
@@ -26,9 +28,10 @@ run_elsewhere() {  # run_elsewhere NAME PYTEST ARGS...
   # shellcheck disable=SC2016
   inside "$place" bash -c '
     cd /postiche
-    ./dev deps build test
+    ./dev deps build "$0"
     [[ -d .git ]] || git init -q  # the tests ask git which files there are
-    exec ./dev test --quick --no-style "$@"' dev "$@" || die "failed on $name; see above"
+    exec ./dev test "$@"' "${short:+short-}test" "${short:---quick}" --no-style "$@" ||
+    die "failed on $name; see above"
 }
 
 make_debian() {  # make_debian RELEASE PLACE

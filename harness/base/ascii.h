@@ -19,6 +19,9 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_alpha(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
 constexpr bool is_alnum(char c) { return is_digit(c) || is_alpha(c); }
 constexpr bool is_space(char c) { return c == ' ' || c == '\t'; }
+// White space, or of an end of line.
+constexpr bool is_blank(char c) { return is_space(c) || c == '\r' || c == '\n'; }
+constexpr bool is_printable(char c) { return c >= ' ' && c <= '~'; }
 constexpr bool is_control(char c) {
   const auto u = static_cast<unsigned char>(c);
   return u < 32 || u == 127;

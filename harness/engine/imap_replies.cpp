@@ -30,7 +30,7 @@ ReplyCode code_of(Status status) {
   }
 }
 
-Status status_of(const ReplyCode& code) {
+Status imap_status_of(const ReplyCode& code) {
   for (const Status status :
        {Status::ok, Status::preauth, Status::go_on, Status::bye, Status::no}) {
     if (code.is_reply() && code.word == code_of(status).word) return status;
@@ -180,7 +180,7 @@ void ImapFlow::believe(Turn& turn, ReplyCode code, std::string_view) {
   // An effect happens at most once a command.
   if (turn.effect_done) return;
   turn.effect_done = true;
-  apply(turn, status_of(code));
+  apply(turn, imap_status_of(code));
 }
 
 void ImapFlow::apply(const Turn& turn, Status status) {

@@ -8,9 +8,9 @@
 namespace postiche::engine {
 
 using scenario::Event;
-using Kind = Occasion::Kind;
 
 bool comes(const scenario::Trigger& trigger, const Occasion& occasion, const Scene& scene) {
+  using Kind = Occasion::Kind;
   const bool is_command = occasion.kind == Kind::command;
   switch (trigger.event) {
     case Event::connect:

@@ -19,7 +19,7 @@ ReplyCode code_of(pop3::Status status) {
   }
 }
 
-pop3::Status status_of(const ReplyCode& code) {
+pop3::Status pop3_status_of(const ReplyCode& code) {
   if (code.is_negative() || !code.is_reply()) return pop3::Status::err;
   return code.number < 300 ? pop3::Status::ok : pop3::Status::challenge;
 }
@@ -129,7 +129,7 @@ void Pop3Flow::believe(Turn& turn, ReplyCode code, std::string_view) {
   if (turn.effect_done) return;
   turn.effect_done = true;
   const bool is_line_of_login = turn.occasion.kind == Occasion::Kind::sasl;
-  if (turn.command || is_line_of_login) apply(turn, status_of(code));
+  if (turn.command || is_line_of_login) apply(turn, pop3_status_of(code));
 }
 
 void Pop3Flow::apply(const Turn& turn, pop3::Status status) {

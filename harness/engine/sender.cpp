@@ -13,7 +13,7 @@ using transcript::Kind;
 namespace {
 
 constexpr std::string_view by = "sender";
-constexpr std::size_t longest_line = 16 * 1024;
+constexpr std::size_t longest_reply_line = 16 * 1024;
 
 smtp::Client::Settings settings_for(const Stage& stage, const std::string& domain,
                                     const Errand& errand) {
@@ -54,7 +54,7 @@ Sender::Sender(Stage& stage, const std::string& domain, const Errand& errand)
     : stage_(stage),
       messages_(take(stage.world.store, errand.queues, queues_)),
       client_(settings_for(stage, domain, errand), messages_),
-      cutter_(longest_line) {}
+      cutter_(longest_reply_line) {}
 
 void Sender::eat(std::string_view& bytes) {
   const auto line = cutter_.cut(bytes);

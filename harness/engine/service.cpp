@@ -7,7 +7,6 @@
 namespace postiche::engine {
 namespace {
 
-using scenario::Protocol;
 using smtp::Mode;
 
 struct Row {
@@ -15,15 +14,15 @@ struct Row {
   Service service;
 };
 constexpr Row rows[] = {
-    {"smtp", {Protocol::smtp, Mode::smtp, false}},
-    {"smtps", {Protocol::smtp, Mode::smtp, true}},
-    {"submission", {Protocol::smtp, Mode::submission, false}},
-    {"submissions", {Protocol::smtp, Mode::submission, true}},
-    {"lmtp", {Protocol::lmtp, Mode::lmtp, false}},
-    {"pop3", {.protocol = Protocol::pop3}},
-    {"pop3s", {.protocol = Protocol::pop3, .tls_first = true}},
-    {"imap", {.protocol = Protocol::imap}},
-    {"imaps", {.protocol = Protocol::imap, .tls_first = true}},
+    {"smtp", {scenario::Protocol::smtp, Mode::smtp, false}},
+    {"smtps", {scenario::Protocol::smtp, Mode::smtp, true}},
+    {"submission", {scenario::Protocol::smtp, Mode::submission, false}},
+    {"submissions", {scenario::Protocol::smtp, Mode::submission, true}},
+    {"lmtp", {scenario::Protocol::lmtp, Mode::lmtp, false}},
+    {"pop3", {.protocol = scenario::Protocol::pop3}},
+    {"pop3s", {.protocol = scenario::Protocol::pop3, .tls_first = true}},
+    {"imap", {.protocol = scenario::Protocol::imap}},
+    {"imaps", {.protocol = scenario::Protocol::imap, .tls_first = true}},
 };
 
 }  // namespace

@@ -10,11 +10,11 @@ namespace postiche::imap {
 namespace {
 
 // In the order of Verb: the verb, and what it is called by UID where it can be.
-struct Names {
+struct VerbNames {
   std::string_view plain, by_uid = "";
 };
 
-constexpr std::array<Names, verb_count> names = {{
+constexpr std::array<VerbNames, verb_count> verb_names = {{
     {""},
     {"CAPABILITY"},
     {"NOOP"},
@@ -60,15 +60,15 @@ constexpr std::array<Names, verb_count> names = {{
     {"DONE"},
 }};
 
-const Names& names_of(Verb verb) { return names.at(static_cast<std::size_t>(verb)); }
+const VerbNames& names_of(Verb verb) { return verb_names.at(static_cast<std::size_t>(verb)); }
 
 }  // namespace
 
 std::string_view name(Verb verb) { return names_of(verb).plain; }
 
 Verb verb_of(std::string_view text) {
-  for (std::size_t i = 1; i < names.size(); ++i) {
-    if (ascii::equal_ignoring_case(text, names[i].plain)) return static_cast<Verb>(i);
+  for (std::size_t i = 1; i < verb_names.size(); ++i) {
+    if (ascii::equal_ignoring_case(text, verb_names[i].plain)) return static_cast<Verb>(i);
   }
   return Verb::unknown;
 }
@@ -76,7 +76,7 @@ Verb verb_of(std::string_view text) {
 bool can_be_by_uid(Verb verb) { return !names_of(verb).by_uid.empty(); }
 
 std::string_view full_name(const Command& command) {
-  const Names& both = names_of(command.verb);
+  const VerbNames& both = names_of(command.verb);
   return command.by_uid() ? both.by_uid : both.plain;
 }
 

@@ -26,7 +26,7 @@ struct Row {
   unsigned states;
 };
 
-constexpr Row table[] = {
+constexpr Row state_table[] = {
     // RFC 9051 sec 6.1
     {Verb::capability, any},
     {Verb::noop, any},
@@ -84,7 +84,7 @@ std::string_view name(State state) {
 }
 
 bool may_come(State state, Verb verb) {
-  for (const Row& row : table) {
+  for (const Row& row : state_table) {
     if (row.verb == verb) return (row.states & bit(state)) != 0;
   }
   return false;

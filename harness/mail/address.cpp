@@ -6,24 +6,21 @@
 
 #include "harness/base/ascii.h"
 #include "harness/base/utf8.h"
+#include "harness/mail/atext.h"
 #include "harness/mail/domain.h"
 
 namespace postiche::mail {
 
 namespace {
 
-// atext = ALPHA / DIGIT / "!" / "#" / "$" / ...                 RFC 5322 sec 3.2.3
 // atext =/ UTF8-non-ascii                                       RFC 6531 sec 3.3
-bool is_atext(char c) {
-  return ascii::is_alnum(c) || ascii::is_8bit(c) ||
-         (c != '\0' && std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos);
-}
+bool is_utf8_atext(char c) { return is_atext(c) || ascii::is_8bit(c); }
 
 // Dot-string = Atom *("." Atom)                                 RFC 5321 sec 4.1.2
 bool is_dot_string(std::string_view text) {
   if (text.empty() || text.front() == '.' || text.back() == '.') return false;
   if (text.find("..") != std::string_view::npos) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return c == '.' || is_atext(c); });
+  return std::all_of(text.begin(), text.end(), [](char c) { return c == '.' || is_utf8_atext(c); });
 }
 
 bool is_quoted(std::string_view local_part) {
@@ -83,7 +80,7 @@ std::string_view take_local_part(std::string_view& text, Findings& findings) {
   const std::string_view local = text.substr(0, text.find('@'));
   text.remove_prefix(local.size());
   const bool clean =
-      std::all_of(local.begin(), local.end(), [](char c) { return c == '.' || is_atext(c); });
+      std::all_of(local.begin(), local.end(), [](char c) { return c == '.' || is_utf8_atext(c); });
   if (!clean) {
     findings.refuse("bad-character-in-local-part");
   } else if (!local.empty() && !is_dot_string(local)) {

@@ -3,15 +3,11 @@
 
 #include "harness/base/ascii.h"
 #include "harness/mail/address_list.h"
+#include "harness/mail/atext.h"
 
 namespace postiche::mail {
 
 namespace {
-
-bool is_atext(char c) {
-  return ascii::is_alnum(c) ||
-         std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
-}
 
 bool is_atom(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_atext);

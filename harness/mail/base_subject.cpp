@@ -15,8 +15,7 @@ std::string with_single_spaces(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
-    const bool is_blank = ascii::is_space(c) || c == '\r' || c == '\n';
-    if (!is_blank) {
+    if (!ascii::is_blank(c)) {
       out += c;
     } else if (!out.ends_with(' ')) {
       out += ' ';

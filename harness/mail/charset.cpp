@@ -36,7 +36,7 @@ constexpr std::array<std::string_view, 6> names_of_utf8 = {"",      "us-ascii", 
                                                            "utf-8", "ansi_x3.4-1968", "utf8"};
 
 // What iconv may be asked: "/" would begin its options.
-bool is_name(std::string_view charset) {
+bool is_charset_name(std::string_view charset) {
   return charset.size() <= longest_name && std::all_of(charset.begin(), charset.end(), [](char c) {
            return ascii::is_alnum(c) || std::string_view("-_.:+").find(c) != std::string_view::npos;
          });
@@ -48,7 +48,7 @@ class Converter {
     for (const Alias& alias : aliases) {
       if (ascii::equal_ignoring_case(alias.name, charset)) charset = alias.meant;
     }
-    if (is_name(charset)) handle_ = iconv_open("UTF-8", std::string(charset).c_str());
+    if (is_charset_name(charset)) handle_ = iconv_open("UTF-8", std::string(charset).c_str());
   }
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;

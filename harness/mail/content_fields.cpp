@@ -19,11 +19,11 @@ constexpr std::size_t most_parameters = 100;
 //              "="                                              RFC 2045 sec 5.1
 // Of these only what can't be meant as part of a word ends one here: mailers forget to quote.
 constexpr std::string_view ends_of_value = ";( \t\r\n";
-constexpr std::string_view ends_of_word = ";(=/, \t\r\n";
+constexpr std::string_view ends_of_token = ";(=/, \t\r\n";
 
 std::string take_word(StructuredText& text) {
   text.skip_blank();
-  std::string word = ascii::to_lower(text.take_until(ends_of_word));
+  std::string word = ascii::to_lower(text.take_until(ends_of_token));
   text.skip_blank();
   return word;
 }
@@ -59,7 +59,7 @@ Parameters take_parameters(StructuredText& text, Findings& findings) {
     text.take_until(";");
     if (!text.take(';')) return out;
     text.skip_blank();
-    const std::string name(text.take_until(ends_of_word));
+    const std::string name(text.take_until(ends_of_token));
     text.skip_blank();
     if (name.empty() && (text.at_end() || text.peek() == ';')) continue;  // "a=b;;" and "a=b;"
     if (name.empty() || !text.take('=')) {

@@ -38,7 +38,7 @@ constexpr std::array<Zone, 8> zones = {{{"est", -5},
                                         {"pst", -8},
                                         {"pdt", -7}}};
 
-using Words = std::vector<std::string_view>;
+using DateWords = std::vector<std::string_view>;
 
 // Where a "-" is a separator, as in "17-Jul-1996", and where the sign of a zone.
 bool begins_zone(std::string_view text) {
@@ -46,7 +46,7 @@ bool begins_zone(std::string_view text) {
          ascii::is_digit(text[3]) && ascii::is_digit(text[4]);
 }
 
-void split_word(std::string_view word, Words& out) {
+void split_word(std::string_view word, DateWords& out) {
   while (!word.empty() && out.size() < most_words) {
     if (word.front() == ',' || (word.front() == '-' && (!begins_zone(word) || out.size() < 3))) {
       word.remove_prefix(1);
@@ -73,8 +73,8 @@ std::string without_comments(std::string_view value) {
 }
 
 // Views of `text`.
-Words words_of(std::string_view text) {
-  Words out;
+DateWords words_of(std::string_view text) {
+  DateWords out;
   for (const std::string_view word : ascii::split(text, ' ')) split_word(word, out);
   return out;
 }
@@ -136,7 +136,7 @@ struct Sorted {
 
 // date-time = [ day-of-week "," ] day month year time-of-day zone       RFC 5322 sec 3.3
 // asctime() has day-of-week month day time year, and some put a zone on either side of the year.
-Sorted sort(Words words) {
+Sorted sort(DateWords words) {
   if (!words.empty() && find_name(weekdays, words.front())) words.erase(words.begin());
   words.resize(std::max<std::size_t>(words.size(), 6));
   if (!find_name(months, words[0])) return {words[0], words[1], words[2], words[3], words[4]};

@@ -61,8 +61,6 @@ std::string octets_of(const Word& word) {
   return out;
 }
 
-bool is_blank(char c) { return ascii::is_space(c) || c == '\r' || c == '\n'; }
-
 class Decoder {
  public:
   explicit Decoder(std::string_view text) : rest_(text) {}
@@ -93,8 +91,8 @@ class Decoder {
   // White space, or as much else as holds no encoded word.
   void take_plain() {
     std::size_t end = 0;
-    if (is_blank(rest_.front())) {
-      while (end < rest_.size() && is_blank(rest_[end])) ++end;
+    if (ascii::is_blank(rest_.front())) {
+      while (end < rest_.size() && ascii::is_blank(rest_[end])) ++end;
       if (in_words_ && between_.empty()) {
         between_ = rest_.substr(0, end);
         return rest_.remove_prefix(end);

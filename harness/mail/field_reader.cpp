@@ -25,7 +25,7 @@ std::string_view without_ending(std::string_view line) {
 // field-name = 1*ftext                                          RFC 5322 sec 3.6.8
 // ftext      = %d33-57 / %d59-126
 // What is beyond ASCII passes: it is no less a name than others that nobody knows.
-bool is_name(std::string_view text) {
+bool is_field_name(std::string_view text) {
   return !text.empty() && std::none_of(text.begin(), text.end(),
                                        [](char c) { return ascii::is_control(c) || c == ' '; });
 }
@@ -41,7 +41,7 @@ std::optional<Field> FieldReader::next() {
     if (colon == std::string_view::npos) continue;
     std::string_view name = whole.substr(0, colon);
     while (!name.empty() && ascii::is_space(name.back())) name.remove_suffix(1);
-    if (is_name(name)) return Field{name, without_ending(whole.substr(colon + 1)), whole};
+    if (is_field_name(name)) return Field{name, without_ending(whole.substr(colon + 1)), whole};
   }
   return std::nullopt;
 }

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t most_characters = 256;
 // What is decoded of a part: style sheets come first, and may be long.
-constexpr std::size_t most_octets = 64 * 1024;
+constexpr std::size_t most_octets_shown = 64 * 1024;
 constexpr std::size_t most_parts = 20;
 
 bool is_text(const Part& part, std::string_view subtype) {
@@ -51,8 +51,8 @@ std::string condensed(std::string_view text) {
 }
 
 std::string preview_of(const Rope& message, const Part& part) {
-  std::string text = text_of(message, part, most_octets).value_or("");
-  if (part.content.subtype == "html") text = text_of_html(text, most_octets);
+  std::string text = text_of(message, part, most_octets_shown).value_or("");
+  if (part.content.subtype == "html") text = text_of_html(text, most_octets_shown);
   return condensed(text);
 }
 

@@ -16,7 +16,7 @@ namespace postiche::mail {
 namespace {
 
 // Of a part: nobody writes more, and what machines write is not searched by hand.
-constexpr std::size_t most_octets = std::size_t{16} << 20;
+constexpr std::size_t most_octets_searched = std::size_t{16} << 20;
 
 bool contains(const Field& field, std::string_view folded_needle) {
   return contains_folded(decode_encoded_words(unfold(field.value)), folded_needle);
@@ -34,7 +34,7 @@ bool any_field_contains(std::string_view header, std::string_view folded_needle)
 }
 
 bool part_contains(const Rope& message, const Part& part, std::string_view folded_needle) {
-  const auto text = text_of(message, part, most_octets);
+  const auto text = text_of(message, part, most_octets_searched);
   return text && contains_folded(*text, folded_needle);
 }
 

@@ -28,7 +28,7 @@ bool StructuredText::skip_blank() {
     const char c = text_[at_];
     if (c == '(') {
       skip_comment();
-    } else if (ascii::is_space(c) || c == '\r' || c == '\n') {
+    } else if (ascii::is_blank(c)) {
       ++at_;
     } else {
       break;

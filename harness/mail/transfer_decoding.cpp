@@ -27,8 +27,6 @@ constexpr std::array<std::uint8_t, 256> make_digits() {
 
 constexpr std::array<std::uint8_t, 256> digits = make_digits();
 
-bool is_blank(char c) { return ascii::is_space(c) || c == '\r' || c == '\n'; }
-
 // Small letters are formally illegal, and are understood: RFC 2045 sec 6.7, its first note.
 int hex_of(char c) {
   if (ascii::is_digit(c)) return c - '0';
@@ -72,7 +70,7 @@ void TransferDecoder::append(std::string_view piece, std::string& out) {
 void TransferDecoder::finish(std::string& out) {
   // White space at the end means nothing, and a soft line break may have lost its line's end to the
   // boundary behind it.
-  if (held_.size() > 1 && held_.front() == '=' && !is_blank(held_[1])) end_escape(out);
+  if (held_.size() > 1 && held_.front() == '=' && !ascii::is_blank(held_[1])) end_escape(out);
   held_.clear();
   if (characters_ == 1) is_damaged_ = true;
   if (characters_ > 0) append_base64_group(out);
@@ -97,7 +95,7 @@ void TransferDecoder::append_base64(std::string_view piece, std::string& out) {
       if (characters_ == 1) is_damaged_ = true;
       if (characters_ > 0) append_base64_group(out);
       is_over_ = true;
-    } else if (!is_blank(c)) {
+    } else if (!ascii::is_blank(c)) {
       is_damaged_ = true;
     }
   }
@@ -162,12 +160,12 @@ void TransferDecoder::append_quoted(std::string_view piece, std::string& out) {
 // `held_` has its beginning. Returns what is left of `piece`.
 std::string_view TransferDecoder::take_escape(std::string_view piece, std::string& out) {
   const char c = piece.front();
-  const bool is_break = held_.size() == 1 ? is_blank(c) : is_blank(held_[1]);
+  const bool is_break = held_.size() == 1 ? ascii::is_blank(c) : ascii::is_blank(held_[1]);
   if (is_break && c == '\n') {
     held_.clear();
     return piece.substr(1);
   }
-  if (is_break ? is_blank(c) : hex_of(c) >= 0) {
+  if (is_break ? ascii::is_blank(c) : hex_of(c) >= 0) {
     held_ += c;
     piece.remove_prefix(1);
     if (is_break || held_.size() < 3) return piece;

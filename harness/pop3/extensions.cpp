@@ -12,7 +12,7 @@ namespace postiche::pop3 {
 namespace {
 
 // In the order in which the honest server offers them.
-constexpr std::array table = {
+constexpr std::array extension_table = {
     &extensions::top,
     &extensions::uidl,
     &extensions::user,
@@ -30,14 +30,14 @@ constexpr std::array table = {
 
 }  // namespace
 
-std::span<const Extension* const> all_extensions() { return table; }
+std::span<const Extension* const> all_extensions() { return extension_table; }
 
 const Extension* find_extension(std::string_view keyword) {
   const auto same = [&](const Extension* each) {
     return ascii::equal_ignoring_case(each->keyword, keyword);
   };
-  const auto found = std::find_if(table.begin(), table.end(), same);
-  return found == table.end() ? nullptr : *found;
+  const auto found = std::find_if(extension_table.begin(), extension_table.end(), same);
+  return found == extension_table.end() ? nullptr : *found;
 }
 
 const Extension* extension_of(Verb verb) {
@@ -45,8 +45,8 @@ const Extension* extension_of(Verb verb) {
   if (verb == Verb::pass) verb = Verb::user;
   if (verb == Verb::unknown) return nullptr;
   const auto brings = [&](const Extension* each) { return each->verb == verb; };
-  const auto found = std::find_if(table.begin(), table.end(), brings);
-  return found == table.end() ? nullptr : *found;
+  const auto found = std::find_if(extension_table.begin(), extension_table.end(), brings);
+  return found == extension_table.end() ? nullptr : *found;
 }
 
 }  // namespace postiche::pop3

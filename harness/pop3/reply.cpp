@@ -44,7 +44,7 @@ std::string speakable(std::string_view text, bool utf8) {
   out.reserve(text.size());
   while (!text.empty()) {
     const std::size_t size = std::max<std::size_t>(utf8 ? utf8::leading_character(text) : 0, 1);
-    const bool good = size > 1 || (text.front() >= ' ' && text.front() <= '~');
+    const bool good = size > 1 || ascii::is_printable(text.front());
     good ? out.append(text.substr(0, size)) : out.append("?");
     text.remove_prefix(size);
   }

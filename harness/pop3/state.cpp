@@ -47,7 +47,7 @@ struct Row {
 // (LANG); RFC 2449 sec 5 (CAPA)
 //                                                                        CAPA  STAT RETR
 //  state           USER   PASS         APOP         AUTH  STLS      UTF8  LANG  ...       QUIT
-constexpr std::array<Row, state_count> table = {{
+constexpr std::array<Row, state_count> state_table = {{
   {authorization, {{named, no,          transaction, auth, State::tls, stay, stay, no,   closed}}},
   {named,         {{named, transaction, transaction, auth, State::tls, stay, stay, no,   closed}}},
   {auth,          {{no,    no,          no,          no,   no,         no,   no,   no,   no}}},
@@ -86,7 +86,7 @@ Column column_of(Verb verb) {
 }  // namespace
 
 std::optional<State> next(State state, Verb verb) {
-  const Move move = table.at(static_cast<std::size_t>(state)).moves.at(column_of(verb));
+  const Move move = state_table.at(static_cast<std::size_t>(state)).moves.at(column_of(verb));
   if (move.kind == Move::Kind::refused) return std::nullopt;
   return move.kind == Move::Kind::stay ? state : move.target;
 }

@@ -13,7 +13,7 @@ namespace postiche::scenario {
 
 namespace {
 
-constexpr std::uintmax_t largest_file = 64 << 20;
+constexpr std::uintmax_t largest_content_file = 64 << 20;
 
 int hex_value(char c) {
   if (ascii::is_digit(c)) return c - '0';
@@ -21,15 +21,13 @@ int hex_value(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-bool is_blank(char c) { return ascii::is_space(c) || c == '\n' || c == '\r'; }
-
 }  // namespace
 
 Result<std::string> decode_hex(std::string_view text) {
   std::string out;
   int high = -1;
   for (const char c : text) {
-    if (is_blank(c) && high < 0) continue;
+    if (ascii::is_blank(c) && high < 0) continue;
     const int value = hex_value(c);
     if (value < 0) return Error{{}, "'" + std::string(1, c) + "' is no hex digit", "such as 0d 0a"};
     if (high < 0) {
@@ -50,7 +48,7 @@ Result<std::string> decode_base64(std::string_view text) {
   unsigned bits = 0, count = 0;
   bool padded = false;
   for (const char c : text) {
-    if (is_blank(c)) continue;
+    if (ascii::is_blank(c)) continue;
     if (c == '=') {
       padded = true;
       continue;
@@ -78,7 +76,7 @@ Result<std::string> read_beside(const std::string& scenario_file, const std::str
     return Error{{}, "no file '" + path + "'", "paths start beside the scenario file"};
   }
   const std::uintmax_t size = fs::file_size(full, fault);
-  if (fault || size > largest_file) {
+  if (fault || size > largest_content_file) {
     return Error{{}, "file '" + path + "' is larger than 64 MB", "use 'repeat' for large contents"};
   }
   std::ifstream in(full, std::ios::binary);

@@ -11,7 +11,7 @@ namespace {
 
 bool is_name_character(char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; }
 
-bool is_name(std::string_view text) {
+bool is_placeholder(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_name_character);
 }
 
@@ -38,7 +38,7 @@ Result<Template> Template::parse(std::string_view text) {
         return Error{{}, "'{' without '}'", "write '{{' for a brace"};
       }
       const std::string_view name = text.substr(1, end - 1);
-      if (!is_name(name)) {
+      if (!is_placeholder(name)) {
         return Error{{}, "'{" + std::string(name) + "}' is no name", "write '{{' for a brace"};
       }
       out.add(false, std::move(plain));

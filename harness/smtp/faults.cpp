@@ -11,12 +11,12 @@ namespace postiche::smtp {
 namespace {
 
 // Faults that say nothing of an address; RFC 5321 sec 4.2.4, RFC 3463 sec 3.6.
-struct Row {
+struct FaultRow {
   std::string_view fault;
   int code;
   std::string_view enhanced;
 };
-constexpr std::array<Row, 14> table = {{
+constexpr std::array<FaultRow, 14> fault_table = {{
     {"empty-line", 500, "5.5.2"},
     {"garbled-verb", 500, "5.5.2"},
     {"unknown-verb", 500, "5.5.2"},
@@ -79,13 +79,13 @@ Reply objection_to_syntax(const Command& command) {
   const std::string_view fault = command.verb == Verb::unknown && command.fault == "nul-byte"
                                      ? std::string_view("garbled-verb")
                                      : command.fault;
-  const auto same = [&](const Row& row) { return row.fault == fault; };
-  const auto row = std::find_if(table.begin(), table.end(), same);
-  if (row != table.end() && row->code == 500) {
+  const auto same = [&](const FaultRow& row) { return row.fault == fault; };
+  const auto row = std::find_if(fault_table.begin(), fault_table.end(), same);
+  if (row != fault_table.end() && row->code == 500) {
     return {500, std::string(row->enhanced), "Command not recognized: " + spoken(fault)};
   }
   Reply reply{501, "", "Syntax error: " + spoken(fault)};
-  if (row != table.end()) {
+  if (row != fault_table.end()) {
     reply.enhanced = row->enhanced;
   } else {
     // All else is wrong with an address: X.1.7 is the sender's, X.1.3 the recipient's, RFC 3463

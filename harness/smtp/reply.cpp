@@ -42,7 +42,7 @@ std::size_t enhanced_length(std::string_view text, int code) {
 }
 
 // textstring = 1*(%d09 / %d32-126)                              RFC 5321 sec 4.2
-char speakable_octet(char c) { return c == '\t' || (c >= ' ' && c <= '~') ? c : '?'; }
+char speakable_octet(char c) { return c == '\t' || ascii::is_printable(c) ? c : '?'; }
 
 // An octet within a character of UTF-8.
 bool is_tail(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }

@@ -56,7 +56,7 @@ enum Column : std::size_t {
   columns
 };
 
-struct Row {
+struct StateRow {
   State state;
   std::array<Move, columns> moves;
 };
@@ -66,7 +66,7 @@ struct Row {
 //           EHLO                                             START-       TURN    ETRN
 //           HELO     MAIL  RCPT  DATA  BDAT  RSET     QUIT   TLS   AUTH   ATRN    XCLIENT
 //  state    LHLO                                                                  XFORWARD others
-constexpr std::array<Row, state_count> table = {{
+constexpr std::array<StateRow, state_count> state_table = {{
   {fresh,   {{greeted, no,   no,   no,   no,   stay,    closed, no,  no,   no,     stay,  stay}}},
   {greeted, {{greeted, mail, no,   no,   no,   greeted, closed, tls, auth, turned, stay,  stay}}},
   {mail,    {{greeted, no,   rcpt, no,   no,   greeted, closed, no,  no,   no,     no,    stay}}},
@@ -117,7 +117,7 @@ Column column_of(Verb verb) {
 }  // namespace
 
 std::optional<State> next(State state, Verb verb) {
-  const Move move = table.at(static_cast<std::size_t>(state)).moves.at(column_of(verb));
+  const Move move = state_table.at(static_cast<std::size_t>(state)).moves.at(column_of(verb));
   if (move.kind == Move::Kind::refused) return std::nullopt;
   return move.kind == Move::Kind::stay ? state : move.target;
 }

@@ -14,15 +14,15 @@ namespace postiche::store {
 
 namespace {
 
-struct Letter {
+struct MaildirLetter {
   char letter;
   Flag flag;
 };
-constexpr std::array<Letter, 5> letters = {{{'D', Flags::draft},
-                                            {'F', Flags::flagged},
-                                            {'R', Flags::answered},
-                                            {'S', Flags::seen},
-                                            {'T', Flags::deleted}}};
+constexpr std::array<MaildirLetter, 5> maildir_letters = {{{'D', Flags::draft},
+                                                           {'F', Flags::flagged},
+                                                           {'R', Flags::answered},
+                                                           {'S', Flags::seen},
+                                                           {'T', Flags::deleted}}};
 
 // What stands behind ":2,"; "" where there is none.
 std::string_view letters_of(std::string_view name) {
@@ -53,7 +53,7 @@ std::optional<VirtualTime> delivered_at(std::string_view name) {
 MaildirName parse_maildir_name(std::string_view name) {
   MaildirName out;
   const std::string_view text = letters_of(name);
-  for (const Letter& each : letters) {
+  for (const MaildirLetter& each : maildir_letters) {
     if (text.find(each.letter) != std::string_view::npos) out.flags = out.flags.with({each.flag});
   }
   out.is_forwarded = text.find('P') != std::string_view::npos;

@@ -16,19 +16,19 @@ namespace {
 constexpr std::string_view from = "From ";
 
 // What the letters of Status and X-Status mean; all others mean nothing here.
-struct Letter {
+struct MboxLetter {
   char letter;
   Flag flag;
 };
-constexpr std::array<Letter, 5> letters = {{{'R', Flags::seen},
-                                            {'A', Flags::answered},
-                                            {'F', Flags::flagged},
-                                            {'D', Flags::deleted},
-                                            {'T', Flags::draft}}};
+constexpr std::array<MboxLetter, 5> mbox_letters = {{{'R', Flags::seen},
+                                                     {'A', Flags::answered},
+                                                     {'F', Flags::flagged},
+                                                     {'D', Flags::deleted},
+                                                     {'T', Flags::draft}}};
 
 Flags flags_of(std::string_view text) {
   Flags out;
-  for (const Letter& each : letters) {
+  for (const MboxLetter& each : mbox_letters) {
     if (text.find(each.letter) != std::string_view::npos) out = out.with({each.flag});
   }
   return out;

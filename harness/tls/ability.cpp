@@ -11,13 +11,13 @@
 namespace postiche::tls {
 namespace {
 
-struct Row {
+struct SuiteRow {
   std::string_view name;
   int number;
 };
 
 // RFC 8446 sec B.4
-constexpr std::array<Row, 5> of_tls13 = {{
+constexpr std::array<SuiteRow, 5> of_tls13 = {{
     {"TLS_AES_128_GCM_SHA256", 0x1301},
     {"TLS_AES_256_GCM_SHA384", 0x1302},
     {"TLS_CHACHA20_POLY1305_SHA256", 0x1303},
@@ -39,7 +39,7 @@ std::string cipher_name(std::string_view of_the_library) {
 }
 
 std::optional<Cipher> find_cipher(std::string_view name) {
-  const auto* const row = std::ranges::find(of_tls13, name, &Row::name);
+  const auto* const row = std::ranges::find(of_tls13, name, &SuiteRow::name);
   if (row != of_tls13.end()) return Cipher{row->number, Version::tls13, false};
   for (const int* number = mbedtls_ssl_list_ciphersuites(); *number != 0; ++number) {
     if (cipher_name(mbedtls_ssl_get_ciphersuite_name(*number)) != name) continue;
@@ -53,7 +53,7 @@ bool is_known_cipher(std::string_view name) { return find_cipher(name).has_value
 std::vector<std::string> known_ciphers() {
   std::vector<std::string> names;
   names.reserve(of_tls13.size());
-  for (const Row& row : of_tls13) names.emplace_back(row.name);
+  for (const SuiteRow& row : of_tls13) names.emplace_back(row.name);
   for (const int* number = mbedtls_ssl_list_ciphersuites(); *number != 0; ++number) {
     std::string name = cipher_name(mbedtls_ssl_get_ciphersuite_name(*number));
     if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));

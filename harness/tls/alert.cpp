@@ -7,13 +7,13 @@
 namespace postiche::tls {
 namespace {
 
-struct Row {
+struct AlertRow {
   std::uint8_t number;
   std::string_view name;
 };
 
 // Those of RFC 8446 sec 6, and of RFC 5246 sec 7.2 where TLS 1.3 has none any more.
-constexpr std::array<Row, 34> rows = {{
+constexpr std::array<AlertRow, 34> alert_rows = {{
     {0, "close_notify"},
     {10, "unexpected_message"},
     {20, "bad_record_mac"},
@@ -53,20 +53,20 @@ constexpr std::array<Row, 34> rows = {{
 }  // namespace
 
 std::string_view alert_name(std::uint8_t number) {
-  const auto* const row = std::ranges::find(rows, number, &Row::number);
-  return row == rows.end() ? std::string_view() : row->name;
+  const auto* const row = std::ranges::find(alert_rows, number, &AlertRow::number);
+  return row == alert_rows.end() ? std::string_view() : row->name;
 }
 
 std::optional<std::uint8_t> alert_named(std::string_view name) {
-  const auto* const row = std::ranges::find(rows, name, &Row::name);
-  if (row == rows.end()) return std::nullopt;
+  const auto* const row = std::ranges::find(alert_rows, name, &AlertRow::name);
+  if (row == alert_rows.end()) return std::nullopt;
   return row->number;
 }
 
 std::vector<std::string_view> alert_names() {
   std::vector<std::string_view> names;
-  names.reserve(rows.size());
-  for (const Row& row : rows) names.push_back(row.name);
+  names.reserve(alert_rows.size());
+  for (const AlertRow& row : alert_rows) names.push_back(row.name);
   return names;
 }
 

@@ -11,7 +11,7 @@
 namespace postiche::tls {
 namespace {
 
-constexpr std::int64_t day = 24 * 60 * 60;
+constexpr std::int64_t one_day = 24 * 60 * 60;
 // The longest common name: RFC 5280 sec A.1.
 constexpr std::size_t longest_name = 64;
 
@@ -84,8 +84,8 @@ Contents Authority::Impl::contents_for(std::string name, Contents::Use use) {
   Contents contents;
   contents.name = std::move(name);
   contents.serial = new_serial();
-  contents.from = origin.unix_seconds - day;  // a client's clock may be behind
-  contents.until = origin.unix_seconds + 365 * day;
+  contents.from = origin.unix_seconds - one_day;  // a client's clock may be behind
+  contents.until = origin.unix_seconds + 365 * one_day;
   contents.use = use;
   return contents;
 }
@@ -96,8 +96,8 @@ std::unique_ptr<Issuer> Authority::Impl::make_issuer(std::string name, Issuer* a
   make_ecdsa(issuer->signer.key, random);
   Contents contents = contents_for(std::move(name), Contents::Use::authority);
   // Older than the oldest certificate below it.
-  contents.from = origin.unix_seconds - 10 * 365 * day;
-  contents.until = origin.unix_seconds + 10 * 365 * day;
+  contents.from = origin.unix_seconds - 10 * 365 * one_day;
+  contents.until = origin.unix_seconds + 10 * 365 * one_day;
   Signer& signer = above == nullptr ? issuer->signer : above->signer;
   issuer->pem = write_certificate(contents, issuer->signer.key, signer, random);
   return issuer;
@@ -151,12 +151,12 @@ void Authority::Impl::spoil(Contents& contents, Certificate kind) {
   const std::int64_t now = origin.unix_seconds;
   switch (kind) {
     case Certificate::expired:
-      contents.from = now - 366 * day;
-      contents.until = now - day;
+      contents.from = now - 366 * one_day;
+      contents.until = now - one_day;
       return;
     case Certificate::not_yet_valid:
-      contents.from = now + 30 * day;
-      contents.until = now + 395 * day;
+      contents.from = now + 30 * one_day;
+      contents.until = now + 395 * one_day;
       return;
     case Certificate::wrong_host:
       contents.name = "wrong-host.invalid";
@@ -212,8 +212,8 @@ const std::string& Authority::crl_pem() {
   for (const Algorithm algorithm : {Algorithm::ecdsa, Algorithm::rsa}) {
     revocations.serials.push_back(impl_->revoked_serial(algorithm));
   }
-  revocations.from = impl_->origin.unix_seconds - day;
-  revocations.until = impl_->origin.unix_seconds + 365 * day;
+  revocations.from = impl_->origin.unix_seconds - one_day;
+  revocations.until = impl_->origin.unix_seconds + 365 * one_day;
   Issuer& root = impl_->root();
   Chain certificate;
   parse_chain(certificate, root.pem);

@@ -47,7 +47,7 @@ class Weather:
     user: str
     password: str
     sessions: int = 6
-    seconds: float = 5.0
+    seconds: float = 3.0
     seed: int = 1
     mailbox: str = "INBOX"
     enable: tuple[str, ...] = ("", "CONDSTORE", "QRESYNC")  # by the sessions in turn

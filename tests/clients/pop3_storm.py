@@ -115,7 +115,7 @@ class Weather:
     user: str
     password: str
     sessions: int = 4
-    seconds: float = 5.0
+    seconds: float = 3.0
     seed: int = 1
 
 

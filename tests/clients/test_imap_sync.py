@@ -170,7 +170,7 @@ def test_folders_are_made_and_removed_on_both_sides(serve: Serve, tmp_path: Path
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("client", "count"), [("mbsync", 5000), ("offlineimap", 1000)])
+@pytest.mark.parametrize(("client", "count"), [("mbsync", 2000), ("offlineimap", 500)])
 def test_a_large_mailbox_is_synced_once(
     client: str, count: int, serve: Serve, tmp_path: Path
 ) -> None:

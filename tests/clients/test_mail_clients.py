@@ -53,20 +53,20 @@ REMEMBERING = [
 ]
 # Some start a program for each message.
 MANY = {
-    Reader("pop3", "fetchmail"): 500,
-    Reader("pop3", "getmail"): 300,
+    Reader("pop3", "fetchmail"): 200,
+    Reader("pop3", "getmail"): 100,
     Reader("pop3", "mpop"): 2000,
     Reader("pop3", "poplib"): 2000,
     Reader("pop3", "jakarta"): 2000,
-    Reader("imap", "fetchmail"): 300,
-    Reader("imap", "getmail"): 200,
+    Reader("imap", "fetchmail"): 200,
+    Reader("imap", "getmail"): 100,
     Reader("imap", "imaplib"): 2000,
-    Reader("imap", "IMAPClient"): 5000,
-    Reader("imap", "neomutt"): 1000,
+    Reader("imap", "IMAPClient"): 2000,
+    Reader("imap", "neomutt"): 500,
     Reader("imap", "imapflow"): 2000,
     Reader("imap", "jakarta"): 2000,
-    Reader("imap", "go-imap 1"): 5000,
-    Reader("imap", "go-imap 2"): 5000,
+    Reader("imap", "go-imap 1"): 2000,
+    Reader("imap", "go-imap 2"): 2000,
 }
 
 

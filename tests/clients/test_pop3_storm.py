@@ -17,7 +17,7 @@ from storms import SECONDS, SEEDS, faults_behind
 def drop() -> list[bytes]:
     """Mail of all sizes, with dots."""
     head = b"From: bob@example.com\r\nSubject: %d\r\n\r\n"
-    return [head % number + b".\r\n.dot\r\n" * number + b"end\r\n" for number in range(150)]
+    return [head % number + b".\r\n.dot\r\n" * number + b"end\r\n" for number in range(80)]
 
 
 @pytest.fixture

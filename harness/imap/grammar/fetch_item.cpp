@@ -23,7 +23,7 @@ struct ItemName {
 };
 
 // fetch-att                                                     RFC 9051 sec 9
-constexpr std::array<ItemName, 19> names = {{
+constexpr std::array<ItemName, 19> item_names = {{
     {"FLAGS", Kind::flags},
     {"UID", Kind::uid},
     {"BODY", Kind::body, Section::optional},
@@ -123,7 +123,7 @@ bool has_section(const ItemName& name, const Reader& reader) {
 
 FetchItem read_fetch_item(Reader& reader) {
   FetchItem item;
-  const ItemName* const name = find_row(names, reader.item_name());
+  const ItemName* const name = find_row(item_names, reader.item_name());
   if (!name) {
     reader.refuse("unknown-item");
     return item;

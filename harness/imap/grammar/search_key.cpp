@@ -12,9 +12,9 @@ namespace postiche::imap {
 
 namespace {
 
-using Kind = SearchKey::Kind;
+using KeyKind = SearchKey::Kind;
 
-SearchKey key_of(Kind kind, std::string_view text = "") {
+SearchKey key_of(KeyKind kind, std::string_view text = "") {
   SearchKey key;
   key.kind = kind;
   key.text = text;
@@ -22,7 +22,7 @@ SearchKey key_of(Kind kind, std::string_view text = "") {
 }
 
 SearchKey negated(SearchKey key) {
-  SearchKey out = key_of(Kind::none_of);
+  SearchKey out = key_of(KeyKind::none_of);
   out.keys.push_back(std::move(key));
   return out;
 }
@@ -46,7 +46,7 @@ class KeyReader {
  private:
   static SearchKey joined(std::vector<SearchKey> keys) {
     if (keys.size() == 1) return std::move(keys.front());
-    SearchKey all = key_of(Kind::all_of);
+    SearchKey all = key_of(KeyKind::all_of);
     all.keys = std::move(keys);
     return all;
   }
@@ -56,7 +56,7 @@ class KeyReader {
     if (++count_ > item_limit) reader_.refuse("too-many");
     if (depth_ == nesting_limit) reader_.refuse("too-deep");
     if (reader_.failed()) return {};
-    if (begins_set(reader_.next())) return set_key(Kind::numbers);
+    if (begins_set(reader_.next())) return set_key(KeyKind::numbers);
     ++depth_;
     SearchKey key = reader_.next() == '(' ? group() : named();
     --depth_;
@@ -70,7 +70,7 @@ class KeyReader {
     return joined(std::move(keys));
   }
 
-  SearchKey set_key(Kind kind) {
+  SearchKey set_key(KeyKind kind) {
     SearchKey key = key_of(kind);
     key.set = reader_.sequence_set();
     return key;
@@ -97,9 +97,9 @@ class KeyReader {
 
   // "NEW": as "(RECENT UNSEEN)"                               RFC 3501 sec 6.4.4
   static SearchKey fresh() {
-    SearchKey key = key_of(Kind::all_of);
-    key.keys.push_back(key_of(Kind::keyword, "\\Recent"));
-    key.keys.push_back(negated(key_of(Kind::keyword, "\\Seen")));
+    SearchKey key = key_of(KeyKind::all_of);
+    key.keys.push_back(key_of(KeyKind::keyword, "\\Recent"));
+    key.keys.push_back(negated(key_of(KeyKind::keyword, "\\Seen")));
     return key;
   }
 
@@ -153,7 +153,7 @@ class KeyReader {
   // Clients make a list of three by OR a OR b c. Such a row is taken as one list, else a hundred
   // senders would be a hundred keys deep.
   SearchKey alternatives() {
-    SearchKey either = key_of(Kind::one_of);
+    SearchKey either = key_of(KeyKind::one_of);
     do {
       either.keys.push_back(key());
       reader_.expect_space();

@@ -13,8 +13,6 @@ namespace postiche::imap {
 
 namespace {
 
-bool is_printable(char c) { return c >= ' ' && c <= '~'; }
-
 // The code point of a well-formed character.
 std::uint32_t code_point(std::string_view character) {
   const auto first = static_cast<unsigned char>(character.front());
@@ -118,7 +116,7 @@ std::optional<std::string> to_modified_utf7(std::string_view text) {
     const std::size_t size = utf8::leading_character(text);
     if (size == 0) return std::nullopt;
     const char first = text.front();
-    if (is_printable(first)) {
+    if (ascii::is_printable(first)) {
       shift_back();
       out += first;
       if (first == '&') out += '-';

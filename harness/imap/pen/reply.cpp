@@ -23,13 +23,12 @@ constexpr std::array<Word, 6> words = {{{"OK", "Done"},
                                         {"BYE", "Goodbye"},
                                         {"+", ""}}};
 
-bool is_printable(char c) { return c >= ' ' && c <= '~'; }
-
 // resp-text-code = atom [SP 1*<any TEXT-CHAR except "]">], or one that looks like it
 //                                                               RFC 9051 sec 9
 bool is_response_code(std::string_view text) {
   return !text.empty() && is_atom_char(text.front()) && text.back() != ' ' &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is_printable(c) && c != ']'; });
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return ascii::is_printable(c) && c != ']'; });
 }
 
 bool is_tag(std::string_view text) {
@@ -43,7 +42,7 @@ void append_text(std::string& out, const Reply& reply) {
   std::string text = reply.text;
   if (text.empty()) text = words.at(static_cast<std::size_t>(reply.status)).text;
   std::replace_if(
-      text.begin(), text.end(), [](char c) { return !is_printable(c); }, '?');
+      text.begin(), text.end(), [](char c) { return !ascii::is_printable(c); }, '?');
   if (!has_code && text.starts_with('[')) text.front() = '(';
   out += text;
 }

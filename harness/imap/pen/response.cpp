@@ -5,13 +5,13 @@ namespace postiche::imap {
 
 namespace {
 
-void append_number(std::string& out, std::string_view before, std::uint64_t number) {
+void append_with_number(std::string& out, std::string_view before, std::uint64_t number) {
   out.append(before).append(std::to_string(number));
 }
 
 // message-data = nz-number SP ("EXPUNGE" / ...)                 RFC 9051 sec 9
 void append_counted(std::string& out, std::uint32_t number, std::string_view word) {
-  append_number(out, "* ", number);
+  append_with_number(out, "* ", number);
   out.append(" ").append(word).append("\r\n");
 }
 
@@ -19,9 +19,9 @@ void append_counted(std::string& out, std::uint32_t number, std::string_view wor
 void append_numbers(std::string& out, std::string_view word, std::span<const std::uint32_t> numbers,
                     std::optional<std::uint64_t> mod_seq) {
   out.append("* ").append(word);
-  for (const std::uint32_t number : numbers) append_number(out, " ", number);
+  for (const std::uint32_t number : numbers) append_with_number(out, " ", number);
   if (mod_seq) {
-    append_number(out, " (MODSEQ ", *mod_seq);
+    append_with_number(out, " (MODSEQ ", *mod_seq);
     out += ')';
   }
   out += "\r\n";
@@ -88,11 +88,11 @@ void append_esearch(std::string& out, const ExtendedSearch& search) {
     out += ')';
   }
   if (search.numbering == Numbering::uid) out += " UID";
-  if (search.min) append_number(out, " MIN ", *search.min);
-  if (search.max) append_number(out, " MAX ", *search.max);
+  if (search.min) append_with_number(out, " MIN ", *search.min);
+  if (search.max) append_with_number(out, " MAX ", *search.max);
   if (!search.all.empty()) out.append(" ALL ").append(print_numbers(search.all));
-  if (search.count) append_number(out, " COUNT ", *search.count);
-  if (search.mod_seq) append_number(out, " MODSEQ ", *search.mod_seq);
+  if (search.count) append_with_number(out, " COUNT ", *search.count);
+  if (search.mod_seq) append_with_number(out, " MODSEQ ", *search.mod_seq);
   out += "\r\n";
 }
 

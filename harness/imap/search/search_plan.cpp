@@ -11,20 +11,20 @@ namespace postiche::imap {
 
 namespace {
 
-using Kind = SearchKey::Kind;
+using KeyKind = SearchKey::Kind;
 
 SearchCost cost_of(const SearchPlan& plan) {
   SearchCost cost = SearchCost::nothing;
   switch (plan.kind) {
-    case Kind::header:
-    case Kind::sent_before:
-    case Kind::sent_on:
-    case Kind::sent_since:
-    case Kind::thread_id:
+    case KeyKind::header:
+    case KeyKind::sent_before:
+    case KeyKind::sent_on:
+    case KeyKind::sent_since:
+    case KeyKind::thread_id:
       return SearchCost::header;
-    case Kind::body:
-    case Kind::text:
-    case Kind::email_id:
+    case KeyKind::body:
+    case KeyKind::text:
+    case KeyKind::email_id:
       return SearchCost::all;
     default:
       for (const SearchPlan& each : plan.keys) cost = std::max(cost, each.cost);
@@ -60,30 +60,30 @@ SearchPlan plan_search(const SearchKey& key, std::string_view charset, const sto
   SearchPlan plan{
       .kind = key.kind, .is_saved = key.set.is_saved, .field = key.field, .number = key.number};
   switch (key.kind) {
-    case Kind::all_of:
-    case Kind::one_of:
-    case Kind::none_of:
+    case KeyKind::all_of:
+    case KeyKind::one_of:
+    case KeyKind::none_of:
       prepare_keys(plan, key, charset, view, now);
       break;
-    case Kind::numbers:
-    case Kind::uids:
+    case KeyKind::numbers:
+    case KeyKind::uids:
       plan.numbers = stretches_in(
-          key.set, key.kind == Kind::uids ? Numbering::uid : Numbering::sequence, view);
+          key.set, key.kind == KeyKind::uids ? Numbering::uid : Numbering::sequence, view);
       break;
-    case Kind::keyword:
+    case KeyKind::keyword:
       plan.flag = view.mailbox().keywords().find(key.text);
       break;
-    case Kind::header:
-    case Kind::body:
-    case Kind::text:
+    case KeyKind::header:
+    case KeyKind::body:
+    case KeyKind::text:
       plan.text = folded(key.text, charset);
       break;
-    case Kind::email_id:
-    case Kind::thread_id:
+    case KeyKind::email_id:
+    case KeyKind::thread_id:
       plan.text = key.text;
       break;
-    case Kind::older:
-    case Kind::younger:
+    case KeyKind::older:
+    case KeyKind::younger:
       plan.moment = before(now, key.number);
       break;
     default:

@@ -15,7 +15,7 @@ namespace postiche::imap {
 
 namespace {
 
-using Kind = SearchKey::Kind;
+using KeyKind = SearchKey::Kind;
 using std::chrono::sys_days;
 
 // "Disregarding time and timezone": RFC 9051 sec 6.4.4. INTERNALDATE is told in UTC.
@@ -48,11 +48,11 @@ class Candidate {
 bool Candidate::matches(const SearchPlan& plan) {
   const auto matches_it = [this](const SearchPlan& each) { return matches(each); };
   switch (plan.kind) {
-    case Kind::all_of:
+    case KeyKind::all_of:
       return std::all_of(plan.keys.begin(), plan.keys.end(), matches_it);
-    case Kind::one_of:
+    case KeyKind::one_of:
       return std::any_of(plan.keys.begin(), plan.keys.end(), matches_it);
-    case Kind::none_of:
+    case KeyKind::none_of:
       return std::none_of(plan.keys.begin(), plan.keys.end(), matches_it);
     default:
       return plan.cost == SearchCost::nothing ? matches_known(plan) : matches_inside(plan);
@@ -67,32 +67,32 @@ bool Candidate::is_in_set(const SearchPlan& plan) const {
 // What needs no look inside.
 bool Candidate::matches_known(const SearchPlan& plan) const {
   switch (plan.kind) {
-    case Kind::numbers:
-    case Kind::uids:
+    case KeyKind::numbers:
+    case KeyKind::uids:
       return is_in_set(plan);
-    case Kind::keyword:
+    case KeyKind::keyword:
       return plan.flag && message_.flags.has(*plan.flag);
-    case Kind::before:
+    case KeyKind::before:
       return day_of(message_.internal_date) < plan.day;
-    case Kind::on:
+    case KeyKind::on:
       return day_of(message_.internal_date) == plan.day;
-    case Kind::since:
+    case KeyKind::since:
       return day_of(message_.internal_date) >= plan.day;
-    case Kind::saved_before:
+    case KeyKind::saved_before:
       return day_of(message_.saved) < plan.day;
-    case Kind::saved_on:
+    case KeyKind::saved_on:
       return day_of(message_.saved) == plan.day;
-    case Kind::saved_since:
+    case KeyKind::saved_since:
       return day_of(message_.saved) >= plan.day;
-    case Kind::larger:
+    case KeyKind::larger:
       return message_.body.size() > plan.number;
-    case Kind::smaller:
+    case KeyKind::smaller:
       return message_.body.size() < plan.number;
-    case Kind::older:
+    case KeyKind::older:
       return message_.internal_date <= plan.moment;
-    case Kind::younger:
+    case KeyKind::younger:
       return message_.internal_date >= plan.moment;
-    case Kind::mod_seq:
+    case KeyKind::mod_seq:
       return message_.mod_seq >= plan.number;
     default:
       return true;  // SAVEDATESUPPORTED: every mailbox has it
@@ -101,15 +101,15 @@ bool Candidate::matches_known(const SearchPlan& plan) const {
 
 bool Candidate::matches_inside(const SearchPlan& plan) {
   switch (plan.kind) {
-    case Kind::header:
+    case KeyKind::header:
       return mail::header_contains(opened().header(), plan.field, plan.text);
-    case Kind::body:
+    case KeyKind::body:
       return mail::body_contains(opened(), plan.text);
-    case Kind::text:
+    case KeyKind::text:
       return mail::message_contains(opened(), plan.text);
-    case Kind::email_id:
+    case KeyKind::email_id:
       return email_id_of(message_, opened()) == plan.text;
-    case Kind::thread_id:
+    case KeyKind::thread_id:
       return thread_id_of(message_, opened()) == plan.text;
     default:
       return was_sent(plan);
@@ -121,8 +121,8 @@ bool Candidate::was_sent(const SearchPlan& plan) {
   const auto date = mail::parse_date(mail::field(opened().header(), "Date").value_or(""));
   if (!date) return false;
   const sys_days day(date->day);
-  if (plan.kind == Kind::sent_before) return day < plan.day;
-  return plan.kind == Kind::sent_on ? day == plan.day : day >= plan.day;
+  if (plan.kind == KeyKind::sent_before) return day < plan.day;
+  return plan.kind == KeyKind::sent_on ? day == plan.day : day >= plan.day;
 }
 
 mail::OpenedMessage& Candidate::opened() {
@@ -144,7 +144,7 @@ Numbers search(const SearchKey& key, std::string_view charset, const store::View
 }
 
 bool asks_for_mod_seq(const SearchKey& key) {
-  return key.kind == Kind::mod_seq ||
+  return key.kind == KeyKind::mod_seq ||
          std::any_of(key.keys.begin(), key.keys.end(), asks_for_mod_seq);
 }
 

@@ -142,7 +142,7 @@ void atrn_domains(const SmtpConversation& conversation, Finder& finder) {
   });
 }
 
-constexpr SmtpCheck table[] = {
+constexpr SmtpCheck auth_table[] = {
     {"smtp.credentials.only-inside-tls", credentials_in_tls, for_all, Excuse::none},
     {"smtp.auth.only-listed-mechanisms", only_listed},
     {"smtp.auth.no-repeat-after-success", no_repeat},
@@ -157,6 +157,6 @@ constexpr SmtpCheck table[] = {
 
 }  // namespace
 
-std::span<const SmtpCheck> smtp_auth_checks() { return table; }
+std::span<const SmtpCheck> smtp_auth_checks() { return auth_table; }
 
 }  // namespace postiche::judge

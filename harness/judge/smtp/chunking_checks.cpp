@@ -96,7 +96,7 @@ void binary_by_chunks(const SmtpConversation& conversation, Finder& finder) {
   }
 }
 
-constexpr SmtpCheck table[] = {
+constexpr SmtpCheck chunking_table[] = {
     {"smtp.chunking.bdat-only-when-offered", only_when_offered},
     {"smtp.chunking.exact-octet-count", exact_count},
     {"smtp.chunking.bdat-command-syntax", command_syntax},
@@ -108,6 +108,6 @@ constexpr SmtpCheck table[] = {
 
 }  // namespace
 
-std::span<const SmtpCheck> smtp_chunking_checks() { return table; }
+std::span<const SmtpCheck> smtp_chunking_checks() { return chunking_table; }
 
 }  // namespace postiche::judge

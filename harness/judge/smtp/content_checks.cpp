@@ -243,7 +243,7 @@ void one_copy(const SmtpConversation& conversation, Finder& finder) {
   });
 }
 
-constexpr SmtpCheck table[] = {
+constexpr SmtpCheck content_table[] = {
     {"smtp.data.crlf-pairs-only", crlf_pairs, for_all, Excuse::none},
     {"smtp.chunking.text-in-crlf-form", chunks_of_text, for_all, Excuse::none},
     {"smtp.8bitmime.announce-8bit-content", announce_8bit},
@@ -261,6 +261,6 @@ constexpr SmtpCheck table[] = {
 
 }  // namespace
 
-std::span<const SmtpCheck> smtp_content_checks() { return table; }
+std::span<const SmtpCheck> smtp_content_checks() { return content_table; }
 
 }  // namespace postiche::judge

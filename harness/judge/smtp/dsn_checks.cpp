@@ -127,7 +127,7 @@ void ascii_orcpt(const SmtpConversation& conversation, Finder& finder) {
   });
 }
 
-constexpr SmtpCheck table[] = {
+constexpr SmtpCheck dsn_table[] = {
     {"smtp.dsn.notify-value-syntax", notify_value},
     {"smtp.dsn.parameters-at-most-once", dsn_parameters_once},
     {"smtp.dsn.ret-full-or-hdrs", ret_value},
@@ -140,6 +140,6 @@ constexpr SmtpCheck table[] = {
 
 }  // namespace
 
-std::span<const SmtpCheck> smtp_dsn_checks() { return table; }
+std::span<const SmtpCheck> smtp_dsn_checks() { return dsn_table; }
 
 }  // namespace postiche::judge

@@ -119,7 +119,7 @@ void no_lmtp_on_port_25(const SmtpConversation& conversation, Finder& finder) {
   });
 }
 
-constexpr SmtpCheck table[] = {
+constexpr SmtpCheck hello_table[] = {
     {"smtp.ehlo.before-first-transaction", before_first_transaction},
     {"smtp.ehlo.preferred-over-helo", ehlo_preferred},
     {"smtp.ehlo.argument-fqdn-or-literal", hello_names_host},
@@ -133,6 +133,6 @@ constexpr SmtpCheck table[] = {
 
 }  // namespace
 
-std::span<const SmtpCheck> smtp_hello_checks() { return table; }
+std::span<const SmtpCheck> smtp_hello_checks() { return hello_table; }
 
 }  // namespace postiche::judge

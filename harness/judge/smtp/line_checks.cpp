@@ -131,7 +131,7 @@ void no_turn(const SmtpConversation& conversation, Finder& finder) {
   });
 }
 
-constexpr SmtpCheck table[] = {
+constexpr SmtpCheck line_table[] = {
     {"smtp.line.crlf-only", crlf_only},
     {"smtp.line.command-length-limit", command_length_limit},
     {"smtp.line.printable-ascii-only", printable_ascii_only},
@@ -143,6 +143,6 @@ constexpr SmtpCheck table[] = {
 
 }  // namespace
 
-std::span<const SmtpCheck> smtp_line_checks() { return table; }
+std::span<const SmtpCheck> smtp_line_checks() { return line_table; }
 
 }  // namespace postiche::judge

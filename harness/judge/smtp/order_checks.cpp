@@ -149,7 +149,7 @@ void ehlo_first_inside_tls(const SmtpConversation& conversation, Finder& finder)
   }
 }
 
-constexpr SmtpCheck table[] = {
+constexpr SmtpCheck order_table[] = {
     {"smtp.transaction.mail-rcpt-data-order", mail_rcpt_data},
     {"smtp.data.never-without-content", data_never_empty},
     {"smtp.quit.before-closing", quit_before_closing},
@@ -163,6 +163,6 @@ constexpr SmtpCheck table[] = {
 
 }  // namespace
 
-std::span<const SmtpCheck> smtp_order_checks() { return table; }
+std::span<const SmtpCheck> smtp_order_checks() { return order_table; }
 
 }  // namespace postiche::judge

@@ -230,7 +230,7 @@ void mt_priority(const SmtpConversation& conversation, Finder& finder) {
       });
 }
 
-constexpr SmtpCheck table[] = {
+constexpr SmtpCheck parameter_table[] = {
     {"smtp.params.only-offered-extensions", only_offered},
     {"smtp.params.esmtp-grammar-single-space", esmtp_grammar},
     {"smtp.size.one-well-formed-value", size_is_a_number},
@@ -248,6 +248,6 @@ constexpr SmtpCheck table[] = {
 
 }  // namespace
 
-std::span<const SmtpCheck> smtp_parameter_checks() { return table; }
+std::span<const SmtpCheck> smtp_parameter_checks() { return parameter_table; }
 
 }  // namespace postiche::judge

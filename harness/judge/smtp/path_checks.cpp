@@ -134,7 +134,7 @@ void only_postmaster(const SmtpConversation& conversation, Finder& finder) {
   });
 }
 
-constexpr SmtpCheck table[] = {
+constexpr SmtpCheck path_table[] = {
     {"smtp.path.local-part-length-limit", local_part_length},
     {"smtp.path.domain-and-path-length-limit", domain_and_path_length},
     {"smtp.path.no-space-around-colon", no_space_around_colon},
@@ -151,6 +151,6 @@ constexpr SmtpCheck table[] = {
 
 }  // namespace
 
-std::span<const SmtpCheck> smtp_path_checks() { return table; }
+std::span<const SmtpCheck> smtp_path_checks() { return path_table; }
 
 }  // namespace postiche::judge

@@ -10,7 +10,7 @@ namespace postiche::pop3::extensions {
 namespace {
 
 // lang-response = "+OK" SP language-tag SP description; "*" asks for whatever the server likes.
-Reply answer(const Command& command, const Server&) {
+Reply answer_lang(const Command& command, const Server&) {
   if (command.language.empty()) return listing("Language listing follows", "en English\r\n");
   const bool has = command.language == "*" || ascii::equal_ignoring_case(command.language, "en");
   if (!has) return {Status::err, "", "No such language"};
@@ -20,6 +20,6 @@ Reply answer(const Command& command, const Server&) {
 }  // namespace
 
 constinit const Extension lang = {
-    .keyword = "LANG", .line = "LANG", .verb = Verb::lang, .answer = answer};
+    .keyword = "LANG", .line = "LANG", .verb = Verb::lang, .answer = answer_lang};
 
 }  // namespace postiche::pop3::extensions

@@ -49,7 +49,7 @@ Reply list_mechanisms(const Server& server) {
   return listing("Mechanisms follow", std::move(lines));
 }
 
-Reply answer(const Command& command, const Server& server) {
+Reply answer_auth(const Command& command, const Server& server) {
   if (command.mechanism.empty()) return list_mechanisms(server);
   if (!ascii::contains_ignoring_case(server.offer().words("SASL"), command.mechanism)) {
     return {Status::err, "", "Mechanism not offered"};
@@ -64,7 +64,7 @@ Reply answer(const Command& command, const Server& server) {
 }  // namespace
 
 constinit const Extension sasl = {
-    .keyword = "SASL", .line = "SASL PLAIN LOGIN", .verb = Verb::auth, .answer = answer};
+    .keyword = "SASL", .line = "SASL PLAIN LOGIN", .verb = Verb::auth, .answer = answer_auth};
 
 }  // namespace extensions
 }  // namespace postiche::pop3

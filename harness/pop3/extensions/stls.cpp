@@ -8,7 +8,7 @@ namespace postiche::pop3::extensions {
 
 namespace {
 
-Reply answer(const Command&, const Server& server) {
+Reply answer_stls(const Command&, const Server& server) {
   // "Command not permitted when TLS active"
   if (server.secured()) return {Status::err, "", "TLS is on already"};
   if (!server.settings().has_tls) return {Status::err, "SYS/TEMP", "TLS is not to be had just now"};
@@ -17,7 +17,10 @@ Reply answer(const Command&, const Server& server) {
 
 }  // namespace
 
-constinit const Extension stls = {
-    .keyword = "STLS", .line = "STLS", .only_in_clear = true, .verb = Verb::stls, .answer = answer};
+constinit const Extension stls = {.keyword = "STLS",
+                                  .line = "STLS",
+                                  .only_in_clear = true,
+                                  .verb = Verb::stls,
+                                  .answer = answer_stls};
 
 }  // namespace postiche::pop3::extensions

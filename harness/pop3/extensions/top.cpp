@@ -9,13 +9,13 @@ namespace postiche::pop3::extensions {
 
 namespace {
 
-Reply answer(const Command& command, const Server& server) {
+Reply answer_top(const Command& command, const Server& server) {
   return answer_top(command, *server.maildrop());
 }
 
 }  // namespace
 
 constinit const Extension top = {
-    .keyword = "TOP", .line = "TOP", .verb = Verb::top, .answer = answer};
+    .keyword = "TOP", .line = "TOP", .verb = Verb::top, .answer = answer_top};
 
 }  // namespace postiche::pop3::extensions

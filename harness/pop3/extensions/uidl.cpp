@@ -10,13 +10,13 @@ namespace postiche::pop3::extensions {
 
 namespace {
 
-Reply answer(const Command& command, const Server& server) {
+Reply answer_uidl(const Command& command, const Server& server) {
   return answer_uidl(command, *server.maildrop());
 }
 
 }  // namespace
 
 constinit const Extension uidl = {
-    .keyword = "UIDL", .line = "UIDL", .verb = Verb::uidl, .answer = answer};
+    .keyword = "UIDL", .line = "UIDL", .verb = Verb::uidl, .answer = answer_uidl};
 
 }  // namespace postiche::pop3::extensions

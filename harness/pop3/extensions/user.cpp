@@ -48,7 +48,7 @@ Reply answer_pass(const Command& command, const Server& server) {
   return right ? server.answer_login(server.user()) : wrong_credentials();
 }
 
-Reply answer(const Command& command, const Server& server) {
+Reply answer_user_or_pass(const Command& command, const Server& server) {
   return command.verb == Verb::user ? answer_user(command, server) : answer_pass(command, server);
 }
 
@@ -69,7 +69,7 @@ Reply Server::answer_apop(const Command& command) const {
 namespace extensions {
 
 constinit const Extension user = {
-    .keyword = "USER", .line = "USER", .verb = Verb::user, .answer = answer};
+    .keyword = "USER", .line = "USER", .verb = Verb::user, .answer = answer_user_or_pass};
 
 }  // namespace extensions
 }  // namespace postiche::pop3

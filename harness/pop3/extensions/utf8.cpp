@@ -9,11 +9,11 @@ namespace postiche::pop3::extensions {
 
 namespace {
 
-Reply answer(const Command&, const Server&) { return {Status::ok, "", "UTF8 enabled"}; }
+Reply answer_utf8(const Command&, const Server&) { return {Status::ok, "", "UTF8 enabled"}; }
 
 }  // namespace
 
 constinit const Extension utf8 = {
-    .keyword = "UTF8", .line = "UTF8 USER", .verb = Verb::utf8, .answer = answer};
+    .keyword = "UTF8", .line = "UTF8 USER", .verb = Verb::utf8, .answer = answer_utf8};
 
 }  // namespace postiche::pop3::extensions

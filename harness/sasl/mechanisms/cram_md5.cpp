@@ -19,7 +19,7 @@ std::string challenge_of(const Knowledge& knowledge) {
   return "<" + knowledge.nonce + "." + std::to_string(seconds) + "@" + knowledge.host + ">";
 }
 
-std::string digest_of(std::string_view password, std::string_view challenge) {
+std::string cram_digest_of(std::string_view password, std::string_view challenge) {
   return digest::hex(digest::hmac(digest::Hash::md5, password, challenge));
 }
 
@@ -56,7 +56,7 @@ Step CramMd5Server::hear(std::string_view response, Hearing& hearing) {
   if (hearing.anything_goes()) return hearing.grant();
   const auto known = hearing.account();
   if (!known) return hearing.unknown_user();
-  const std::string wanted = digest_of(known->password, challenge_of(hearing.knowledge));
+  const std::string wanted = cram_digest_of(known->password, challenge_of(hearing.knowledge));
   return ascii::equal_ignoring_case(digest, wanted) ? hearing.grant() : hearing.wrong_password();
 }
 
@@ -65,7 +65,7 @@ std::optional<std::string> CramMd5Client::answer(std::string_view challenge, Spe
   if (challenge.empty()) return speaking.give_up("the server's challenge is empty");
   speaking.satisfied = true;
   const Credentials& own = speaking.credentials;
-  return own.user + " " + digest_of(own.secret, challenge);
+  return own.user + " " + cram_digest_of(own.secret, challenge);
 }
 
 }  // namespace postiche::sasl

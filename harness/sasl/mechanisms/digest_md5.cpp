@@ -25,15 +25,14 @@ bool is_among(const std::array<std::string_view, N>& names, std::string_view nam
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-bool is_lws(char c) { return ascii::is_space(c) || c == '\r' || c == '\n'; }
-
 void skip_space(std::string_view& rest) {
-  while (!rest.empty() && is_lws(rest.front())) rest.remove_prefix(1);
+  while (!rest.empty() && ascii::is_blank(rest.front())) rest.remove_prefix(1);
 }
 
 // Null elements are allowed: RFC 2831 sec 7.1.
 void skip_separators(std::string_view& rest) {
-  while (!rest.empty() && (is_lws(rest.front()) || rest.front() == ',')) rest.remove_prefix(1);
+  while (!rest.empty() && (ascii::is_blank(rest.front()) || rest.front() == ','))
+    rest.remove_prefix(1);
 }
 
 // qdstr-val behind its first quote; nothing where the last one is missing.

@@ -12,7 +12,7 @@ namespace postiche::sasl {
 namespace {
 
 // RFC 7628 sec 3.2.2
-constexpr std::string_view error = R"({"status":"invalid_token"})";
+constexpr std::string_view oauthbearer_error = R"({"status":"invalid_token"})";
 
 Step judge(Hearing& hearing) {
   if (hearing.secret.empty()) return hearing.wrong_password();
@@ -42,7 +42,7 @@ Step OauthbearerServer::hear(std::string_view response, Hearing& hearing) {
   if (host && !ascii::equal_ignoring_case(*host, hearing.knowledge.host)) {
     hearing.note("other-host");
   }
-  return settle(judge(hearing), error, hearing);
+  return settle(judge(hearing), oauthbearer_error, hearing);
 }
 
 std::optional<std::string> OauthbearerClient::initial(Speaking& speaking) const {

@@ -10,7 +10,7 @@ namespace postiche::sasl {
 
 namespace {
 
-constexpr std::string_view error = R"({"status":"401","schemes":"Bearer"})";
+constexpr std::string_view xoauth2_error = R"({"status":"401","schemes":"Bearer"})";
 
 }  // namespace
 
@@ -21,8 +21,8 @@ Step Xoauth2Server::hear(std::string_view response, Hearing& hearing) {
   hearing.user = prepared_or_same(pairs.value("user").value_or(""), hearing.deviations);
   if (auto objection = take_token(pairs, hearing)) return std::move(*objection);
   if (hearing.user.empty()) return hearing.malformed("missing-user");
-  return settle(hearing.secret.empty() ? hearing.wrong_password() : hearing.check_secret(), error,
-                hearing);
+  return settle(hearing.secret.empty() ? hearing.wrong_password() : hearing.check_secret(),
+                xoauth2_error, hearing);
 }
 
 std::optional<std::string> Xoauth2Client::initial(Speaking& speaking) const {

@@ -12,12 +12,12 @@ namespace postiche::scenario {
 
 namespace {
 
-struct Row {
+struct CodeRow {
   std::string_view word;  // a verb, or an event
   std::string_view codes;
 };
 // What is not refused. 4yz and 5yz are for all.
-constexpr Row taken[] = {
+constexpr CodeRow taken[] = {
     {"connect", "220"},  {"EHLO", "250"},     {"HELO", "250"},
     {"LHLO", "250"},     {"MAIL", "250"},     {"RCPT", "250 251"},
     {"DATA", "354"},     {"message", "250"},  {"RSET", "250"},
@@ -51,7 +51,7 @@ std::string listed(std::string_view words) {
 
 std::optional<std::string> why_foreign(std::string_view word, int code) {
   const auto* const row = std::find_if(std::begin(taken), std::end(taken),
-                                       [&](const Row& r) { return r.word == word; });
+                                       [&](const CodeRow& r) { return r.word == word; });
   if (row == std::end(taken)) return std::nullopt;
   if (code >= 200 && code < 400) {
     if (row->codes.find(std::to_string(code)) != std::string_view::npos) return std::nullopt;

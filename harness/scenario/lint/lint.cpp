@@ -27,6 +27,10 @@ void lint(const Scenario& scenario, Diagnostics& diagnostics) {
   }
 }
 
+bool waits_only_for(const Rule& rule, const std::function<bool(const Trigger&)>& is) {
+  return !rule.when.empty() && std::all_of(rule.when.begin(), rule.when.end(), is);
+}
+
 bool always_speaks(const Rule& rule) {
   const Budget& budget = rule.budget;
   return rule.if_.kind == Condition::Kind::always && rule.per.tally.empty() && !rule.also &&

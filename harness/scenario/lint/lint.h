@@ -49,6 +49,8 @@ bool is_offered(const Lint& lint, std::string_view keyword);
 // Why no server answers this verb or event with this code; nothing where one may.
 std::optional<std::string> why_foreign(std::string_view word, int code);
 
+// Whether it waits for events, and `is` holds for each of them.
+bool waits_only_for(const Rule& rule, const std::function<bool(const Trigger&)>& is);
 // Always speaks where its event comes, and lets no rule below speak.
 bool always_speaks(const Rule& rule);
 // The code that a reply begins with; 0 where that is a name.

@@ -109,10 +109,6 @@ bool is_of_commands(const Trigger& trigger) {
                             Event::unknown, Event::garbage};
   return is_of_content(trigger) || std::count(std::begin(some), std::end(some), trigger.event) > 0;
 }
-template <typename Is>
-bool only(const Rule& rule, const Is& is) {
-  return !rule.when.empty() && std::all_of(rule.when.begin(), rule.when.end(), is);
-}
 
 // Rules that phases share are reached where one of them lets them be.
 class Reach {
@@ -133,11 +129,11 @@ class Reach {
     const Rule* const refuser = refuses_before_content(lint_, part);
     const bool driven = drives_for_good(lint_, part);
     for (const Rule& rule : part.rules) {
-      if (refuser && &rule != refuser && only(rule, is_of_content)) {
+      if (refuser && &rule != refuser && waits_only_for(rule, is_of_content)) {
         missed_.emplace_back(&rule, "'" + refuser->name + "' in line " +
                                         std::to_string(refuser->place.line) +
                                         " refuses all mail before; give it 'if' or 'times'");
-      } else if (driven && only(rule, is_of_commands)) {
+      } else if (driven && waits_only_for(rule, is_of_commands)) {
         missed_.emplace_back(&rule,
                              "the dialogue goes on to the end of the connection; it can "
                              "hand over with 'honest', or say else: honest");

@@ -72,11 +72,6 @@ void check_range(const Lint& lint, const Condition& leaf) {
 
 bool is_verb(const Trigger& trigger) { return trigger.event == Event::command_named; }
 
-template <typename Is>
-bool only(const Rule& rule, const Is& is) {
-  return !rule.when.empty() && std::all_of(rule.when.begin(), rule.when.end(), is);
-}
-
 bool is_no_literal(const Trigger& trigger) { return trigger.event != Event::literal; }
 bool is_connect(const Trigger& trigger) { return trigger.event == Event::connect; }
 // In POP3 a command names the message, so that its size and header are known.
@@ -113,16 +108,17 @@ std::string name_of(const Condition& leaf) {
 // What such a rule is asked for too early; empty where it may be there.
 std::string why_absent(const Rule& rule, const Condition& leaf) {
   const auto is = [&](Attribute attribute) { return leaf.attribute == attribute; };
-  if (is_said_by_client(leaf.attribute) && only(rule, is_connect)) {
+  if (is_said_by_client(leaf.attribute) && waits_only_for(rule, is_connect)) {
     return "the client has said nothing yet";
   }
-  if ((is(Attribute::literal_size) || is(Attribute::literal_kind)) && only(rule, is_no_literal)) {
+  if ((is(Attribute::literal_size) || is(Attribute::literal_kind)) &&
+      waits_only_for(rule, is_no_literal)) {
     return "it comes with 'literal'";
   }
-  if (is(Attribute::size) && only(rule, has_no_size)) {
+  if (is(Attribute::size) && waits_only_for(rule, has_no_size)) {
     return "it comes with MAIL and 'message'; in POP3 with RETR and its like";
   }
-  if (is(Attribute::header) && only(rule, has_no_header))
+  if (is(Attribute::header) && waits_only_for(rule, has_no_header))
     return "it comes with 'message'; in POP3 with RETR and its like";
   return {};
 }
@@ -132,7 +128,7 @@ void check_verb(const Lint& lint, const Rule& rule, const Condition& leaf) {
     return is_verb(trigger) && !leaf.pattern->matches(trigger.verb) &&
            !leaf.pattern->matches(std::string(by_uid) + trigger.verb);
   };
-  if (!only(rule, other)) return;
+  if (!waits_only_for(rule, other)) return;
   std::string verbs;
   for (const Trigger& trigger : rule.when) verbs += (verbs.empty() ? "" : ", ") + trigger.verb;
   lint.warn(leaf.place, "the verb is never " + leaf.pattern->describe() + " here",
@@ -141,7 +137,7 @@ void check_verb(const Lint& lint, const Rule& rule, const Condition& leaf) {
 
 void check_leaf(const Lint& lint, const Rule& rule, const Condition& leaf) {
   if (leaf.attribute == Attribute::verb) check_verb(lint, rule, leaf);
-  if (leaf.attribute == Attribute::parameters && only(rule, has_no_parameters) &&
+  if (leaf.attribute == Attribute::parameters && waits_only_for(rule, has_no_parameters) &&
       !leaf.pattern->matches("")) {
     lint.warn(leaf.place, "this rule is asked where there are no parameters",
               "they come with MAIL and RCPT");

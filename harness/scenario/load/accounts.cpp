@@ -46,7 +46,7 @@ void load_mailboxes(Reader& reader, const Node& node, Account& out) {
   }
 }
 
-constexpr KeyRow<Account> rows[] = {
+constexpr KeyRow<Account> account_rows[] = {
     {{"user", "an address", "In a list: whose it is. A name alone has mail at every domain."},
      load_user},
     {{"password", "a text", "Without it any password is right."}, load_password},
@@ -64,7 +64,7 @@ constexpr KeyRow<Account> rows[] = {
 };
 
 void load_one(Reader& reader, const Node& node, Account& out) {
-  if (node.kind == Node::Kind::map) return load_keys(reader, node, "an account", rows, out);
+  if (node.kind == Node::Kind::map) return load_keys(reader, node, "an account", account_rows, out);
   if (node.kind == Node::Kind::text) return load_user(reader, node, out);
   reader.error(node, "expected an account, found " + node.describe(),
                "such as alice@example.com or {user: alice@example.com, quota: 10MB}");
@@ -132,6 +132,6 @@ void load_accounts(Reader& reader, const Node& node, std::vector<Account>& out) 
   check_addresses(reader, out, nodes);
 }
 
-std::vector<SectionDoc> document_accounts() { return {document("accounts", rows)}; }
+std::vector<SectionDoc> document_accounts() { return {document("accounts", account_rows)}; }
 
 }  // namespace postiche::scenario

@@ -51,7 +51,7 @@ void load_timeout(Reader& reader, const Node& node, CallStep& out) {
   out.timeout = *time;
 }
 
-constexpr KeyRow<CallStep> rows[] = {
+constexpr KeyRow<CallStep> call_rows[] = {
     {{"python", "a word", "The name of the function in `postiche.serve(..., hooks={name: ...})`."},
      load_python},
     {{"url", "an address", "Or a web server: POST, with what rules can ask as a JSON object."},
@@ -63,7 +63,7 @@ constexpr KeyRow<CallStep> rows[] = {
 
 void load_call_step(Reader& reader, const Node& node, Step& out) {
   CallStep step;
-  load_keys(reader, node, "'call'", rows, step);
+  load_keys(reader, node, "'call'", call_rows, step);
   const bool python = node.find("python"), url = node.find("url");
   if (python && url) {
     reader.error(node, "'call' asks one: a function or a web server", "leave out python or url");
@@ -85,6 +85,6 @@ void check_calls(Reader& reader, const Rule& rule) {
   }
 }
 
-std::vector<SectionDoc> document_call_step() { return {document("call", rows)}; }
+std::vector<SectionDoc> document_call_step() { return {document("call", call_rows)}; }
 
 }  // namespace postiche::scenario

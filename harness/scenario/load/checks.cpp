@@ -10,31 +10,36 @@ namespace postiche::scenario {
 
 namespace {
 
-using How = CheckPolicy::How;
+using PolicyHow = CheckPolicy::How;
 
-void take_reason(Reader& reader, const Node& node, How how, CheckPolicy& out) {
+void take_reason(Reader& reader, const Node& node, PolicyHow how, CheckPolicy& out) {
   out.how = how;
   out.reason = ascii::trim(reader.text(node).value_or("-"));
   if (!out.reason.empty()) return;
   reader.error(node, "a reason is wanted", "what a reader has to know, in a sentence");
 }
 
-constexpr KeyRow<CheckPolicy> rows[] = {
+constexpr KeyRow<CheckPolicy> policy_rows[] = {
     {{"enforce", "a sentence", "The client is judged by it, whatever others say; the reason why."},
-     [](Reader& r, const Node& n, CheckPolicy& out) { take_reason(r, n, How::enforce, out); }},
+     [](Reader& r, const Node& n, CheckPolicy& out) {
+       take_reason(r, n, PolicyHow::enforce, out);
+     }},
     {{"skip", "a sentence", "The client is not judged by it; the reason why."},
-     [](Reader& r, const Node& n, CheckPolicy& out) { take_reason(r, n, How::skip, out); }},
+     [](Reader& r, const Node& n, CheckPolicy& out) { take_reason(r, n, PolicyHow::skip, out); }},
     {{"downgrade", "a sentence", "A client that fails it is only warned; the reason why."},
-     [](Reader& r, const Node& n, CheckPolicy& out) { take_reason(r, n, How::downgrade, out); }},
+     [](Reader& r, const Node& n, CheckPolicy& out) {
+       take_reason(r, n, PolicyHow::downgrade, out);
+     }},
 };
 
 void load_word(Reader& reader, const Node& node, CheckPolicy& out) {
-  constexpr Choice<How> choices[] = {
-      {"enforce", How::enforce}, {"skip", How::skip}, {"downgrade", How::downgrade}};
+  constexpr Choice<PolicyHow> choices[] = {{"enforce", PolicyHow::enforce},
+                                           {"skip", PolicyHow::skip},
+                                           {"downgrade", PolicyHow::downgrade}};
   const auto how = reader.choose(node, choices, "way to treat a check");
   if (!how) return;
   out.how = *how;
-  if (out.how == How::enforce) return;
+  if (out.how == PolicyHow::enforce) return;
   reader.error(node, "'" + node.text + "' needs a reason",
                "such as {" + node.text + ": the server is broken in the same place}");
 }
@@ -57,12 +62,12 @@ void load_checks(Reader& reader, const Node& node, std::vector<CheckPolicy>& out
       reader.error(*entry.value, "a check is treated in one way",
                    "one of enforce, skip, downgrade");
     } else {
-      load_keys(reader, *entry.value, "'checks'", rows, one);
+      load_keys(reader, *entry.value, "'checks'", policy_rows, one);
     }
     out.push_back(std::move(one));
   }
 }
 
-std::vector<SectionDoc> document_checks() { return {document("checks", rows)}; }
+std::vector<SectionDoc> document_checks() { return {document("checks", policy_rows)}; }
 
 }  // namespace postiche::scenario

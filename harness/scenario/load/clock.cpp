@@ -25,7 +25,7 @@ void load_speed(Reader& reader, const Node& node, ClockSettings& out) {
   }
   out.speed = speed;
 }
-constexpr KeyRow<ClockSettings> rows[] = {
+constexpr KeyRow<ClockSettings> clock_rows[] = {
     {{"start", "a moment", "What the clock shows at first; without it, the machine's time."},
      load_start},
     {{"speed", "a number", "Virtual seconds for each real second; 1."}, load_speed},
@@ -34,9 +34,9 @@ constexpr KeyRow<ClockSettings> rows[] = {
 }  // namespace
 
 void load_clock(Reader& reader, const Node& node, ClockSettings& out) {
-  load_keys(reader, node, "'clock'", rows, out);
+  load_keys(reader, node, "'clock'", clock_rows, out);
 }
 
-std::vector<SectionDoc> document_clock() { return {document("clock", rows)}; }
+std::vector<SectionDoc> document_clock() { return {document("clock", clock_rows)}; }
 
 }  // namespace postiche::scenario

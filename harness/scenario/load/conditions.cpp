@@ -132,7 +132,7 @@ void unknown_attribute(Reader& reader, const Node& key) {
 }
 
 // What only clients of one protocol say.
-constexpr std::pair<Attribute, Protocol> homes[] = {
+constexpr std::pair<Attribute, Protocol> attribute_homes[] = {
     {Attribute::helo, Protocol::smtp},
     {Attribute::greeted_with, Protocol::smtp},
     {Attribute::reverse_path, Protocol::smtp},
@@ -150,17 +150,17 @@ constexpr std::pair<Attribute, Protocol> homes[] = {
 };
 
 void warn_of_absence(Reader& reader, const Node& key, const AttributeRow& row) {
-  const auto* const home = std::find_if(std::begin(homes), std::end(homes), [&](const auto& each) {
-    return each.first == row.attribute;
-  });
-  if (!reader.protocol() || home == std::end(homes)) return;
+  const auto* const home =
+      std::find_if(std::begin(attribute_homes), std::end(attribute_homes),
+                   [&](const auto& each) { return each.first == row.attribute; });
+  if (!reader.protocol() || home == std::end(attribute_homes)) return;
   if (home->second == family_of(*reader.protocol())) return;
   reader.warning(key, "there is no '" + std::string(row.word) + "' here",
                  "it is of " + ascii::to_upper(name(home->second)));
 }
 
 // POP3 and IMAP have words for codes.
-bool is_status(std::string_view text) {
+bool is_status_word(std::string_view text) {
   constexpr std::string_view words[] = {"OK", "NO", "BAD", "BYE", "PREAUTH"};
   return text.starts_with('+') || text.starts_with('-') ||
          std::find(std::begin(words), std::end(words), text) != std::end(words);
@@ -196,7 +196,8 @@ std::optional<Condition> load_leaf(Reader& reader, const Node::Entry& entry) {
   }
   warn_of_absence(reader, *entry.key, *row);
   out.attribute = row->attribute;
-  const bool has_words = row->attribute == Attribute::last_reply && is_status(entry.value->text);
+  const bool has_words =
+      row->attribute == Attribute::last_reply && is_status_word(entry.value->text);
   const bool is_number = row->is_number && !has_words;
   out.pattern = is_number ? load_number_pattern(reader, *entry.value, row->word)
                           : load_pattern(reader, *entry.value);

@@ -15,7 +15,7 @@ struct Context {
   std::vector<std::string> captured;  // by what stands above
 };
 
-struct Draft {
+struct DialogueDraft {
   Context& context;
   DialogueItem item;
 };
@@ -24,15 +24,15 @@ void load_items(Reader& reader, const Node& node, Context& context, DialogueLine
 
 // --- items ---
 
-void load_said_item(Reader& reader, const Node& node, Draft& out) {
+void load_said_item(Reader& reader, const Node& node, DialogueDraft& out) {
   out.item.line = true;
   load_said(reader, node, out.item);
 }
-void load_heard_item(Reader& reader, const Node& node, Draft& out) {
+void load_heard_item(Reader& reader, const Node& node, DialogueDraft& out) {
   out.item.line = true;
   load_heard(reader, node, out.context.captured, out.item);
 }
-void load_message(Reader& reader, const Node& node, Draft& out) {
+void load_message(Reader& reader, const Node& node, DialogueDraft& out) {
   out.item.line = true;
   out.item.shown = "message";
   out.item.what = HearMessageItem{};
@@ -49,7 +49,7 @@ void load_block(Reader& reader, const Node& node, Context& context, DialogueLine
   }
 }
 
-void load_maybe(Reader& reader, const Node& node, Draft& out) {
+void load_maybe(Reader& reader, const Node& node, DialogueDraft& out) {
   LoopItem loop;
   load_block(reader, node, out.context, loop.lines);
   out.item.what = std::move(loop);
@@ -73,7 +73,7 @@ constexpr KeyRow<Loop> repeat_rows[] = {
     {{"at-least", "a number", "So often or more; 0."}, load_at_least},
     {{"at-most", "a number", "So often or less; without it there is no end."}, load_at_most},
 };
-void load_repeat(Reader& reader, const Node& node, Draft& out) {
+void load_repeat(Reader& reader, const Node& node, DialogueDraft& out) {
   Loop loop{out.context, {}};
   loop.item.at_most = LoopItem::no_end;
   if (node.kind == Node::Kind::list) {
@@ -87,7 +87,7 @@ void load_repeat(Reader& reader, const Node& node, Draft& out) {
   out.item.what = std::move(loop.item);
 }
 
-void load_any_order(Reader& reader, const Node& node, Draft& out) {
+void load_any_order(Reader& reader, const Node& node, DialogueDraft& out) {
   constexpr std::size_t most = 32;
   if (node.kind != Node::Kind::list || node.items.size() < 2 || node.items.size() > most) {
     reader.error(node, "'any-order' is a list of 2 to 32 blocks, each a list of items",
@@ -101,7 +101,7 @@ void load_any_order(Reader& reader, const Node& node, Draft& out) {
   out.item.what = std::move(any);
 }
 
-void load_play(Reader& reader, const Node& node, Draft& out) {
+void load_play(Reader& reader, const Node& node, DialogueDraft& out) {
   auto name = reader.text(node);
   if (!name || !reader.use_dialogue(node, *name)) return;
   const auto& captures = out.context.names.by_dialogue.at(*name);
@@ -124,11 +124,11 @@ void load_until(Reader& reader, const Node& node, HandOverItem& out) {
   }
   out.until = std::move(until);
 }
-constexpr KeyRow<HandOverItem> honest_rows[] = {
+constexpr KeyRow<HandOverItem> hand_over_rows[] = {
     {{"until", "an event", "When this comes, the dialogue goes on with it.", Need::required},
      load_until},
 };
-void load_honest(Reader& reader, const Node& node, Draft& out) {
+void load_honest(Reader& reader, const Node& node, DialogueDraft& out) {
   // With changes it is the step that gives one answer.
   const auto has = [&](std::string_view key) { return node.find(key) != nullptr; };
   if (has("before") || has("after") || has("change") || has("only")) {
@@ -140,7 +140,7 @@ void load_honest(Reader& reader, const Node& node, Draft& out) {
   HandOverItem item;
   if (node.kind == Node::Kind::map) {
     item.until.emplace();
-    load_keys(reader, node, "'honest'", honest_rows, item);
+    load_keys(reader, node, "'honest'", hand_over_rows, item);
     out.item.shown = "honest until " + (has("until") ? node.find("until")->text : "");
   } else {
     if (node.kind != Node::Kind::null) reader.yes_or_no(node);
@@ -149,8 +149,8 @@ void load_honest(Reader& reader, const Node& node, Draft& out) {
   out.item.what = std::move(item);
 }
 
-using ItemRow = KeyRow<Draft>;
-constexpr ItemRow rows[] = {
+using ItemRow = KeyRow<DialogueDraft>;
+constexpr ItemRow item_rows[] = {
     {{"S", "a reply or bytes",
       "Says reply lines as they stand, with CRLF; as a map exact bytes, as `send` does."},
      load_said_item},
@@ -171,7 +171,7 @@ constexpr ItemRow rows[] = {
 };
 
 Words item_words() {
-  Words words = keys_of(std::span<const ItemRow>(rows));
+  Words words = keys_of(std::span<const ItemRow>(item_rows));
   for (const std::string_view step : keys_of(step_rows())) {
     if (step == "call") continue;
     if (step != "dialogue") words.push_back(step);
@@ -182,9 +182,9 @@ Words item_words() {
 // --- lists of items ---
 
 // Loads what `word` says; false if it says nothing.
-bool load_word(Reader& reader, const Node& key, const Node& value, Draft& draft) {
+bool load_word(Reader& reader, const Node& key, const Node& value, DialogueDraft& draft) {
   const std::string& word = key.text;
-  if (const ItemRow* const row = find_row(std::span<const ItemRow>(rows), word)) {
+  if (const ItemRow* const row = find_row(std::span<const ItemRow>(item_rows), word)) {
     row->load(reader, value, draft);
     return true;
   }
@@ -208,7 +208,7 @@ bool load_word(Reader& reader, const Node& key, const Node& value, Draft& draft)
   return false;
 }
 
-void load_item_map(Reader& reader, const Node& node, Draft& draft) {
+void load_item_map(Reader& reader, const Node& node, DialogueDraft& draft) {
   const Node::Entry* found = nullptr;
   const Node* condition = nullptr;
   for (const Node::Entry& entry : node.entries) {
@@ -248,7 +248,7 @@ void load_items(Reader& reader, const Node& node, Context& context, DialogueLine
     reader.error(node, "an empty list of items says and hears nothing",
                  "an item is such as - S: 250 OK");
   for (const Node* const item : node.items) {
-    Draft draft{context, {}};
+    DialogueDraft draft{context, {}};
     draft.item.place = reader.place(*item);
     draft.item.id = std::to_string(item->line) + ":" + std::to_string(item->column);
     if (item->kind == Node::Kind::text) {
@@ -359,8 +359,9 @@ void load_dialogues(Reader& reader, const Node& node, const DialogueNames& names
 }
 
 std::vector<SectionDoc> document_dialogues() {
-  return {document("dialogue as a map", script_rows), document("dialogue items", rows),
-          document("repeat as a map", repeat_rows), document("honest in a dialogue", honest_rows)};
+  return {document("dialogue as a map", script_rows), document("dialogue items", item_rows),
+          document("repeat as a map", repeat_rows),
+          document("honest in a dialogue", hand_over_rows)};
 }
 
 }  // namespace postiche::scenario

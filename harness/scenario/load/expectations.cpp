@@ -118,7 +118,7 @@ void load_level(Reader& reader, const Node& node, Expectation& out) {
   out.level = level;
   load_form(reader, node, out.form);
 }
-constexpr KeyRow<Expectation> rows[] = {
+constexpr KeyRow<Expectation> expectation_rows[] = {
     {{"id", "a word", "What verdicts call it; where `expect` is a map, its keys."}, load_id},
     {{"must", "a form", "A client that does otherwise fails."}, load_level<Level::must>},
     {{"should", "a form", "A client that does otherwise is warned."}, load_level<Level::should>},
@@ -134,10 +134,11 @@ void load_expectation(Reader& reader, const Node& node, std::string_view id,
   Expectation one;
   one.id = id;
   one.place = reader.place(node);
-  load_keys(reader, node, "an expectation", rows, one);
+  load_keys(reader, node, "an expectation", expectation_rows, one);
   if (node.kind == Node::Kind::map) {
     check_one_of(reader, node, {"must", "should", "may", "info", "pick"},
-                 keys_of(std::span<const KeyRow<Expectation>>(rows)), "an expectation", "level");
+                 keys_of(std::span<const KeyRow<Expectation>>(expectation_rows)), "an expectation",
+                 "level");
   }
   const bool known = std::any_of(out.begin(), out.end(),
                                  [&](const Expectation& other) { return other.id == one.id; });
@@ -165,7 +166,8 @@ void load_expectations(Reader& reader, const Node& node, std::vector<Expectation
 }
 
 std::vector<SectionDoc> document_expectations() {
-  return {document("expect", rows), document("pick", picked_rows), document("forms", form_rows)};
+  return {document("expect", expectation_rows), document("pick", picked_rows),
+          document("forms", form_rows)};
 }
 
 }  // namespace postiche::scenario

@@ -7,9 +7,9 @@ namespace postiche::scenario {
 
 namespace {
 
-using How = ListenStep::How;
+using ListenHow = ListenStep::How;
 
-template <How how>
+template <ListenHow how>
 void load_outage(Reader& reader, const Node& node, ListenStep& out) {
   out.how = how;
   const auto time = reader.duration(node);
@@ -20,27 +20,29 @@ void load_outage(Reader& reader, const Node& node, ListenStep& out) {
   }
 }
 
-constexpr KeyRow<ListenStep> rows[] = {
+constexpr KeyRow<ListenStep> listen_rows[] = {
     {{"refuse", "a time or forever", "For so long connections are refused: nothing listens."},
-     load_outage<How::refuse>},
+     load_outage<ListenHow::refuse>},
     {{"reset", "a time or forever", "For so long connections are taken and reset at once."},
-     load_outage<How::reset>},
+     load_outage<ListenHow::reset>},
     {{"stop", "a time or forever",
       "For so long connections are taken and never hear a word, not even later."},
-     load_outage<How::stop>},
+     load_outage<ListenHow::stop>},
 };
 
 }  // namespace
 
 void load_listen_step(Reader& reader, const Node& node, Step& out) {
-  constexpr Choice<How> choices[] = {
-      {"refuse", How::refuse}, {"reset", How::reset}, {"stop", How::stop}, {"resume", How::resume}};
+  constexpr Choice<ListenHow> choices[] = {{"refuse", ListenHow::refuse},
+                                           {"reset", ListenHow::reset},
+                                           {"stop", ListenHow::stop},
+                                           {"resume", ListenHow::resume}};
   ListenStep step;
   step.time = Duration::forever();
   if (const Node* const resume = node.find("resume")) {
     reader.error(*resume, "'resume' happens now and has no value", "write listen: resume");
   } else if (node.kind == Node::Kind::map) {
-    load_keys(reader, node, "'listen'", rows, step);
+    load_keys(reader, node, "'listen'", listen_rows, step);
     if (node.entries.size() != 1) {
       reader.error(node, "'listen' does one thing at a time", "such as {refuse: 5m}");
     }
@@ -50,6 +52,8 @@ void load_listen_step(Reader& reader, const Node& node, Step& out) {
   out.what = step;
 }
 
-std::vector<SectionDoc> document_listen_step() { return {document("listen as a map", rows)}; }
+std::vector<SectionDoc> document_listen_step() {
+  return {document("listen as a map", listen_rows)};
+}
 
 }  // namespace postiche::scenario

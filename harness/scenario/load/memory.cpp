@@ -46,7 +46,7 @@ void load_tally_forget(Reader& reader, const Node& node, NamedTally& out) {
   out.forget = reader.duration(node);
 }
 
-constexpr KeyRow<NamedTally> rows[] = {
+constexpr KeyRow<NamedTally> named_tally_rows[] = {
     {{"key", "attributes", "One tally is kept for each such key.", Need::required}, load_tally_key},
     {{"when", "events", "What is counted; `connect` where nothing is said."}, load_tally_when},
     {{"if", "conditions", "Only what meets these is counted."}, load_tally_if},
@@ -72,7 +72,7 @@ void check_key(Reader& reader, const Node& node, const NamedTally& tally) {
   }
 }
 
-bool is_name(std::string_view text) {
+bool is_tally_name(std::string_view text) {
   return !text.empty() && !ascii::is_digit(text[0]) &&
          std::all_of(text.begin(), text.end(),
                      [](char c) { return ascii::is_alnum(c) || c == '-'; });
@@ -91,12 +91,12 @@ NamedTally load_tally(Reader& reader, const Node::Entry& entry) {
   NamedTally tally;
   tally.name = entry.key->text;
   tally.place = reader.place(*entry.key);
-  if (!is_name(tally.name)) {
+  if (!is_tally_name(tally.name)) {
     reader.error(*entry.key, "'" + tally.name + "' is no name for a tally", "a word such as visit");
   } else if (has_meaning(tally.name)) {
     reader.error(*entry.key, "'" + tally.name + "' has a meaning already", "choose another name");
   }
-  load_keys(reader, *entry.value, "a tally", rows, tally);
+  load_keys(reader, *entry.value, "a tally", named_tally_rows, tally);
   reader.check_names({});
   if (tally.when.empty()) {
     Trigger connect;
@@ -121,6 +121,6 @@ void load_memory(Reader& reader, const Node& node, std::vector<NamedTally>& out)
   for (const Node::Entry& entry : node.entries) out.push_back(load_tally(reader, entry));
 }
 
-std::vector<SectionDoc> document_memory() { return {document("a tally", rows)}; }
+std::vector<SectionDoc> document_memory() { return {document("a tally", named_tally_rows)}; }
 
 }  // namespace postiche::scenario

@@ -20,24 +20,24 @@ bool is_atom_char(char c) {
 constexpr std::uint64_t most_messages = 200'000;
 constexpr std::uint64_t largest_content = 64 << 20;
 
-struct Draft : StoredMessage {
+struct MessageDraft : StoredMessage {
   int sources = 0;
   std::optional<std::vector<NamedFile>> files;  // of a Maildir
 };
 
-void take(Draft& out, std::string content) {
+void take(MessageDraft& out, std::string content) {
   out.content = std::make_shared<const std::string>(std::move(content));
 }
 
-void load_text_source(Reader& reader, const Node& node, Draft& out) {
+void load_text_source(Reader& reader, const Node& node, MessageDraft& out) {
   ++out.sources;
   if (const auto text = reader.text(node)) take(out, with_line_ends(*text, LineEnd::crlf));
 }
-void load_file_source(Reader& reader, const Node& node, Draft& out) {
+void load_file_source(Reader& reader, const Node& node, MessageDraft& out) {
   ++out.sources;
   if (auto letter = load_letter(reader, node)) take(out, *std::move(letter));
 }
-void load_mbox_source(Reader& reader, const Node& node, Draft& out) {
+void load_mbox_source(Reader& reader, const Node& node, MessageDraft& out) {
   ++out.sources;
   const auto path = reader.text(node);
   if (!path) return;
@@ -46,7 +46,7 @@ void load_mbox_source(Reader& reader, const Node& node, Draft& out) {
   out.is_mbox = true;
   take(out, *std::move(file));
 }
-void load_maildir_source(Reader& reader, const Node& node, Draft& out) {
+void load_maildir_source(Reader& reader, const Node& node, MessageDraft& out) {
   ++out.sources;
   const auto path = reader.text(node);
   if (!path) return;
@@ -54,7 +54,7 @@ void load_maildir_source(Reader& reader, const Node& node, Draft& out) {
   if (!files) return reader.error(node, files.error().what, files.error().hint);
   out.files = *std::move(files);
 }
-void load_generate(Reader& reader, const Node& node, Draft& out) {
+void load_generate(Reader& reader, const Node& node, MessageDraft& out) {
   ++out.sources;
   const auto count = reader.number(node);
   if (!count) return;
@@ -64,7 +64,7 @@ void load_generate(Reader& reader, const Node& node, Draft& out) {
     reader.error(node, "more than " + std::to_string(most_messages) + " messages are too many");
   }
 }
-void load_size(Reader& reader, const Node& node, Draft& out) {
+void load_size(Reader& reader, const Node& node, MessageDraft& out) {
   const auto size = reader.size(node);
   if (!size) return;
   out.size = *size;
@@ -72,7 +72,7 @@ void load_size(Reader& reader, const Node& node, Draft& out) {
 }
 // flag = "\\Answered" / "\\Flagged" / "\\Deleted" / "\\Seen" / "\\Draft" / flag-keyword
 //                                                                  RFC 9051 sec 9
-void load_flags(Reader& reader, const Node& node, Draft& out) {
+void load_flags(Reader& reader, const Node& node, MessageDraft& out) {
   constexpr std::string_view system[] = {"\\Answered", "\\Flagged", "\\Deleted", "\\Seen",
                                          "\\Draft"};
   out.flags = reader.texts(node);
@@ -88,7 +88,7 @@ void load_flags(Reader& reader, const Node& node, Draft& out) {
     }
   }
 }
-constexpr KeyRow<Draft> rows[] = {
+constexpr KeyRow<MessageDraft> stored_message_rows[] = {
     {{"text", "a text", "Its header and body; each line gets CRLF."}, load_text_source},
     {{"file", "a path", "A file beside the scenario with header and body."}, load_file_source},
     {{"mbox", "a path", "All messages of a file in this format, with their flags and dates."},
@@ -99,18 +99,18 @@ constexpr KeyRow<Draft> rows[] = {
      load_generate},
     {{"size", "a size", "Octets of each generated one; 2KB."}, load_size},
     {{"from", "an address", "The sender of the envelope."},
-     [](Reader& r, const Node& n, Draft& out) { out.from = r.text(n); }},
+     [](Reader& r, const Node& n, MessageDraft& out) { out.from = r.text(n); }},
     {{"to", "an address", "The recipient of the envelope."},
-     [](Reader& r, const Node& n, Draft& out) { out.to = r.text(n); }},
+     [](Reader& r, const Node& n, MessageDraft& out) { out.to = r.text(n); }},
     {{"flags", "flags", "In a mailbox: what is known of it already, such as \\Seen."}, load_flags},
     {{"date", "a moment", "In a mailbox: when it came; else at the start of the run."},
-     [](Reader& r, const Node& n, Draft& out) { out.date = r.moment(n); }},
+     [](Reader& r, const Node& n, MessageDraft& out) { out.date = r.moment(n); }},
 };
 
 void load_one(Reader& reader, const Node& node, std::vector<StoredMessage>& out) {
-  Draft draft;
+  MessageDraft draft;
   if (node.kind == Node::Kind::map) {
-    load_keys(reader, node, "a message", rows, draft);
+    load_keys(reader, node, "a message", stored_message_rows, draft);
     if (draft.sources != 1) {
       reader.error(node, "a message needs exactly one of text, file, mbox, maildir and generate");
     }
@@ -120,7 +120,7 @@ void load_one(Reader& reader, const Node& node, std::vector<StoredMessage>& out)
   if (draft.sources != 1) return;
   if (!draft.files) return out.push_back(std::move(draft));
   for (NamedFile& file : *draft.files) {
-    Draft one = draft;
+    MessageDraft one = draft;
     one.file_name = std::move(file.name);
     take(one, std::move(file.octets));
     out.push_back(std::move(one));
@@ -154,6 +154,6 @@ void load_queue(Reader& reader, const Node& node, Queue& out) {
   }
 }
 
-std::vector<SectionDoc> document_messages() { return {document("messages", rows)}; }
+std::vector<SectionDoc> document_messages() { return {document("messages", stored_message_rows)}; }
 
 }  // namespace postiche::scenario

@@ -11,7 +11,7 @@ namespace postiche::scenario {
 
 namespace {
 
-struct Draft {
+struct SectionDraft {
   Section& section;
   DialogueNames names;
 };
@@ -26,7 +26,7 @@ void check_imap_greeting(Reader& reader, const Node& node, const std::vector<Tem
                  "it has OK, PREAUTH and BYE; a dialogue may say it all the same");
 }
 
-void load_greeting(Reader& reader, const Node& node, Draft& out) {
+void load_greeting(Reader& reader, const Node& node, SectionDraft& out) {
   auto lines = load_reply_lines(reader, node);
   reader.check_names({});
   if (lines.empty()) return;
@@ -38,34 +38,34 @@ void load_greeting(Reader& reader, const Node& node, Draft& out) {
   }
   out.section.greeting = std::move(lines);
 }
-void load_section_offer(Reader& reader, const Node& node, Draft& out) {
+void load_section_offer(Reader& reader, const Node& node, SectionDraft& out) {
   load_offer(reader, node, out.section.offer);
 }
-void load_section_pace(Reader& reader, const Node& node, Draft& out) {
+void load_section_pace(Reader& reader, const Node& node, SectionDraft& out) {
   out.section.pace = load_pace(reader, node);
 }
-void load_section_rules(Reader& reader, const Node& node, Draft& out) {
+void load_section_rules(Reader& reader, const Node& node, SectionDraft& out) {
   load_rules(reader, node, out.section.rules);
 }
-void load_section_dialogue(Reader& reader, const Node& node, Draft& out) {
+void load_section_dialogue(Reader& reader, const Node& node, SectionDraft& out) {
   load_dialogue(reader, node, out.names, out.section.dialogue.emplace());
 }
-void load_section_dialogues(Reader& reader, const Node& node, Draft& out) {
+void load_section_dialogues(Reader& reader, const Node& node, SectionDraft& out) {
   load_dialogues(reader, node, out.names, out.section);
 }
-void load_require(Reader& reader, const Node& node, Draft& out) {
+void load_require(Reader& reader, const Node& node, SectionDraft& out) {
   constexpr Choice<Section::Requirement> choices[] = {{"nothing", Section::Requirement::nothing},
                                                       {"tls", Section::Requirement::tls},
                                                       {"auth", Section::Requirement::auth}};
   out.section.requires_ = reader.choose(node, choices, "requirement");
 }
-void load_passwords_need_tls(Reader& reader, const Node& node, Draft& out) {
+void load_passwords_need_tls(Reader& reader, const Node& node, SectionDraft& out) {
   out.section.passwords_need_tls = reader.yes_or_no(node).value_or(false);
 }
-void load_proxy_protocol(Reader& reader, const Node& node, Draft& out) {
+void load_proxy_protocol(Reader& reader, const Node& node, SectionDraft& out) {
   out.section.proxy_protocol = reader.yes_or_no(node).value_or(false);
 }
-void load_ends_of_data(Reader& reader, const Node& node, Draft& out) {
+void load_ends_of_data(Reader& reader, const Node& node, SectionDraft& out) {
   const std::vector<std::string_view> known = wire::names_of_false_ends();
   const std::vector<const Node*> items = items_of(node);
   for (const Node* const item : items) {
@@ -79,26 +79,27 @@ void load_ends_of_data(Reader& reader, const Node& node, Draft& out) {
 }
 
 // What every protocol has.
-using Row = KeyRow<Draft>;
-constexpr Row greeting{{"greeting", "a reply", "What the server says first."}, load_greeting};
-constexpr Row proxy_protocol{
+using SectionRow = KeyRow<SectionDraft>;
+constexpr SectionRow greeting{{"greeting", "a reply", "What the server says first."},
+                              load_greeting};
+constexpr SectionRow proxy_protocol{
     {"proxy-protocol", "yes or no",
      "A connection begins with a header in which a proxy names the client; no."},
     load_proxy_protocol};
-constexpr Row pace{
+constexpr SectionRow pace{
     {"pace", "bytes, every, rate or join", "How all that is written is cut, from the first octet."},
     load_section_pace};
-constexpr Row rules{
+constexpr SectionRow rules{
     {"rules", "a list of rules", "Asked top to bottom; the first that holds speaks."},
     load_section_rules};
-constexpr Row dialogue{{"dialogue", "a list of items, or lines and else",
-                        "The whole conversation, line by line, from the greeting on."},
-                       load_section_dialogue};
-constexpr Row dialogues{
+constexpr SectionRow dialogue{{"dialogue", "a list of items, or lines and else",
+                               "The whole conversation, line by line, from the greeting on."},
+                              load_section_dialogue};
+constexpr SectionRow dialogues{
     {"dialogues", "names and dialogues", "Dialogues that are played from others or by a rule."},
     load_section_dialogues};
 
-constexpr Row smtp_rows[] = {
+constexpr SectionRow smtp_rows[] = {
     greeting,
     {{"offer", "capabilities or stages",
       "A list replaces what EHLO says; `add`, `remove` and `hide` change it."},
@@ -118,12 +119,12 @@ constexpr Row smtp_rows[] = {
      load_ends_of_data},
 };
 
-void load_require_tls(Reader& reader, const Node& node, Draft& out) {
+void load_require_tls(Reader& reader, const Node& node, SectionDraft& out) {
   constexpr Choice<Section::Requirement> choices[] = {{"nothing", Section::Requirement::nothing},
                                                       {"tls", Section::Requirement::tls}};
   out.section.requires_ = reader.choose(node, choices, "requirement");
 }
-constexpr Row pop3_rows[] = {
+constexpr SectionRow pop3_rows[] = {
     greeting,
     {{"offer", "capabilities or stages",
       "A list replaces what CAPA says; `add`, `remove` and `hide` change it."},
@@ -140,7 +141,7 @@ constexpr Row pop3_rows[] = {
     dialogues,
 };
 
-constexpr Row imap_rows[] = {
+constexpr SectionRow imap_rows[] = {
     greeting,
     {{"offer", "capabilities or stages",
       "A list replaces what CAPABILITY says; `add`, `remove` and `hide` change it."},
@@ -160,7 +161,7 @@ constexpr Row imap_rows[] = {
 }  // namespace
 
 void load_section(Reader& reader, const Node& node, Protocol protocol, Section& out) {
-  Draft draft{out, declare_dialogues(reader, node)};
+  SectionDraft draft{out, declare_dialogues(reader, node)};
   const std::string what = "'" + std::string(name(protocol)) + "'";
   out.protocol = protocol;
   reader.enter(protocol);

@@ -82,7 +82,7 @@ struct Home {
   std::string_view word;
   std::string_view hint;
 };
-constexpr Home homes[] = {
+constexpr Home section_homes[] = {
     {"rules", "it belongs into 'smtp'"},
     {"greeting", "it belongs into 'smtp'"},
     {"offer", "it belongs into 'smtp'"},
@@ -100,7 +100,7 @@ constexpr Home homes[] = {
 };
 
 std::string home_of(std::string_view word, const Words& words) {
-  for (const Home& home : homes) {
+  for (const Home& home : section_homes) {
     if (home.word == word) return std::string(home.hint);
   }
   if (std::find(words.begin(), words.end(), "if") == words.end()) return "";

@@ -38,7 +38,7 @@ void load_other_domain(Reader& reader, const Node& node, RoleStep& out) {
   out.other_domain = reader.template_text(node).value_or(Template());
 }
 
-constexpr KeyRow<RoleStep> rows[] = {
+constexpr KeyRow<RoleStep> role_rows[] = {
     {{"dial", "an address and port", "Calls back there and delivers; else on this connection."},
      load_dial_address},
     {{"queue", "a domain", "Whose mail is brought; what the command asks for without it."},
@@ -54,7 +54,7 @@ constexpr KeyRow<RoleStep> rows[] = {
 void load_role_step(Reader& reader, const Node& node, Step& out) {
   RoleStep step;
   if (node.kind == Node::Kind::map) {
-    load_keys(reader, node, "'role'", rows, step);
+    load_keys(reader, node, "'role'", role_rows, step);
   } else {
     constexpr Choice<bool> choices[] = {{"turn", true}};
     reader.choose(node, choices, "role");
@@ -75,6 +75,6 @@ void load_dial(Reader& reader, const Node& node, std::map<std::string, std::stri
   }
 }
 
-std::vector<SectionDoc> document_role_step() { return {document("role", rows)}; }
+std::vector<SectionDoc> document_role_step() { return {document("role", role_rows)}; }
 
 }  // namespace postiche::scenario

@@ -13,46 +13,46 @@ namespace postiche::scenario {
 
 namespace {
 
-struct Draft {
+struct RuleDraft {
   Rule rule;
   std::vector<Node::Entry> direct;  // steps that stand in the rule itself
   const Node* do_key = nullptr;
   bool has_unknown_key = false;  // which may have been meant to be a step
 };
 
-void load_name(Reader& reader, const Node& node, Draft& out) {
+void load_name(Reader& reader, const Node& node, RuleDraft& out) {
   if (auto name = reader.text(node)) out.rule.name = std::move(*name);
   out.rule.named = true;
 }
-void load_when(Reader& reader, const Node& node, Draft& out) {
+void load_when(Reader& reader, const Node& node, RuleDraft& out) {
   out.rule.when = load_triggers(reader, node);
 }
-void load_if(Reader& reader, const Node& node, Draft& out) {
+void load_if(Reader& reader, const Node& node, RuleDraft& out) {
   out.rule.if_ = load_condition(reader, node);
 }
-void load_per(Reader& reader, const Node& node, Draft& out) {
+void load_per(Reader& reader, const Node& node, RuleDraft& out) {
   if (auto key = load_key(reader, node)) out.rule.per = std::move(*key);
 }
-void load_for(Reader& reader, const Node& node, Draft& out) {
+void load_for(Reader& reader, const Node& node, RuleDraft& out) {
   out.rule.budget.for_time = reader.duration(node);
 }
-void load_from(Reader& reader, const Node& node, Draft& out) {
+void load_from(Reader& reader, const Node& node, RuleDraft& out) {
   out.rule.budget.from_time = reader.duration(node);
 }
-void load_times(Reader& reader, const Node& node, Draft& out) {
+void load_times(Reader& reader, const Node& node, RuleDraft& out) {
   out.rule.budget.times = reader.number(node, 1);
 }
-void load_after(Reader& reader, const Node& node, Draft& out) {
+void load_after(Reader& reader, const Node& node, RuleDraft& out) {
   if (const auto count = reader.number(node)) out.rule.budget.after = *count;
 }
-void load_every(Reader& reader, const Node& node, Draft& out) {
+void load_every(Reader& reader, const Node& node, RuleDraft& out) {
   if (const auto count = reader.number(node, 1)) out.rule.budget.every = *count;
 }
-void load_forget(Reader& reader, const Node& node, Draft& out) {
+void load_forget(Reader& reader, const Node& node, RuleDraft& out) {
   out.rule.budget.forget = reader.duration(node);
 }
 // "10%", or "0.1".
-void load_chance(Reader& reader, const Node& node, Draft& out) {
+void load_chance(Reader& reader, const Node& node, RuleDraft& out) {
   const auto text = reader.text(node);
   if (!text) return;
   const bool percent = text->ends_with('%');
@@ -68,7 +68,7 @@ void load_chance(Reader& reader, const Node& node, Draft& out) {
   out.rule.budget.chance = share;
 }
 // "100 per 1h"
-void load_over(Reader& reader, const Node& node, Draft& out) {
+void load_over(Reader& reader, const Node& node, RuleDraft& out) {
   constexpr std::uint64_t most = 100'000;  // as many moments are remembered for each key
   const auto text = reader.text(node);
   if (!text) return;
@@ -85,15 +85,15 @@ void load_over(Reader& reader, const Node& node, Draft& out) {
   }
   out.rule.budget.over = Rate{*count, *window};
 }
-void load_also(Reader& reader, const Node& node, Draft& out) {
+void load_also(Reader& reader, const Node& node, RuleDraft& out) {
   out.rule.also = reader.yes_or_no(node).value_or(false);
 }
-void load_do(Reader& reader, const Node& node, Draft& out) {
+void load_do(Reader& reader, const Node& node, RuleDraft& out) {
   out.do_key = &node;
   load_steps(reader, node, out.rule.steps);
 }
 
-constexpr KeyRow<Draft> rows[] = {
+constexpr KeyRow<RuleDraft> rule_rows[] = {
     {{"name", "a text", "What transcripts and verdicts call it."}, load_name},
     {{"when", "events", "One event or verb, or a list of them.", Need::required}, load_when},
     {{"if", "conditions", "A map from attributes to patterns; all must hold."}, load_if},
@@ -143,8 +143,8 @@ void check_close(Reader& reader, const Rule& rule) {
   }
 }
 
-void load_entry(Reader& reader, const Node::Entry& entry, Draft& out) {
-  const std::span<const KeyRow<Draft>> keys = rows;
+void load_entry(Reader& reader, const Node::Entry& entry, RuleDraft& out) {
+  const std::span<const KeyRow<RuleDraft>> keys = rule_rows;
   if (const auto* row = find_row(keys, entry.key->text)) {
     row->load(reader, *entry.value, out);
   } else if (find_row(step_rows(), entry.key->text)) {
@@ -157,13 +157,13 @@ void load_entry(Reader& reader, const Node::Entry& entry, Draft& out) {
   }
 }
 
-bool says_nothing(const Draft& draft) {
+bool says_nothing(const RuleDraft& draft) {
   if (!draft.do_key) return !draft.has_unknown_key;
   return draft.do_key->kind == Node::Kind::list && draft.do_key->items.empty();
 }
 
 Rule load_rule(Reader& reader, const Node& node, std::size_t number) {
-  Draft draft;
+  RuleDraft draft;
   draft.rule.name = "rule " + std::to_string(number);
   draft.rule.place = reader.place(node);
   if (!expect_map(reader, node, "a rule")) return std::move(draft.rule);
@@ -258,6 +258,6 @@ void load_rules(Reader& reader, const Node& node, std::vector<Rule>& out) {
   warn_same_name(reader, node, out);
 }
 
-std::vector<SectionDoc> document_rules() { return {document("rules", rows)}; }
+std::vector<SectionDoc> document_rules() { return {document("rules", rule_rows)}; }
 
 }  // namespace postiche::scenario

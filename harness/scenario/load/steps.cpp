@@ -88,7 +88,7 @@ void load_dialogue_name(Reader& reader, const Node& node, Step& out) {
 // In this order steps may stand in the rule itself: its order is then plain to see.
 enum class Slot { note, read, pace, wait, answer, close };
 
-constexpr StepRow rows[] = {
+constexpr StepRow rows_of_steps[] = {
     {{"reply", "a reply", "Replies; several lines as a list. CRLF is added."}, load_reply_step},
     {{"send", "bytes", "Sends exactly these bytes; nothing is added unless `eol` says so."},
      load_send_step},
@@ -204,7 +204,7 @@ void load_step(Reader& reader, const Node& node, std::vector<Step>& out) {
 
 }  // namespace
 
-std::span<const StepRow> step_rows() { return rows; }
+std::span<const StepRow> step_rows() { return rows_of_steps; }
 
 void load_steps(Reader& reader, const Node& node, std::vector<Step>& out) {
   if (node.kind != Node::Kind::list) return load_step(reader, node, out);
@@ -231,6 +231,6 @@ void load_direct_steps(Reader& reader, const std::vector<Node::Entry>& entries,
   }
 }
 
-std::vector<SectionDoc> document_steps() { return {document("do", rows)}; }
+std::vector<SectionDoc> document_steps() { return {document("do", rows_of_steps)}; }
 
 }  // namespace postiche::scenario

@@ -202,7 +202,7 @@ constexpr KeyRow<StoreStep> store_rows[] = {
 // --- bounce ---
 
 // RFC 3463 sec 2: class, subject and detail; the class of a report is failure or delay.
-bool is_status(std::string_view text) {
+bool is_report_status(std::string_view text) {
   const auto parts = ascii::split(text, '.');
   if (parts.size() != 3 || (parts[0] != "4" && parts[0] != "5")) return false;
   return std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
@@ -217,7 +217,7 @@ void load_bounce_after(Reader& reader, const Node& node, BounceStep& out) {
 void load_status(Reader& reader, const Node& node, BounceStep& out) {
   const auto text = reader.text(node);
   if (!text) return;
-  if (is_status(*text)) {
+  if (is_report_status(*text)) {
     out.status = *text;
   } else {
     reader.error(node, "'" + *text + "' is no status of a report", "such as 5.1.1 or 4.4.7");

@@ -175,7 +175,7 @@ void load_break(Reader& reader, const Node& node, TlsChange& out) {
   out.breaks = std::move(draft.out);
 }
 
-constexpr KeyRow<TlsChange> rows[] = {
+constexpr KeyRow<TlsChange> tls_rows[] = {
     {{"certificate", "a kind of certificate",
       "good, or what a client must refuse: expired, not-yet-valid, wrong-host, self-signed, "
       "unknown-ca, incomplete-chain, weak, sha1, revoked; wildcard and ip are good for some "
@@ -207,7 +207,7 @@ constexpr KeyRow<TlsStep> plaintext_rows[] = {
 }  // namespace
 
 void load_tls(Reader& reader, const Node& node, TlsChange& out) {
-  load_keys(reader, node, "'tls'", rows, out);
+  load_keys(reader, node, "'tls'", tls_rows, out);
 }
 
 void load_tls_step(Reader& reader, const Node& node, Step& out) {
@@ -227,7 +227,7 @@ void load_tls_step(Reader& reader, const Node& node, Step& out) {
 }
 
 std::vector<SectionDoc> document_tls() {
-  return {document("tls", rows), document("break", break_rows),
+  return {document("tls", tls_rows), document("break", break_rows),
           document("tls as a step", plaintext_rows)};
 }
 

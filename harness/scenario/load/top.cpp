@@ -107,7 +107,7 @@ void load_expect(Reader& reader, const Node& node, Scenario& out) {
   load_expectations(reader, node, out.expect);
 }
 
-constexpr KeyRow<Scenario> rows[] = {
+constexpr KeyRow<Scenario> top_rows[] = {
     {{"postiche", "1", "The version of the language.", Need::required}, load_version},
     {{"scenario", "an id", "Its stable name: lower-case words, dots, hyphens.", Need::required},
      load_id},
@@ -172,13 +172,13 @@ void load_top(Reader& reader, const Node& root, Scenario& out) {
   if (!expect_map(reader, root, "a scenario")) return;
   Node ours = root;
   std::erase_if(ours.entries, is_own);
-  load_keys(reader, ours, "a scenario", rows, out);
+  load_keys(reader, ours, "a scenario", top_rows, out);
   reader.warn_unused_parameters();
   out.parameters = reader.parameters();
 }
 
 std::vector<SectionDoc> document_top() {
-  return {document("the top of a file", rows), document_use()};
+  return {document("the top of a file", top_rows), document_use()};
 }
 
 }  // namespace postiche::scenario

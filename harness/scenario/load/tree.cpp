@@ -16,7 +16,7 @@ namespace postiche::scenario {
 
 namespace {
 
-constexpr std::size_t largest_file = 64 << 20;
+constexpr std::size_t largest_scenario_file = 64 << 20;
 constexpr std::size_t deepest_nesting = 64;
 // Counted as if every alias were written out, so "a billion laughs" is heard as such.
 constexpr std::size_t most_nodes = 1'000'000;
@@ -290,7 +290,7 @@ std::string problem_of(const YAML::Exception& error) {
 
 Tree Tree::parse(std::string_view yaml, const std::string& file) {
   Tree tree;
-  if (yaml.size() > largest_file) {
+  if (yaml.size() > largest_scenario_file) {
     tree.errors_.push_back(Error{{file, 0, 0}, "the file is larger than 64 MB", ""});
     return tree;
   }

@@ -77,10 +77,10 @@ std::optional<Reply> remark_on_auth(const Parameter& parameter, const Command&, 
   return bad_value("AUTH is <> or an address in xtext");
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "AUTH", remark_on_auth}};
+constexpr ParameterRule auth_rules[] = {{Verb::mail, "AUTH", remark_on_auth}};
 
 // RFC 4954 sec 3, item 6, and sec 4: 12288 octets for a line of an exchange.
-constexpr Room room[] = {{Verb::mail, 500}, {Verb::auth, 12288 - 512}};
+constexpr Room auth_room[] = {{Verb::mail, 500}, {Verb::auth, 12288 - 512}};
 
 }  // namespace
 
@@ -98,11 +98,11 @@ std::string without_passwords(std::string_view line) {
 
 constinit const Extension auth = {.keyword = "AUTH",
                                   .line = "AUTH PLAIN LOGIN",
-                                  .room = room,
+                                  .room = auth_room,
                                   .verb = Verb::auth,
                                   .answer = answer_auth,
                                   .after_ehlo = true,
-                                  .parameters = rules};
+                                  .parameters = auth_rules};
 
 }  // namespace extensions
 }  // namespace postiche::smtp

@@ -7,14 +7,16 @@ namespace postiche::smtp::extensions {
 
 namespace {
 
-constexpr ParameterRule rules[] = {{Verb::mail, "BODY", remark_on_body}};
+constexpr ParameterRule binary_mime_rules[] = {{Verb::mail, "BODY", remark_on_body}};
 
 // RFC 3030 sec 3, item 8
-constexpr Room room[] = {{Verb::mail, 16}};
+constexpr Room binary_mime_room[] = {{Verb::mail, 16}};
 
 }  // namespace
 
-constinit const Extension binary_mime = {
-    .keyword = "BINARYMIME", .line = "BINARYMIME", .room = room, .parameters = rules};
+constinit const Extension binary_mime = {.keyword = "BINARYMIME",
+                                         .line = "BINARYMIME",
+                                         .room = binary_mime_room,
+                                         .parameters = binary_mime_rules};
 
 }  // namespace postiche::smtp::extensions

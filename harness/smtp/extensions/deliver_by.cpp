@@ -30,7 +30,8 @@ std::optional<DeliverBy> parse_deliver_by(std::string_view value) {
 
 namespace {
 
-std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server& server) {
+std::optional<Reply> remark_on_deliver_by(const Parameter& parameter, const Command&,
+                                          const Server& server) {
   const auto by = parse_deliver_by(parameter.value.value_or(""));
   if (!by) return bad_value("BY is seconds, ';' and N or R, and perhaps T");
   if (!by->returns) return std::nullopt;
@@ -41,14 +42,16 @@ std::optional<Reply> remark(const Parameter& parameter, const Command&, const Se
   return Reply{555, "5.5.4", "BY wants at least " + std::to_string(*least) + " seconds"};
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "BY", remark}};
+constexpr ParameterRule deliver_by_rules[] = {{Verb::mail, "BY", remark_on_deliver_by}};
 
 // RFC 2852 sec 2
-constexpr Room room[] = {{Verb::mail, 17}};
+constexpr Room deliver_by_room[] = {{Verb::mail, 17}};
 
 }  // namespace
 
-constinit const Extension deliver_by = {
-    .keyword = "DELIVERBY", .line = "DELIVERBY", .room = room, .parameters = rules};
+constinit const Extension deliver_by = {.keyword = "DELIVERBY",
+                                        .line = "DELIVERBY",
+                                        .room = deliver_by_room,
+                                        .parameters = deliver_by_rules};
 
 }  // namespace postiche::smtp::extensions

@@ -25,7 +25,7 @@ std::optional<Reply> remark_on_ret(const Parameter& parameter, const Command&, c
 // "printable (graphic and white space) characters from the US-ASCII repertoire"
 bool is_printable(const std::optional<std::string>& text) {
   return text && std::all_of(text->begin(), text->end(),
-                             [](char c) { return c == '\t' || (c >= ' ' && c <= '~'); });
+                             [](char c) { return c == '\t' || ascii::is_printable(c); });
 }
 
 // envid-parameter = "ENVID=" xtext                              RFC 3461 sec 4.4
@@ -75,17 +75,17 @@ std::optional<Reply> remark_on_orcpt(const Parameter& parameter, const Command&,
   return bad_value("ORCPT is an address type, ';' and an address in xtext");
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "RET", remark_on_ret},
-                                   {Verb::mail, "ENVID", remark_on_envid},
-                                   {Verb::rcpt, "NOTIFY", remark_on_notify},
-                                   {Verb::rcpt, "ORCPT", remark_on_orcpt}};
+constexpr ParameterRule dsn_rules[] = {{Verb::mail, "RET", remark_on_ret},
+                                       {Verb::mail, "ENVID", remark_on_envid},
+                                       {Verb::rcpt, "NOTIFY", remark_on_notify},
+                                       {Verb::rcpt, "ORCPT", remark_on_orcpt}};
 
 // RFC 3461 sec 3
-constexpr Room room[] = {{Verb::mail, 107}, {Verb::rcpt, 500}};
+constexpr Room dsn_room[] = {{Verb::mail, 107}, {Verb::rcpt, 500}};
 
 }  // namespace
 
 constinit const Extension dsn = {
-    .keyword = "DSN", .line = "DSN", .room = room, .parameters = rules};
+    .keyword = "DSN", .line = "DSN", .room = dsn_room, .parameters = dsn_rules};
 
 }  // namespace postiche::smtp::extensions

@@ -26,14 +26,16 @@ std::optional<Reply> remark_on_body(const Parameter& parameter, const Command&,
 
 namespace {
 
-constexpr ParameterRule rules[] = {{Verb::mail, "BODY", remark_on_body}};
+constexpr ParameterRule eight_bit_mime_rules[] = {{Verb::mail, "BODY", remark_on_body}};
 
 // RFC 6152 sec 2
-constexpr Room room[] = {{Verb::mail, 17}};
+constexpr Room eight_bit_mime_room[] = {{Verb::mail, 17}};
 
 }  // namespace
 
-constinit const Extension eight_bit_mime = {
-    .keyword = "8BITMIME", .line = "8BITMIME", .room = room, .parameters = rules};
+constinit const Extension eight_bit_mime = {.keyword = "8BITMIME",
+                                            .line = "8BITMIME",
+                                            .room = eight_bit_mime_room,
+                                            .parameters = eight_bit_mime_rules};
 
 }  // namespace postiche::smtp::extensions

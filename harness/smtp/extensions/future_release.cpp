@@ -61,11 +61,11 @@ std::optional<Reply> remark_on_until(const Parameter& parameter, const Command& 
   return bad_value("HOLDUNTIL is at most " + std::string(last));
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "HOLDFOR", remark_on_for},
-                                   {Verb::mail, "HOLDUNTIL", remark_on_until}};
+constexpr ParameterRule future_release_rules[] = {{Verb::mail, "HOLDFOR", remark_on_for},
+                                                  {Verb::mail, "HOLDUNTIL", remark_on_until}};
 
 // RFC 4865 sec 3, item 5
-constexpr Room room[] = {{Verb::mail, 34}};
+constexpr Room future_release_room[] = {{Verb::mail, 34}};
 
 }  // namespace
 
@@ -73,7 +73,7 @@ constexpr Room room[] = {{Verb::mail, 34}};
 constinit const Extension future_release = {.keyword = "FUTURERELEASE",
                                             .line = "FUTURERELEASE 31536000 2099-12-31T23:59:59Z",
                                             .usual = {.in_smtp = false, .in_lmtp = false},
-                                            .room = room,
-                                            .parameters = rules};
+                                            .room = future_release_room,
+                                            .parameters = future_release_rules};
 
 }  // namespace postiche::smtp::extensions

@@ -18,7 +18,8 @@ bool is_priority(std::string_view text) {
 }
 
 // RFC 6710 sec 4.1
-std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server& server) {
+std::optional<Reply> remark_on_mt_priority(const Parameter& parameter, const Command&,
+                                           const Server& server) {
   const std::string_view value = parameter.value.value_or("");
   if (!is_priority(value)) return Reply{501, "5.5.2", "MT-PRIORITY is -9 to 9"};
   const bool raised = value != "0" && !value.starts_with('-');
@@ -26,14 +27,16 @@ std::optional<Reply> remark(const Parameter& parameter, const Command&, const Se
   return Reply{250, "2.3.6", "0 is the priority of mail from strangers"};
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "MT-PRIORITY", remark}};
+constexpr ParameterRule mt_priority_rules[] = {{Verb::mail, "MT-PRIORITY", remark_on_mt_priority}};
 
 // RFC 6710 sec 3, item 6
-constexpr Room room[] = {{Verb::mail, 15}};
+constexpr Room mt_priority_room[] = {{Verb::mail, 15}};
 
 }  // namespace
 
-constinit const Extension mt_priority = {
-    .keyword = "MT-PRIORITY", .line = "MT-PRIORITY", .room = room, .parameters = rules};
+constinit const Extension mt_priority = {.keyword = "MT-PRIORITY",
+                                         .line = "MT-PRIORITY",
+                                         .room = mt_priority_room,
+                                         .parameters = mt_priority_rules};
 
 }  // namespace postiche::smtp::extensions

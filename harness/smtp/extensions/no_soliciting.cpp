@@ -30,7 +30,8 @@ bool is_list(std::string_view value) {
 }
 
 // RFC 3865 sec 2.3, 2.4
-std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server& server) {
+std::optional<Reply> remark_on_no_soliciting(const Parameter& parameter, const Command&,
+                                             const Server& server) {
   const std::string_view value = parameter.value.value_or("");
   if (!is_list(value)) return bad_value("SOLICIT is a list of keywords");
   const auto unwanted = ascii::split(server.offer().argument("NO-SOLICITING").value_or(""), ',');
@@ -41,14 +42,16 @@ std::optional<Reply> remark(const Parameter& parameter, const Command&, const Se
   return std::nullopt;
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "SOLICIT", remark}};
+constexpr ParameterRule no_soliciting_rules[] = {{Verb::mail, "SOLICIT", remark_on_no_soliciting}};
 
 // RFC 3865 sec 4.1
-constexpr Room room[] = {{Verb::mail, 1007}};
+constexpr Room no_soliciting_room[] = {{Verb::mail, 1007}};
 
 }  // namespace
 
-constinit const Extension no_soliciting = {
-    .keyword = "NO-SOLICITING", .line = "NO-SOLICITING", .room = room, .parameters = rules};
+constinit const Extension no_soliciting = {.keyword = "NO-SOLICITING",
+                                           .line = "NO-SOLICITING",
+                                           .room = no_soliciting_room,
+                                           .parameters = no_soliciting_rules};
 
 }  // namespace postiche::smtp::extensions

@@ -10,23 +10,24 @@ namespace postiche::smtp::extensions {
 
 namespace {
 
-std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server& server) {
+std::optional<Reply> remark_on_require_tls(const Parameter& parameter, const Command&,
+                                           const Server& server) {
   if (parameter.value) return bad_value("REQUIRETLS takes no value");
   if (server.secured()) return std::nullopt;
   return Reply{530, "5.7.10", "REQUIRETLS needs an encrypted line"};
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "REQUIRETLS", remark}};
+constexpr ParameterRule require_tls_rules[] = {{Verb::mail, "REQUIRETLS", remark_on_require_tls}};
 
 // RFC 8689 sec 2, item 5
-constexpr Room room[] = {{Verb::mail, 11}};
+constexpr Room require_tls_room[] = {{Verb::mail, 11}};
 
 }  // namespace
 
 constinit const Extension require_tls = {.keyword = "REQUIRETLS",
                                          .line = "REQUIRETLS",
                                          .usual = {.on = Usual::Line::tls},
-                                         .room = room,
-                                         .parameters = rules};
+                                         .room = require_tls_room,
+                                         .parameters = require_tls_rules};
 
 }  // namespace postiche::smtp::extensions

@@ -28,8 +28,8 @@ std::optional<VirtualTime> parse_date_time(std::string_view text) {
 }
 
 // rrvs-param = "RRVS=" date-time [ ";" ( "C" / "R" ) ]          RFC 7293 sec 3.1
-std::optional<Reply> remark(const Parameter& parameter, const Command& command,
-                            const Server& server) {
+std::optional<Reply> remark_on_rrvs(const Parameter& parameter, const Command& command,
+                                    const Server& server) {
   const std::string_view value = parameter.value.value_or("");
   const std::size_t semicolon = std::min(value.find(';'), value.size());
   const std::string action = ascii::to_upper(value.substr(semicolon));
@@ -43,14 +43,14 @@ std::optional<Reply> remark(const Parameter& parameter, const Command& command,
   return Reply{550, "5.7.17", "Mailbox owner has changed"};
 }
 
-constexpr ParameterRule rules[] = {{Verb::rcpt, "RRVS", remark}};
+constexpr ParameterRule rrvs_rules[] = {{Verb::rcpt, "RRVS", remark_on_rrvs}};
 
 // RFC 7293 sec 3.1
-constexpr Room room[] = {{Verb::rcpt, 33}};
+constexpr Room rrvs_room[] = {{Verb::rcpt, 33}};
 
 }  // namespace
 
 constinit const Extension rrvs = {
-    .keyword = "RRVS", .line = "RRVS", .room = room, .parameters = rules};
+    .keyword = "RRVS", .line = "RRVS", .room = rrvs_room, .parameters = rrvs_rules};
 
 }  // namespace postiche::smtp::extensions

@@ -11,7 +11,8 @@ namespace postiche::smtp::extensions {
 namespace {
 
 // size-value ::= 1*20DIGIT                                      RFC 1870 sec 4
-std::optional<Reply> remark(const Parameter& parameter, const Command&, const Server& server) {
+std::optional<Reply> remark_on_size(const Parameter& parameter, const Command&,
+                                    const Server& server) {
   const std::string_view text = parameter.value.value_or("");
   const bool digits = !text.empty() && text.size() <= 20 &&
                       text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -24,14 +25,14 @@ std::optional<Reply> remark(const Parameter& parameter, const Command&, const Se
                "Message size exceeds fixed limit of " + std::to_string(limit) + " octets"};
 }
 
-constexpr ParameterRule rules[] = {{Verb::mail, "SIZE", remark}};
+constexpr ParameterRule size_rules[] = {{Verb::mail, "SIZE", remark_on_size}};
 
 // " SIZE=" and twenty digits: RFC 1870 sec 3.
-constexpr Room room[] = {{Verb::mail, 26}};
+constexpr Room size_room[] = {{Verb::mail, 26}};
 
 }  // namespace
 
 constinit const Extension size = {
-    .keyword = "SIZE", .line = "SIZE 52428800", .room = room, .parameters = rules};
+    .keyword = "SIZE", .line = "SIZE 52428800", .room = size_room, .parameters = size_rules};
 
 }  // namespace postiche::smtp::extensions
