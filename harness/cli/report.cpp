@@ -23,11 +23,6 @@ Tone tone_for(judge::Outcome outcome) {
   }
 }
 
-std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(width, text.size()), ' ');
-  return text;
-}
-
 // Lines behind the first one stand under it.
 void print_indented(const Terminal& terminal, const std::string& indent, std::string_view lines) {
   for (const std::string_view line : ascii::split(lines, '\n')) {

@@ -3,23 +3,11 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <fstream>
 
 #include "harness/base/time.h"
 #include "harness/cli/terminal.h"
 
 namespace postiche::cli {
-namespace {
-
-bool write(const std::string& path, const std::string& text) {
-  std::ofstream out(path, std::ios::binary);
-  if ((out << text).flush()) return true;
-  complain("cannot write the report '" + path + "'");
-  return false;
-}
-
-}  // namespace
-
 void add_report_flags(CLI::App& command, ReportFlags& flags) {
   command.add_option("--json", flags.json, "write the report as JSON")
       ->type_name("FILE")
@@ -40,7 +28,7 @@ judge::Report begin_report(const std::vector<std::string>& client, const Profile
 
 bool write_reports(const ReportFlags& flags, const std::vector<judge::Report>& reports) {
   if (flags.json.empty()) return true;
-  return write(flags.json, judge::to_json(reports.front()));
+  return write_text(flags.json, judge::to_json(reports.front()), "the report");
 }
 
 }  // namespace postiche::cli

@@ -71,13 +71,6 @@ bool read_record(const std::string& folder, transcript::Transcript& record) {
   return false;
 }
 
-bool write(const std::string& path, const std::string& text) {
-  std::ofstream out(path, std::ios::binary);
-  if ((out << text).flush()) return true;
-  complain("cannot write '" + path + "'");
-  return false;
-}
-
 std::optional<Run> make_run(Scratch& scratch, const std::string& name) {
   const auto record = scratch.file(name + ".record"), json = scratch.file(name + ".json"),
              log = scratch.file(name + ".log");
@@ -120,7 +113,7 @@ bool save(const SweepFlags& flags, const std::vector<SweepCell>& cells) {
   std::error_code fault;
   fs::create_directories(flags.save, fault);
   return std::all_of(cells.begin(), cells.end(), [&](const SweepCell& cell) {
-    return write(flags.save + "/" + cell.id + ".yaml", cell.yaml);
+    return write_text(flags.save + "/" + cell.id + ".yaml", cell.yaml, "the cell");
   });
 }
 
@@ -141,7 +134,7 @@ int sweep(const SweepFlags& flags) {
   for (const SweepCell& cell : cells) {
     auto run = make_run(scratch, cell.id);
     const auto file = scratch.file(cell.id + ".yaml");
-    if (!run || !write(*file, cell.yaml)) return could_not_run;
+    if (!run || !write_text(*file, cell.yaml, "a cell")) return could_not_run;
     run->scenario = *file;
     jobs.push_back({words_for(flags, *run), run->json, run->log});
     runs.push_back(*std::move(run));

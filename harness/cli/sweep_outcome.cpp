@@ -15,12 +15,12 @@ using judge::Delivery;
 using transcript::Event;
 using transcript::Kind;
 
-struct Words {
+struct OutcomeWords {
   std::string_view cell, sentence;
   Tone tone;
 };
 // In the order of SweepOutcome.
-constexpr std::array<Words, 9> words{{
+constexpr std::array<OutcomeWords, 9> outcome_words{{
     {"ok", "all is well", Tone::good},
     {"told", "the client said that it failed", Tone::plain},
     {"?", "nobody could know whether the mail was there", Tone::dim},
@@ -32,7 +32,9 @@ constexpr std::array<Words, 9> words{{
     {"LOST", "the mail was lost, and the client said that all is well", Tone::bad},
 }};
 
-const Words& words_of(SweepOutcome outcome) { return words[static_cast<std::size_t>(outcome)]; }
+const OutcomeWords& words_of(SweepOutcome outcome) {
+  return outcome_words[static_cast<std::size_t>(outcome)];
+}
 
 SweepOutcome outcome_for(Delivery delivery) {
   switch (delivery) {
@@ -69,12 +71,7 @@ bool sends_mail(const std::vector<const Event*>& events) {
   });
 }
 
-constexpr std::size_t column = 11;
-
-std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(width, text.size()), ' ');
-  return text;
-}
+constexpr std::size_t sweep_column = 11;
 
 }  // namespace
 
@@ -127,7 +124,7 @@ void SweepMatrix::print_row(const Terminal& terminal, std::size_t point, std::si
       cell = words_of(outcome).cell;
       tone = words_of(outcome).tone;
     }
-    line += terminal.tinted(tone, padded(cell, column));
+    line += terminal.tinted(tone, padded(cell, sweep_column));
   }
   terminal.line(line);
 }
@@ -153,7 +150,8 @@ void SweepMatrix::print(const Terminal& terminal) const {
   std::size_t width = 0;
   for (const SweepPoint& point : points_) width = std::max(width, point.text().size() + 2);
   std::string head(width, ' ');
-  for (const std::string_view fault : sweep_faults()) head += padded(std::string(fault), column);
+  for (const std::string_view fault : sweep_faults())
+    head += padded(std::string(fault), sweep_column);
   terminal.line(head);
   for (std::size_t i = 0; i < points_.size(); ++i) print_row(terminal, i, width);
   print_worst(terminal);

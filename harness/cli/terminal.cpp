@@ -3,8 +3,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <fstream>
 
 namespace postiche::cli {
 namespace {
@@ -38,6 +40,18 @@ void Terminal::overwrite(std::string_view text) const {
   if (isatty(fileno(out_)) == 0) return;
   std::fprintf(out_, "\r\x1b[K%.*s", static_cast<int>(text.size()), text.data());
   std::fflush(out_);
+}
+
+std::string padded(std::string text, std::size_t width) {
+  text.resize(std::max(width, text.size()), ' ');
+  return text;
+}
+
+bool write_text(const std::string& path, const std::string& text, const std::string& what) {
+  std::ofstream out(path, std::ios::binary);
+  if ((out << text).flush()) return true;
+  complain("cannot write " + what + " '" + path + "'");
+  return false;
 }
 
 void complain(const std::string& sentence) {

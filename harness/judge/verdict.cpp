@@ -7,37 +7,39 @@
 namespace postiche::judge {
 namespace {
 
-struct Row {
+struct OutcomeRow {
   std::string_view name;
   int badness;
 };
 
 // In the order of Outcome.
-constexpr std::array<Row, 7> rows{{{"PASS", 0},
-                                   {"WARN", 1},
-                                   {"FAIL", 3},
-                                   {"INFO", 0},
-                                   {"SKIP", 0},
-                                   {"UNRESOLVED", 2},
-                                   {"ERROR", 4}}};
+constexpr std::array<OutcomeRow, 7> outcome_rows{{{"PASS", 0},
+                                                  {"WARN", 1},
+                                                  {"FAIL", 3},
+                                                  {"INFO", 0},
+                                                  {"SKIP", 0},
+                                                  {"UNRESOLVED", 2},
+                                                  {"ERROR", 4}}};
 
-const Row& row(Outcome outcome) { return rows[static_cast<std::size_t>(outcome)]; }
+const OutcomeRow& row_of(Outcome outcome) {
+  return outcome_rows[static_cast<std::size_t>(outcome)];
+}
 
 }  // namespace
 
-std::string_view name(Outcome outcome) { return row(outcome).name; }
+std::string_view name(Outcome outcome) { return row_of(outcome).name; }
 
 std::optional<Outcome> find_outcome(std::string_view name) {
-  const auto* const found =
-      std::find_if(rows.begin(), rows.end(), [&](const Row& one) { return one.name == name; });
-  if (found == rows.end()) return std::nullopt;
-  return static_cast<Outcome>(found - rows.begin());
+  const auto* const found = std::find_if(outcome_rows.begin(), outcome_rows.end(),
+                                         [&](const OutcomeRow& one) { return one.name == name; });
+  if (found == outcome_rows.end()) return std::nullopt;
+  return static_cast<Outcome>(found - outcome_rows.begin());
 }
 
 Outcome worst(const std::vector<Verdict>& verdicts) {
   Outcome worst = Outcome::pass;
   for (const Verdict& verdict : verdicts) {
-    if (row(verdict.outcome).badness > row(worst).badness) worst = verdict.outcome;
+    if (row_of(verdict.outcome).badness > row_of(worst).badness) worst = verdict.outcome;
   }
   return worst;
 }

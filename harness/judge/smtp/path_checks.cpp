@@ -13,7 +13,7 @@ using smtp::Verb;
 namespace {
 
 // A requirement that the grammar knows the breaches of, each by its name.
-struct Row {
+struct PathRow {
   std::string_view deviations[6];
   std::string_view measured;  // behind the verb: "has no angle brackets"
 };
@@ -23,7 +23,7 @@ std::string_view path_text(const SmtpAct& act) {
   return argument.substr(std::min(argument.size(), argument.find(':') + 1));
 }
 
-template <const Row& row>
+template <const PathRow& row>
 void by_deviation(const SmtpConversation& conversation, Finder& finder) {
   for_each_envelope(conversation, [&](const SmtpAct& act) {
     const bool odd = !found_in(act.command, row.deviations).empty();
@@ -31,16 +31,16 @@ void by_deviation(const SmtpConversation& conversation, Finder& finder) {
   });
 }
 
-constexpr Row brackets{{"missing-angle-brackets", "missing-closing-bracket", "missing-path"},
-                       "has a path that is not in angle brackets"};
-constexpr Row local_part{{"bad-character-in-local-part", "misplaced-dot", "unterminated-quote",
-                          "missing-local-part", "white-space-in-path"},
-                         "has a local part that is neither a dot-string nor a quoted string"};
-constexpr Row quoting{{"needless-quoting"}, "quotes a local part that needs no quotes"};
-constexpr Row labels{{"underscore-in-domain", "bad-character-in-domain", "empty-label",
-                      "hyphen-at-label-edge", "trailing-dot-in-domain", "label-too-long"},
-                     "has a domain that is not labels of letters, digits and hyphens"};
-constexpr Row routes{{"source-route", "bad-source-route"}, "has a source route"};
+constexpr PathRow brackets{{"missing-angle-brackets", "missing-closing-bracket", "missing-path"},
+                           "has a path that is not in angle brackets"};
+constexpr PathRow local_part{{"bad-character-in-local-part", "misplaced-dot", "unterminated-quote",
+                              "missing-local-part", "white-space-in-path"},
+                             "has a local part that is neither a dot-string nor a quoted string"};
+constexpr PathRow quoting{{"needless-quoting"}, "quotes a local part that needs no quotes"};
+constexpr PathRow labels{{"underscore-in-domain", "bad-character-in-domain", "empty-label",
+                          "hyphen-at-label-edge", "trailing-dot-in-domain", "label-too-long"},
+                         "has a domain that is not labels of letters, digits and hyphens"};
+constexpr PathRow routes{{"source-route", "bad-source-route"}, "has a source route"};
 
 // RFC 5321 sec 4.5.3.1.1
 void local_part_length(const SmtpConversation& conversation, Finder& finder) {
