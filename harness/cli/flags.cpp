@@ -2,6 +2,7 @@
 #include "harness/cli/flags.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -190,9 +191,15 @@ std::vector<server::ListenerRequest> listeners_of(const ServerFlags& flags,
   for (const auto& [name, addresses] : flags.listeners) {
     for (const std::string& address : addresses) out.push_back({name, address});
   }
-  if (!out.empty()) return out;
-  for (const std::string& name : scenario::services_of(scenario)) {
+  const bool told = !out.empty();
+  for (const std::string& name :
+       told ? std::vector<std::string>() : scenario::services_of(scenario)) {
     out.push_back({name, ports == Ports::usual ? usual_address(name) : any_free_port});
+  }
+  for (const std::string& name : flags.wanted) {
+    const bool listens = std::any_of(out.begin(), out.end(),
+                                     [&](const auto& request) { return request.name == name; });
+    if (!listens) out.push_back({name, any_free_port});
   }
   return out;
 }

@@ -29,7 +29,8 @@ struct ServerFlags {
   std::vector<std::string> settings;                          // --set name=value
   std::vector<std::string> cases;                             // --case name=value
   std::map<std::string, std::vector<std::string>> listeners;  // addresses, by service
-  double clock_speed = -1;                                    // negative: the scenario's
+  std::vector<std::string> wanted;  // services that are to be had besides, on any free port
+  double clock_speed = -1;          // negative: the scenario's
   std::uint64_t seed = 1;
   std::string record, ports_file, control, ca_file, client_certificate;
   bool show_secrets = false;

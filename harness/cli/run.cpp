@@ -209,6 +209,17 @@ bool choose_file(const RunFlags& flags, const std::string& name, Scratch& scratc
   return true;
 }
 
+// A client that is told of a service wants it to be there, whatever the scenario listens as.
+void listen_for(const std::vector<std::string>& words, ServerFlags& server) {
+  for (const scenario::ServiceRow& row : scenario::services()) {
+    const std::string name(row.word);
+    const bool named = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return word.find("{" + name + ".") != std::string::npos;
+    });
+    if (named) server.wanted.push_back(name);
+  }
+}
+
 int run(RunFlags flags) {
   const Signals signals;
   Scratch scratch;
@@ -216,6 +227,7 @@ int run(RunFlags flags) {
       !choose_file(flags, "client-certificate", scratch, flags.server.client_certificate)) {
     return could_not_run;
   }
+  listen_for(flags.client, flags.server);
   const auto timeout = parse_duration(flags.timeout);
   if (!timeout) {
     complain("'" + flags.timeout + "' is no time; write --timeout 30s");
