@@ -81,7 +81,7 @@ void take(const Entry& entry, const std::string& json, const std::string& said,
   const std::string text(std::istreambuf_iterator<char>(stream), {});
   auto read = text.empty() ? Result<judge::Report>(Error{{json}, "there is no report", ""})
                            : judge::read_report(text, json);
-  if (read) {
+  if (read && !read->cases.empty()) {
     std::move(read->cases.begin(), read->cases.end(), std::back_inserter(report.cases));
     return;
   }

@@ -68,9 +68,9 @@ void print_checks(const Terminal& terminal, const std::vector<judge::Verdict>& v
     const bool bad = is_bad(verdict.outcome);
     if (!bad) continue;
     if (first.empty()) first = verdict.id;
-    terminal.line("  " + tinted_outcome(terminal, verdict.outcome) + " " + verdict.id + "  " +
+    terminal.line("    " + tinted_outcome(terminal, verdict.outcome) + " " + verdict.id + "  " +
                   verdict.source);
-    terminal.line(std::string(13, ' ') + verdict.measured);
+    terminal.line(std::string(15, ' ') + verdict.measured);
   }
   if (verdicts.empty()) return;
   const std::size_t judged = static_cast<std::size_t>(

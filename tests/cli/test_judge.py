@@ -12,10 +12,9 @@ from running import PROGRAM, run
 
 RIGHT = """
 import smtplib, sys
-client = smtplib.SMTP(sys.argv[1], int(sys.argv[2]), "c.example", timeout=5)
 content = open(sys.argv[3], "rb").read()
-client.sendmail("ann@client.example", ["bob@example.com"], content)
-client.quit()
+with smtplib.SMTP(sys.argv[1], int(sys.argv[2]), "c.example", timeout=5) as client:
+    client.sendmail("ann@client.example", ["bob@example.com"], content)
 """
 
 # It looks at no reply, waits for none, and says that all is well.
@@ -57,7 +56,7 @@ def test_requirements_are_listed_by_subject_area_and_level() -> None:
 
     assert len(ids()) == 497
     assert all(id.startswith("lmtp.") for id in ids("--about", "lmtp"))
-    assert "smtp.pipelining.lock-step-unless-offered" in ids("--about", "pipelining")
+    assert "smtp.pipelining.lock-step-unless-offered" in ids("--about", "smtp.pipelining")
     assert 0 < len(ids("--about", "smtp", "--level", "security")) < len(ids("--about", "smtp"))
 
 
@@ -66,7 +65,7 @@ def test_a_run_tells_what_standards_say_and_fails_by_it_where_that_is_wanted(
     client: list[str],
 ) -> None:
     told = run(PROGRAM, "run", "honest", "--", *client)
-    assert "FAIL       smtp.path.no-space-around-colon  RFC 5321 sec 3.3" in told.stdout
+    assert "    FAIL       smtp.path.no-space-around-colon  RFC 5321 sec 3.3" in told.stdout
     assert told.returncode == 0, told.stdout + told.stderr
     assert run(PROGRAM, "run", "honest", "--strict", "--", *client).returncode == 1
 
@@ -80,7 +79,9 @@ def test_a_saved_transcript_has_the_same_verdicts(client: list[str], tmp_path: P
     assert told.returncode == 1, told.stdout + told.stderr
 
     def bad(text: str) -> list[str]:
-        return [line for line in text.splitlines() if line.lstrip().startswith(("FAIL", "WARN"))]
+        lines = [line.strip() for line in text.splitlines()]
+        # Only the live run knows which letter was to be sent.
+        return [line for line in lines if line.startswith(("FAIL ", "WARN       smtp"))]
 
     assert bad(live.stdout) == bad(told.stdout) != []
 
@@ -138,8 +139,10 @@ def test_a_sweep_finds_where_nobody_can_know_and_saves_what_it_did(
         *(PROGRAM, "sweep", "honest", "--stall", "100ms", "-j", "2", "--save", str(cells)),
         *("--", *client),
     )
-    assert told.returncode == 0, told.stdout + told.stderr
-    assert "message, done-reset" in told.stdout
+    # Half of a 250 is good news to smtplib: a weakness that is known.
+    assert told.returncode == 1, told.stdout + told.stderr
+    assert "LOST   message, truncated" in told.stdout
+    assert "?      message, done-reset" in told.stdout
     one = cells / "message-1-done-reset.yaml"
     assert run(PROGRAM, "check", "--strict", str(one)).returncode == 0
     again = run(PROGRAM, "run", str(one), "--", *client)
