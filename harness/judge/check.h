@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/judge/finder.h"
+#include "harness/judge/pop3/conversation.h"
 #include "harness/judge/profile.h"
 #include "harness/judge/smtp/conversation.h"
 
@@ -37,13 +38,13 @@ struct CheckOf {
 };
 
 using SmtpCheck = CheckOf<SmtpConversation>;
+using Pop3Check = CheckOf<Pop3Conversation>;
 
 // What all connections of a run show together.
 struct Conversations {
   std::deque<SmtpConversation> smtp;
+  std::deque<Pop3Conversation> pop3;
 };
-
-using RunCheck = CheckOf<Conversations>;
 
 // The tables, one for each file of checks.
 std::span<const SmtpCheck> smtp_line_checks();
@@ -55,5 +56,7 @@ std::span<const SmtpCheck> smtp_dsn_checks();
 std::span<const SmtpCheck> smtp_content_checks();
 std::span<const SmtpCheck> smtp_chunking_checks();
 std::span<const SmtpCheck> smtp_auth_checks();
+std::span<const Pop3Check> pop3_line_checks();
+std::span<const Pop3Check> pop3_order_checks();
 
 }  // namespace postiche::judge

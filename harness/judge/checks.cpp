@@ -19,6 +19,9 @@ void for_each_check(const Conversations& run, Use use) {
                            smtp_content_checks(), smtp_chunking_checks(), smtp_auth_checks()}) {
     for (const SmtpCheck& check : table) use(check, run.smtp);
   }
+  for (const auto table : {pop3_line_checks(), pop3_order_checks()}) {
+    for (const Pop3Check& check : table) use(check, run.pop3);
+  }
 }
 
 template <typename Conversation>
@@ -51,7 +54,7 @@ void apply(const scenario::CheckPolicy& policy, Verdict& verdict) {
 std::vector<Verdict> judge_checks(const Profile& profile,
                                   const std::vector<scenario::CheckPolicy>& policies,
                                   const std::vector<const transcript::Event*>& events) {
-  const Conversations run{smtp_conversations(events)};
+  const Conversations run{smtp_conversations(events), pop3_conversations(events)};
   std::vector<Verdict> verdicts;
   for_each_check(run, [&](const auto& check, const auto& conversations) {
     const Requirement* const requirement = find_requirement(check.id);
