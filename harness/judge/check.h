@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/judge/finder.h"
+#include "harness/judge/imap/conversation.h"
 #include "harness/judge/pop3/conversation.h"
 #include "harness/judge/profile.h"
 #include "harness/judge/smtp/conversation.h"
@@ -38,12 +39,14 @@ struct CheckOf {
 };
 
 using SmtpCheck = CheckOf<SmtpConversation>;
+using ImapCheck = CheckOf<ImapConversation>;
 using Pop3Check = CheckOf<Pop3Conversation>;
 
 // What all connections of a run show together.
 struct Conversations {
   std::deque<SmtpConversation> smtp;
   std::deque<Pop3Conversation> pop3;
+  std::deque<ImapConversation> imap;
 };
 
 // The tables, one for each file of checks.
@@ -58,5 +61,10 @@ std::span<const SmtpCheck> smtp_chunking_checks();
 std::span<const SmtpCheck> smtp_auth_checks();
 std::span<const Pop3Check> pop3_line_checks();
 std::span<const Pop3Check> pop3_order_checks();
+std::span<const ImapCheck> imap_line_checks();
+std::span<const ImapCheck> imap_literal_checks();
+std::span<const ImapCheck> imap_login_checks();
+std::span<const ImapCheck> imap_state_checks();
+std::span<const ImapCheck> imap_extension_checks();
 
 }  // namespace postiche::judge

@@ -22,6 +22,10 @@ void for_each_check(const Conversations& run, Use use) {
   for (const auto table : {pop3_line_checks(), pop3_order_checks()}) {
     for (const Pop3Check& check : table) use(check, run.pop3);
   }
+  for (const auto table : {imap_line_checks(), imap_literal_checks(), imap_login_checks(),
+                           imap_state_checks(), imap_extension_checks()}) {
+    for (const ImapCheck& check : table) use(check, run.imap);
+  }
 }
 
 template <typename Conversation>
@@ -54,7 +58,8 @@ void apply(const scenario::CheckPolicy& policy, Verdict& verdict) {
 std::vector<Verdict> judge_checks(const Profile& profile,
                                   const std::vector<scenario::CheckPolicy>& policies,
                                   const std::vector<const transcript::Event*>& events) {
-  const Conversations run{smtp_conversations(events), pop3_conversations(events)};
+  const Conversations run{smtp_conversations(events), pop3_conversations(events),
+                          imap_conversations(events)};
   std::vector<Verdict> verdicts;
   for_each_check(run, [&](const auto& check, const auto& conversations) {
     const Requirement* const requirement = find_requirement(check.id);

@@ -25,6 +25,16 @@ inline std::vector<std::string_view> lines_in(std::string_view text) {
   return lines;
 }
 
+// Where CR and LF do not stand together; npos where they always do.
+inline std::size_t lone_ending(std::string_view text) {
+  for (std::size_t i = text.find_first_of("\r\n"); i != text.npos;
+       i = text.find_first_of("\r\n", i)) {
+    if (text.substr(i, 2) != "\r\n") return i;
+    i += 2;
+  }
+  return text.npos;
+}
+
 // Secrets are stars in files: what cannot be judged. A lone star is one that somebody said.
 inline bool is_masked(std::string_view text) { return text.find("**") != std::string_view::npos; }
 

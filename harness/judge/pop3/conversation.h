@@ -50,6 +50,10 @@ struct Pop3Conversation {
   const Event* client_close = nullptr;  // the first of each side
   const Event* server_close = nullptr;
   std::uint64_t disturbed_from = 0;  // the event from which on the server broke rules; 0: never
+
+  bool client_left_first() const {
+    return client_close && (!server_close || client_close->sequence < server_close->sequence);
+  }
 };
 
 // One for each connection of POP3.

@@ -37,7 +37,7 @@ void quit_commits(const Pop3Conversation& conversation, Finder& finder) {
     if (act.is(Verb::rset) && act.is_accepted()) deletion = nullptr;
     if (act.is(Verb::quit) && deletion) finder.good(*act.event);
   });
-  if (!deletion || !conversation.client_close || conversation.server_close) return;
+  if (!deletion || !conversation.client_left_first()) return;
   const Pop3Act& last = conversation.acts.back();
   if (last.is_behind_quit || last.is(Verb::quit) || !last.is_accepted()) return;
   finder.breach(*conversation.client_close,
@@ -143,7 +143,8 @@ void lock_step(const Pop3Conversation& conversation, Finder& finder) {
   for_each_command(conversation, [&](const Pop3Act& act) {
     const bool is_second = std::exchange(before, &act) != nullptr;
     const bool offered = act.offer && act.offer->has("PIPELINING");
-    if (!is_second || offered) return;
+    if (!is_second || (offered && !act.is_early)) return;
+    if (offered) return finder.good(*act.event);
     finder.expect(!act.is_early, *act.event,
                   verb_of(act) + " came ahead of an answer, and PIPELINING was not offered");
   });
