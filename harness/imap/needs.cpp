@@ -82,7 +82,7 @@ Need need_of(const CatenatedPart& part) { return part.is_binary ? "BINARY" : "";
 
 class Needs {
  public:
-  explicit Needs(const Session& session) : session_(session) {}
+  explicit Needs(const Offer& offer) : offer_(offer) {}
 
   Need missing() const { return missing_; }
 
@@ -151,7 +151,7 @@ class Needs {
 
  private:
   void want(Need need) {
-    if (missing_.empty() && !need.empty() && !session_.offers(need)) missing_ = need;
+    if (missing_.empty() && !need.empty() && !offer_.offers(need)) missing_ = need;
   }
   void want_metadata(std::string_view mailbox) {
     if (!mailbox.empty()) want("METADATA");
@@ -166,25 +166,25 @@ class Needs {
     for (const SearchKey& each : key.keys) want_key(each);
   }
 
-  const Session& session_;
+  const Offer& offer_;
   Need missing_;
 };
 
 }  // namespace
 
-bool allows(const Session& session, Verb verb) {
+bool allows(const Offer& offer, Verb verb) {
   const auto brings = [&](const Extension& each) {
     return std::find(each.verbs.begin(), each.verbs.end(), verb) != each.verbs.end();
   };
   const auto all = all_extensions();
   if (std::none_of(all.begin(), all.end(), brings)) return true;
   return std::any_of(all.begin(), all.end(), [&](const Extension& each) {
-    return brings(each) && session.offers(each.keyword);
+    return brings(each) && offer.offers(each.keyword);
   });
 }
 
-std::string_view missing_extension(const Session& session, const Command& command) {
-  Needs needs(session);
+std::string_view missing_extension(const Offer& offer, const Command& command) {
+  Needs needs(offer);
   std::visit(needs, command.arguments);
   return needs.missing();
 }

@@ -54,12 +54,12 @@ Answer Server::answer(const Command& command) const {
   if (command.verb == Verb::unknown) return bad(in_words(command.fault));
   // Who has TLS already is told so, instead of that there is none.
   const bool has_tls = command.verb == Verb::starttls && session_.secured;
-  if (!has_tls && !allows(session_, command.verb)) {
+  if (!has_tls && !allows(session_.offer(), command.verb)) {
     return bad(std::string(full_name(command)) + " is not implemented");
   }
   if (!may_come(session_.state, command.verb)) return answer_out_of_order(session_, command);
   if (!command.well_formed()) return bad(in_words(command.fault));
-  if (const auto need = missing_extension(session_, command); !need.empty()) {
+  if (const auto need = missing_extension(session_.offer(), command); !need.empty()) {
     return bad(std::string(need) + " is not implemented");
   }
   return handler_of(command.verb).answer(session_, command);

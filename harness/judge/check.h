@@ -9,8 +9,13 @@
 #include <vector>
 
 #include "harness/judge/finder.h"
+#include "harness/judge/imap/conversation.h"
+#include "harness/judge/message/letter.h"
+#include "harness/judge/pop3/conversation.h"
 #include "harness/judge/profile.h"
+#include "harness/judge/sasl/exchange.h"
 #include "harness/judge/smtp/conversation.h"
+#include "harness/judge/tls/link.h"
 
 namespace postiche::judge {
 
@@ -36,14 +41,22 @@ struct CheckOf {
   Excuse excuse = Excuse::by_server;
 };
 
+using SaslCheck = CheckOf<SaslExchange>;
 using SmtpCheck = CheckOf<SmtpConversation>;
+using ImapCheck = CheckOf<ImapConversation>;
+using MessageCheck = CheckOf<Letter>;
+using Pop3Check = CheckOf<Pop3Conversation>;
+using TlsCheck = CheckOf<TlsLink>;
 
 // What all connections of a run show together.
 struct Conversations {
   std::deque<SmtpConversation> smtp;
+  std::deque<Pop3Conversation> pop3;
+  std::deque<ImapConversation> imap;
+  std::deque<Letter> letters;
+  std::deque<SaslExchange> exchanges;
+  std::deque<TlsLink> links;
 };
-
-using RunCheck = CheckOf<Conversations>;
 
 // The tables, one for each file of checks.
 std::span<const SmtpCheck> smtp_line_checks();
@@ -55,5 +68,20 @@ std::span<const SmtpCheck> smtp_dsn_checks();
 std::span<const SmtpCheck> smtp_content_checks();
 std::span<const SmtpCheck> smtp_chunking_checks();
 std::span<const SmtpCheck> smtp_auth_checks();
+std::span<const Pop3Check> pop3_line_checks();
+std::span<const Pop3Check> pop3_order_checks();
+std::span<const ImapCheck> imap_line_checks();
+std::span<const ImapCheck> imap_literal_checks();
+std::span<const ImapCheck> imap_login_checks();
+std::span<const ImapCheck> imap_state_checks();
+std::span<const ImapCheck> imap_extension_checks();
+std::span<const MessageCheck> message_line_checks();
+std::span<const MessageCheck> message_header_checks();
+std::span<const MessageCheck> message_field_checks();
+std::span<const MessageCheck> message_encoded_word_checks();
+std::span<const MessageCheck> message_mime_checks();
+std::span<const MessageCheck> message_encoding_checks();
+std::span<const SaslCheck> sasl_checks();
+std::span<const TlsCheck> tls_checks();
 
 }  // namespace postiche::judge

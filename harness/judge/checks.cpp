@@ -11,14 +11,43 @@ namespace {
 
 unsigned bit_of(Role role) { return 1U << static_cast<unsigned>(role); }
 
-// Every check, whatever it reads: `use(check, conversations that it reads)`.
+template <typename Check>
+using Tables = std::initializer_list<std::span<const Check>>;
+
+template <typename Check, typename Read, typename Use>
+void for_each_of(Tables<Check> tables, const std::deque<Read>& read, Use use) {
+  for (const auto table : tables) {
+    for (const Check& check : table) use(check, read);
+  }
+}
+
+// Every check, whatever it reads: `use(check, what it reads)`.
 template <typename Use>
 void for_each_check(const Conversations& run, Use use) {
-  for (const auto table : {smtp_line_checks(), smtp_path_checks(), smtp_hello_checks(),
-                           smtp_order_checks(), smtp_parameter_checks(), smtp_dsn_checks(),
-                           smtp_content_checks(), smtp_chunking_checks(), smtp_auth_checks()}) {
-    for (const SmtpCheck& check : table) use(check, run.smtp);
-  }
+  for_each_of<SmtpCheck>({smtp_line_checks(), smtp_path_checks(), smtp_hello_checks(),
+                          smtp_order_checks(), smtp_parameter_checks(), smtp_dsn_checks(),
+                          smtp_content_checks(), smtp_chunking_checks(), smtp_auth_checks()},
+                         run.smtp, use);
+  for_each_of<Pop3Check>({pop3_line_checks(), pop3_order_checks()}, run.pop3, use);
+  for_each_of<ImapCheck>({imap_line_checks(), imap_literal_checks(), imap_login_checks(),
+                          imap_state_checks(), imap_extension_checks()},
+                         run.imap, use);
+  for_each_of<MessageCheck>(
+      {message_line_checks(), message_header_checks(), message_field_checks(),
+       message_encoded_word_checks(), message_mime_checks(), message_encoding_checks()},
+      run.letters, use);
+  for_each_of<SaslCheck>({sasl_checks()}, run.exchanges, use);
+  for_each_of<TlsCheck>({tls_checks()}, run.links, use);
+}
+
+// What refers to conversations, which have to stay where they are.
+void read_run(const std::vector<const transcript::Event*>& events, Conversations& run) {
+  run.smtp = smtp_conversations(events);
+  run.pop3 = pop3_conversations(events);
+  run.imap = imap_conversations(events);
+  run.letters = letters(run.smtp, run.imap);
+  run.exchanges = sasl_exchanges(run.smtp, run.pop3, run.imap);
+  run.links = tls_links(events);
 }
 
 template <typename Conversation>
@@ -51,7 +80,8 @@ void apply(const scenario::CheckPolicy& policy, Verdict& verdict) {
 std::vector<Verdict> judge_checks(const Profile& profile,
                                   const std::vector<scenario::CheckPolicy>& policies,
                                   const std::vector<const transcript::Event*>& events) {
-  const Conversations run{smtp_conversations(events)};
+  Conversations run;
+  read_run(events, run);
   std::vector<Verdict> verdicts;
   for_each_check(run, [&](const auto& check, const auto& conversations) {
     const Requirement* const requirement = find_requirement(check.id);

@@ -56,8 +56,19 @@ void Finder::slip(const Event& event, std::string measured, std::string_view par
   slips_.push_back({event.sequence, std::move(measured), mark_of(event, part)});
 }
 
+void Finder::remark(const Event& event, std::string measured, std::string_view part) {
+  remarks_.push_back({event.sequence, std::move(measured), mark_of(event, part)});
+}
+
 void Finder::unclear(const Event& event, std::string why) {
   unclear_.push_back({event.sequence, std::move(why), mark_of(event, {})});
+}
+
+const std::vector<Finder::Found>& Finder::worst() const {
+  for (const auto* const found : {&breaches_, &slips_, &remarks_}) {
+    if (!found->empty()) return *found;
+  }
+  return unclear_;
 }
 
 Verdict Finder::verdict(const Requirement& requirement) const {
@@ -67,23 +78,25 @@ Verdict Finder::verdict(const Requirement& requirement) const {
   verdict.says = requirement.says;
   verdict.source = requirement.source();
   const bool is_breached = !breaches_.empty();
-  const auto& worst = is_breached ? breaches_ : !slips_.empty() ? slips_ : unclear_;
   if (is_breached || !slips_.empty()) {
     const Outcome outcome = outcome_of_breach(requirement.force);
     verdict.outcome = is_breached || outcome == Outcome::info ? outcome : Outcome::warn;
+  } else if (!remarks_.empty()) {
+    verdict.outcome = Outcome::info;
   } else if (unclear_.empty() && good_ > 0) {
     verdict.outcome = Outcome::pass;
     verdict.measured = "seen " + times(good_) + ", each time right";
     verdict.evidence = {first_good_};
     return verdict;
   }
-  if (worst.empty()) {
+  const auto& found = worst();
+  if (found.empty()) {
     verdict.measured = "the situation never arose";
     return verdict;
   }
-  verdict.measured = worst.front().measured;
-  if (worst.size() > 1) verdict.measured += " (and " + std::to_string(worst.size() - 1) + " more)";
-  for (const Found& one : worst) {
+  verdict.measured = found.front().measured;
+  if (found.size() > 1) verdict.measured += " (and " + std::to_string(found.size() - 1) + " more)";
+  for (const Found& one : found) {
     if (verdict.evidence.size() == most_evidence) break;
     verdict.evidence.push_back(one.sequence);
     verdict.marks.push_back(one.mark);

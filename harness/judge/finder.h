@@ -29,6 +29,8 @@ class Finder {
               std::string_view part = {});
   // It did wrong, and is to be told, but somebody could defend it: never worse than WARN.
   void slip(const transcript::Event& event, std::string measured, std::string_view part = {});
+  // What is worth knowing, and no fault: INFO.
+  void remark(const transcript::Event& event, std::string measured, std::string_view part = {});
   // It did something that cannot be judged fairly: why is a sentence.
   void unclear(const transcript::Event& event, std::string why);
 
@@ -45,13 +47,14 @@ class Finder {
     Mark mark;
   };
 
+  const std::vector<Found>& worst() const;
   bool is_excused(const transcript::Event& event) const;
 
   Profile profile_;
   std::uint64_t excused_from_ = 0;  // 0: never
   std::uint64_t good_ = 0;
   std::uint64_t first_good_ = 0;
-  std::vector<Found> breaches_, slips_, unclear_;
+  std::vector<Found> breaches_, slips_, remarks_, unclear_;
 };
 
 }  // namespace postiche::judge

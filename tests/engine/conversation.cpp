@@ -158,11 +158,21 @@ void Conversation::do_and_note(Player& player, const Line& line) {
     player.answer(client_, line.text);
   } else if (line.name == "client" && line.text == "fin") {
     player.fin(client_);
-  } else if (line.name == "client" && line.text == "tls") {
-    player.secure(client_);
+  } else if (line.name == "client" && line.text == "cut") {
+    player.cut(client_);
+  } else if (line.name == "client" && line.text.starts_with("tls")) {
+    end_handshake(player, std::string_view(line.text).substr(3));
   } else {
     fail(path_, line, "no such header: " + line.name);
   }
+}
+
+// "", " TLSv1.2", " TLSv1.2 mx.example.com"; " failed: why".
+void Conversation::end_handshake(Player& player, std::string_view how) const {
+  constexpr std::string_view failed = " failed: ";
+  if (how.starts_with(failed)) return player.fail_tls(client_, how.substr(failed.size()));
+  const auto words = ascii::split(how, ' ');
+  player.secure(client_, words.size() > 1 ? words[1] : "TLSv1.3", words.size() > 2 ? words[2] : "");
 }
 
 // --- comparing ---

@@ -179,21 +179,30 @@ void Player::fin(std::uint32_t number) {
   bury(number);
 }
 
-void Player::secure(std::uint32_t number) {
+void Player::secure(std::uint32_t number, std::string_view version, std::string_view server_name) {
   Client& client = clients_.at(number);
   if (client.gone || !std::exchange(client.securing, false)) return;
   tls::Facts facts;
-  facts.version = "TLSv1.3";
+  facts.version = version;
+  facts.server_name = server_name;
   facts.cipher = "TLS-AES-128-GCM-SHA256";
   client.session->on_secured(facts, now_);
   pump(number);
   bury(number);
 }
 
-void Player::fail_tls(std::uint32_t number) {
+void Player::fail_tls(std::uint32_t number, std::string_view why) {
   Client& client = clients_.at(number);
   if (client.gone || !std::exchange(client.securing, false)) return;
-  client.session->on_tls_failed("as the test wants it", engine::Effect::Kind::finish, now_);
+  client.session->on_tls_failed(why, engine::Effect::Kind::finish, now_);
+  pump(number);
+  bury(number);
+}
+
+void Player::cut(std::uint32_t number) {
+  Client& client = clients_.at(number);
+  if (client.gone || std::exchange(client.ended, true)) return;
+  client.session->on_cut(now_);
   pump(number);
   bury(number);
 }

@@ -51,8 +51,11 @@ class Player {
   void rst(std::uint32_t client = 1);
   // Ends the handshake that the client is in, if any: what it says meanwhile is cipher, and nobody
   // hears it.
-  void secure(std::uint32_t client = 1);
-  void fail_tls(std::uint32_t client = 1);
+  void secure(std::uint32_t client = 1, std::string_view version = "TLSv1.3",
+              std::string_view server_name = "");
+  void fail_tls(std::uint32_t client = 1, std::string_view why = "as the test wants it");
+  // The end of the stream, of which TLS had said nothing.
+  void cut(std::uint32_t client = 1);
   // The session has begun a handshake with some client.
   bool has_begun_tls() const { return begun_tls_; }
   // From now on each say() comes a little later than what was before it, as on a network.

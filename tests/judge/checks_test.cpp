@@ -119,6 +119,15 @@ TEST_CASE("each check has a passive requirement, and examples of right and wrong
   }
 }
 
+TEST_CASE("each passive requirement has a check") {
+  const auto checks = ids_of_checks();
+  for (const Requirement& requirement : catalogue()) {
+    if (!requirement.is_passive()) continue;
+    CAPTURE(requirement.id);
+    CHECK(std::find(checks.begin(), checks.end(), requirement.id) != checks.end());
+  }
+}
+
 TEST_CASE("each requirement that a conformance scenario judges is provoked, with examples") {
   std::set<std::string> shown, judged;
   for (const Example& example : examples()) shown.insert(example.id + "/" + example.name);

@@ -4,11 +4,11 @@
 // odd.
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <string_view>
 
 #include "harness/base/ascii.h"
+#include "harness/judge/deviations.h"
 #include "harness/judge/finder.h"
 #include "harness/judge/smtp/conversation.h"
 
@@ -64,16 +64,6 @@ inline auto count_of(const smtp::Command& command, std::string_view keyword) {
 inline std::string verb_of(const SmtpAct& act) {
   const std::string_view known = name(act.command.verb);
   return std::string(known.empty() ? act.command.verb_text : known);
-}
-
-// Which of these the grammar found in a command; "" for none.
-template <typename Names>
-std::string_view found_in(const smtp::Command& command, const Names& names) {
-  for (const std::string_view each : names) {
-    const auto& all = command.deviations;
-    if (!each.empty() && std::find(all.begin(), all.end(), each) != all.end()) return each;
-  }
-  return {};
 }
 
 }  // namespace postiche::judge

@@ -4,6 +4,8 @@
 #include "harness/base/ascii.h"
 #include "harness/base/base64.h"
 #include "harness/judge/check.h"
+#include "harness/judge/clear_text.h"
+#include "harness/judge/lines.h"
 #include "harness/judge/smtp/acts.h"
 #include "harness/mail/domain.h"
 
@@ -18,10 +20,8 @@ void for_each_auth(const SmtpConversation& conversation, Look look) {
   for_each(conversation, {Verb::auth}, look);
 }
 
-// Whoever reads along has the password: RFC 8314 sec 3.
 bool sends_secret(const SmtpAct& act) {
-  constexpr std::string_view plain[] = {"PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"};
-  return act.is(Verb::auth) && ascii::contains_ignoring_case(plain, act.command.mechanism);
+  return act.is(Verb::auth) && tells_secret(act.command.mechanism);
 }
 
 void credentials_in_tls(const SmtpConversation& conversation, Finder& finder) {
@@ -31,13 +31,7 @@ void credentials_in_tls(const SmtpConversation& conversation, Finder& finder) {
     const bool is_response = act.kind == SmtpAct::Kind::response;
     const bool has_secret = auth && (is_response || act.command.initial_response);
     if (!has_secret) continue;
-    if (act.is_secured) {
-      finder.good(*act.event);
-    } else if (finder.profile().tls == TlsProfile::required) {
-      finder.breach(*act.event, "a password or token was sent in clear");
-    } else if (finder.profile().tls == TlsProfile::opportunistic) {
-      finder.slip(*act.event, "a password or token was sent in clear");
-    }
+    judge_secret(*act.event, act.is_secured, finder);
     auth = nullptr;
   }
 }
@@ -70,9 +64,6 @@ void empty_as_equals(const SmtpConversation& conversation, Finder& finder) {
     if (response == "=") finder.good(*act.event);
   });
 }
-
-// Masked files have stars in place of secrets.
-bool is_masked(std::string_view text) { return text.find("**") != text.npos; }
 
 // RFC 4954 sec 4: base64 of RFC 4648 sec 4, on one line.
 void strict_base64(const SmtpConversation& conversation, Finder& finder) {

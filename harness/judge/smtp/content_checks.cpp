@@ -6,6 +6,7 @@
 #include "harness/base/ascii.h"
 #include "harness/base/utf8.h"
 #include "harness/judge/check.h"
+#include "harness/judge/lines.h"
 #include "harness/judge/smtp/acts.h"
 #include "harness/mail/header.h"
 #include "harness/mail/outline.h"
@@ -30,16 +31,6 @@ std::string header_of(const SmtpTransaction& one) { return mail::header_block(Ro
 std::string body_of(const SmtpTransaction& one) {
   const Parameter* const body = one.mail->command.parameter("BODY");
   return body ? ascii::to_upper(value_of(*body)) : "";
-}
-
-// Where CR and LF do not stand together; npos where they always do.
-std::size_t lone_ending(std::string_view text) {
-  for (std::size_t i = text.find_first_of("\r\n"); i != text.npos;
-       i = text.find_first_of("\r\n", i)) {
-    if (text.substr(i, 2) != "\r\n") return i;
-    i += 2;
-  }
-  return text.npos;
 }
 
 void judge_endings(const SmtpTransaction& one, Finder& finder) {

@@ -2,9 +2,10 @@
 #include "harness/judge/smtp/conversation.h"
 
 #include <algorithm>
-#include <map>
 
 #include "harness/base/ascii.h"
+#include "harness/judge/connections.h"
+#include "harness/judge/lines.h"
 #include "harness/smtp/grammar.h"
 #include "harness/wire/dot_block.h"
 
@@ -16,38 +17,19 @@ using transcript::Kind;
 
 namespace {
 
-std::string_view without_ending(std::string_view line) {
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
+// The first line is the greeting: RFC 5321 sec 4.1.1.1.
+std::vector<std::string_view> offered_in(const Event& reply) {
+  std::vector<std::string_view> lines;
+  for (const std::string_view line : lines_in(reply.bytes)) {
+    if (line.size() > 4) lines.push_back(line.substr(4));
+  }
+  if (!lines.empty()) lines.erase(lines.begin());
+  return lines;
 }
-
-std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
 
 }  // namespace
 
-SmtpOffer::SmtpOffer(const Event& reply) {
-  for (std::string_view line : ascii::split(reply.bytes, '\n')) {
-    line = without_ending(line);
-    if (line.size() > 4) lines_.push_back(line.substr(4));
-  }
-  // The first line is the greeting: RFC 5321 sec 4.1.1.1.
-  if (!lines_.empty()) lines_.erase(lines_.begin());
-}
-
-std::optional<std::string_view> SmtpOffer::find(std::string_view keyword) const {
-  for (const std::string_view line : lines_) {
-    const std::string_view word = first_word(line);
-    if (!ascii::equal_ignoring_case(word, keyword)) continue;
-    return ascii::trim(line.substr(word.size()));
-  }
-  return std::nullopt;
-}
-
-bool SmtpOffer::lists(std::string_view keyword, std::string_view word) const {
-  const auto words = find(keyword);
-  return words && ascii::contains_ignoring_case(ascii::split(*words, ' '), word);
-}
+SmtpOffer::SmtpOffer(const Event& reply) : OfferedLines(offered_in(reply)) {}
 
 std::string_view SmtpAct::code() const {
   return reply ? reply->field("code").value_or("") : std::string_view();
@@ -255,21 +237,17 @@ class Reading {
 
 std::deque<SmtpConversation> smtp_conversations(const std::vector<const Event*>& events) {
   std::deque<SmtpConversation> all;
-  std::map<std::uint32_t, std::vector<const Event*>> by_connection;
-  for (const Event* const event : events) by_connection[event->connection].push_back(event);
-  for (const auto& [number, list] : by_connection) {
-    const Event& open = *list.front();
-    const std::string_view service = open.field("listener").value_or("");
+  for_each_connection(events, [&](std::string_view service, const auto& list) {
     const bool is_ours = service.starts_with("smtp") || service.starts_with("lmtp") ||
                          service.starts_with("submission");
-    if (number == 0 || open.kind != Kind::open || !is_ours || open.field("dialed")) continue;
+    if (!is_ours) return;
     SmtpConversation& one = all.emplace_back();
-    one.connection = number;
+    one.connection = list.front()->connection;
     one.service = service;
-    one.port = open.field("at").value_or("");
+    one.port = list.front()->field("at").value_or("");
     Reading reading(one);
     for (const Event* const event : list) reading.see(*event);
-  }
+  });
   return all;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/judge/offered_lines.h"
 #include "harness/smtp/command.h"
 #include "harness/transcript/event.h"
 
@@ -18,19 +19,10 @@ namespace postiche::judge {
 using transcript::Event;
 
 // What the latest reply to EHLO or LHLO offered: RFC 5321 sec 4.1.1.1.
-class SmtpOffer {
+class SmtpOffer : public OfferedLines {
  public:
   SmtpOffer() = default;
   explicit SmtpOffer(const Event& reply);
-
-  bool has(std::string_view keyword) const { return find(keyword).has_value(); }
-  // What stands behind the keyword, "" where nothing does; nothing where it is not offered.
-  std::optional<std::string_view> find(std::string_view keyword) const;
-  // Ignoring case: "AUTH" offers "PLAIN".
-  bool lists(std::string_view keyword, std::string_view word) const;
-
- private:
-  std::vector<std::string_view> lines_;  // behind the code
 };
 
 struct SmtpAct {

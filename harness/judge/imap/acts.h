@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What checks of IMAP have in common: walking the commands.
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "harness/judge/finder.h"
+#include "harness/judge/imap/conversation.h"
+#include "harness/judge/lines.h"
+
+namespace postiche::judge {
+
+// Calls look(act) for every command.
+template <typename Look>
+void for_each_command(const ImapConversation& conversation, Look look) {
+  for (const ImapAct& act : conversation.acts) {
+    if (act.kind == ImapAct::Kind::command) look(act);
+  }
+}
+
+// For each command of one of these verbs.
+template <typename Look>
+void for_each(const ImapConversation& conversation, std::initializer_list<imap::Verb> verbs,
+              Look look) {
+  for_each_command(conversation, [&](const ImapAct& act) {
+    if (std::find(verbs.begin(), verbs.end(), act.command.verb) != verbs.end()) look(act);
+  });
+}
+
+// For each command with arguments of this form: look(act, arguments).
+template <typename Arguments, typename Look>
+void for_each_with(const ImapConversation& conversation, Look look) {
+  for_each_command(conversation, [&](const ImapAct& act) {
+    const auto* const arguments = std::get_if<Arguments>(&act.command.arguments);
+    if (arguments) look(act, *arguments);
+  });
+}
+
+// The name of the verb, for sentences: "UID FETCH".
+inline std::string verb_of(const ImapAct& act) {
+  const std::string_view known = imap::full_name(act.command);
+  return std::string(known.empty() ? act.command.verb_text : known);
+}
+
+// A password that a file does not tell is no word of the grammar.
+inline bool is_readable(const ImapAct& act) {
+  const bool logs_in = act.is(imap::Verb::login) || act.is(imap::Verb::authenticate);
+  return !logs_in || !is_masked(act.command.line);
+}
+
+}  // namespace postiche::judge
