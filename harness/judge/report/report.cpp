@@ -71,12 +71,20 @@ ReportLine line_of(const Event& event, const std::string& octets, bool is_guilty
   return line;
 }
 
+// Characters that show these octets; of UTF-8, all octets but the first of each are 10xxxxxx.
+std::size_t characters_of(std::string_view octets) {
+  const std::string shown = escape(octets);
+  return static_cast<std::size_t>(std::count_if(shown.begin(), shown.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
 // The mark's octets as characters of the line that shows them.
 ReportMark mark_of(const Mark& mark, const std::string& octets) {
   const std::string_view all = octets;
   const std::size_t begin = std::min(mark.offset, all.size());
   const std::size_t end = std::min(mark.offset + mark.length, all.size());
-  return {mark.sequence, escape(all.substr(0, begin)).size(), escape(all.substr(0, end)).size()};
+  return {mark.sequence, characters_of(all.substr(0, begin)), characters_of(all.substr(0, end))};
 }
 
 ReportVerdict verdict_of(const Verdict& verdict) {

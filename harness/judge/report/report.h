@@ -86,8 +86,25 @@ struct Summed {
 // By the order of the catalogue, expectations of scenarios behind it by id.
 std::vector<Summed> summed(const Report& report);
 
+// Several reports side by side: one row a requirement, one cell a report.
+struct Compared {
+  std::string id;
+  std::vector<std::optional<Summed>> cells;  // nothing where the report does not know it
+  // Of the first report that has it.
+  std::size_t report_index = 0;
+  bool differs = false;
+
+  const ReportVerdict& verdict(const std::vector<Report>& reports) const;
+};
+// Those that differ first; else by the order of the catalogue, expectations behind it by id.
+std::vector<Compared> compared(const std::vector<Report>& reports);
+
 // json.cpp. README.md of this folder is the schema; what is written reads back the same.
 std::string to_json(const Report& report);
 Result<Report> read_report(const std::string& text, const std::string& file);
+// junit.cpp: for what reads tests' results; a suite a case, a test a verdict.
+std::string to_junit(const Report& report);
+// page.cpp: one page for all, which needs nothing else to be shown.
+std::string to_html(const std::vector<Report>& reports);
 
 }  // namespace postiche::judge
