@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "harness/base/ascii.h"
-#include "harness/imap/announcement.h"
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/announcement.h"
+#include "harness/imap/grammar/grammar.h"
 #include "harness/judge/connections.h"
 #include "harness/judge/imap/server_words.h"
 #include "harness/judge/lines.h"

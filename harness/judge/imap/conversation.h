@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "harness/imap/command.h"
+#include "harness/imap/grammar/utterance.h"
 #include "harness/imap/offer.h"
 #include "harness/imap/state.h"
-#include "harness/imap/utterance.h"
 #include "harness/transcript/event.h"
 
 namespace postiche::judge {

@@ -3,8 +3,8 @@
 
 #include "harness/base/ascii.h"
 #include "harness/base/base64.h"
-#include "harness/imap/announcement.h"
-#include "harness/imap/grammar.h"
+#include "harness/imap/grammar/announcement.h"
+#include "harness/imap/grammar/grammar.h"
 #include "harness/judge/check.h"
 #include "harness/judge/imap/acts.h"
 

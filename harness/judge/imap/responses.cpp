@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "harness/base/ascii.h"
-#include "harness/imap/announcement.h"
+#include "harness/imap/grammar/announcement.h"
 #include "harness/judge/lines.h"
 
 namespace postiche::judge {
