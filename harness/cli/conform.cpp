@@ -46,13 +46,22 @@ bool is_named(const std::vector<std::string>& words, const Entry& entry) {
   return lists(words, entry.id) || lists(words, entry.name) || share(words, entry.expects);
 }
 
+// What the profile says that the client is not, nobody can judge.
+bool is_fair(const Entry& entry, const judge::Profile& profile) {
+  const bool keeps_tls = profile.tls == judge::TlsProfile::required;
+  if (lists(entry.needs, "tls-required") && !keeps_tls) return false;
+  if (lists(entry.needs, "cleartext") && keeps_tls) return false;
+  if (lists(entry.needs, "one-shot") && profile.has_queue()) return false;
+  return !lists(entry.needs, "queue") || profile.has_queue();
+}
+
 std::vector<Entry> chosen(const ConformFlags& flags) {
   std::vector<Entry> out;
   const std::string folder = "conformance/" + flags.protocol + "/";
   for (Entry& entry : library().list()) {
     if (!entry.name.starts_with(folder)) continue;
     if (!flags.only.empty() && !is_named(flags.only, entry)) continue;
-    if (is_named(flags.skip, entry)) continue;
+    if (is_named(flags.skip, entry) || !is_fair(entry, flags.profile.profile())) continue;
     if (!flags.tags.empty() && !share(flags.tags, entry.tags)) continue;
     out.push_back(std::move(entry));
   }

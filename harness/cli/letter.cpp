@@ -13,9 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* sender = "ann@client.example";
-constexpr const char* recipient = "bob@example.com";
-
 // Nothing in it is odd, so that what is odd on the wire is the client's doing.
 constexpr std::string_view plain_letter =
     "From: Ann <ann@client.example>\r\n"
@@ -38,9 +35,26 @@ std::optional<std::string> read(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
-std::optional<Letter> letter_in(const std::string& path) {
-  auto content = read(path);
-  if (content) return Letter{path, std::move(content)};
+std::string parameter(const scenario::Scenario& scenario, const std::string& name,
+                      const std::string& otherwise) {
+  const auto own = scenario.parameters.find(name);
+  return own == scenario.parameters.end() ? otherwise : own->second;
+}
+
+// Who sends it to whom.
+Letter envelope_of(const scenario::Scenario& scenario) {
+  Letter letter;
+  letter.sender = parameter(scenario, "letter-from", "ann@client.example");
+  letter.recipient = parameter(scenario, "letter-to", "bob@example.com");
+  letter.user = "ann";
+  letter.password = parameter(scenario, "login-password", "pencil");
+  return letter;
+}
+
+std::optional<Letter> letter_in(const std::string& path, Letter letter) {
+  letter.path = path;
+  letter.content = read(path);
+  if (letter.content) return letter;
   complain("cannot read the letter '" + path + "'");
   return std::nullopt;
 }
@@ -57,17 +71,18 @@ void Letter::name_in(std::map<std::string, std::string>& values) const {
   if (!path.empty()) values["message"] = path;
   values["sender"] = sender;
   values["recipient"] = recipient;
-  values["user"] = "ann";
-  values["password"] = "pencil";
+  values["user"] = user;
+  values["password"] = password;
 }
 
 std::optional<Letter> choose_letter(const LetterChoice& choice, const scenario::Scenario& scenario,
                                     Scratch& scratch) {
-  if (!choice.named.empty()) return letter_in(choice.named);
-  if (!wants(choice.words)) return Letter{};
-  const auto own = scenario.parameters.find("letter");
-  if (own != scenario.parameters.end() && !own->second.empty()) {
-    return letter_in((fs::path(choice.scenario_file).parent_path() / own->second).string());
+  Letter letter = envelope_of(scenario);
+  if (!choice.named.empty()) return letter_in(choice.named, letter);
+  if (!wants(choice.words)) return letter;
+  const std::string own = parameter(scenario, "letter", "");
+  if (!own.empty()) {
+    return letter_in((fs::path(choice.scenario_file).parent_path() / own).string(), letter);
   }
   const auto path = scratch.file("letter.eml");
   std::ofstream out;
@@ -76,7 +91,9 @@ std::optional<Letter> choose_letter(const LetterChoice& choice, const scenario::
     complain("cannot write a letter for the client; name one with --message FILE");
     return std::nullopt;
   }
-  return Letter{*path, std::string(plain_letter)};
+  letter.path = *path;
+  letter.content = plain_letter;
+  return letter;
 }
 
 }  // namespace postiche::cli

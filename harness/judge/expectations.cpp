@@ -40,6 +40,16 @@ Finding examine(const scenario::Form& form, const Events& events) {
   return std::visit([&](const auto& one) { return judge::examine(one, events); }, form);
 }
 
+// Where the situation that an expectation is about never arose, the client has shown nothing.
+bool has_arisen(const scenario::Expectation& expectation, const Events& events, Verdict& verdict) {
+  if (!expectation.arises) return true;
+  const Finding finding = examine(*expectation.arises, events);
+  if (finding.kind == Finding::Kind::met) return true;
+  verdict.outcome = Outcome::unresolved;
+  verdict.measured = "the situation never arose: " + finding.measured;
+  return false;
+}
+
 // The first outcome that is met decides. Where none is, the client did what nobody foresaw.
 void pick(const scenario::Expectation& expectation, const Events& events, Verdict& verdict) {
   bool arose = false;
@@ -69,6 +79,10 @@ std::vector<Verdict> judge(const scenario::Scenario& scenario,
     verdict.id = expectation.id;
     verdict.level = expectation.level;
     verdict.says = expectation.says;
+    if (!has_arisen(expectation, events, verdict)) {
+      verdicts.push_back(std::move(verdict));
+      continue;
+    }
     if (expectation.pick.empty()) {
       Finding finding = examine(expectation.form, events);
       verdict.outcome = outcome_for(finding.kind, expectation.level);

@@ -40,6 +40,7 @@ void Facts::see(const Event& event) {
   Past& past = pasts_[event.connection];
   past.closed = past.closed || past.closed_now;
   past.closed_now = event.kind == Kind::close && !past.closed;
+  if (event.direction == transcript::Direction::out) past.spoke_at = event.at;
   switch (event.kind) {
     case Kind::open:
       past.client = past.peer = text_of(event, "client");
@@ -192,6 +193,9 @@ bool Facts::is(const scenario::Trigger& trigger) const {
       return event_->kind == Kind::tls && event_->field("failed").has_value();
     case Wanted::sasl:
       return event_->kind == Kind::bytes && event_->field("sasl").has_value();
+    // Both have the time of the same read where the client did not wait.
+    case Wanted::early:
+      return command && (!past().spoke_at || event_->at <= *past().spoke_at);
     // The line that announces one; its octets are events of their own.
     case Wanted::literal:
       return announces_literal(*event_);

@@ -43,6 +43,7 @@ class Facts {
     std::string state = "start", protocol_state = "fresh";
     std::uint64_t commands = 0, recipients = 0, refused = 0, messages = 0, errors = 0;
     std::string last_reply;
+    std::optional<Instant> spoke_at;  // when we said something last
     bool closed = false;      // before the latest event
     bool closed_now = false;  // by the latest event
     bool in_content = false;

@@ -37,6 +37,10 @@ constexpr std::array event_rows = {
     EventRow{"tls", Event::tls, "The handshake of TLS is done."},
     EventRow{"tls-failed", Event::tls_failed,
              "Only in `expect`: a handshake of TLS came to nothing.", EventRow::Use::expected},
+    EventRow{"early", Event::early,
+             "Only in `expect`: a command that was there before the greeting, or before the reply "
+             "to the command in front of it.",
+             EventRow::Use::expected},
     EventRow{"literal", Event::literal,
              "IMAP: a literal was announced, and the client may be waiting for `+`.",
              EventRow::Use::anywhere, Protocol::imap},
@@ -150,6 +154,9 @@ constexpr std::array need_rows = {
     WordRow{"tls", "speaks TLS"},
     WordRow{"auth", "has a user name and a password to give"},
     WordRow{"smtputf8", "can send internationalized addresses"},
+    WordRow{"one-shot", "has no queue: its exit status tells what became of the mail"},
+    WordRow{"tls-required", "may say nothing in clear, whatever the server says"},
+    WordRow{"cleartext", "may send mail in clear where there is no TLS"},
     WordRow{"several-recipients", "can send one message to several recipients"},
     WordRow{"several-messages", "can send several messages in one run"},
 };

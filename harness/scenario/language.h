@@ -30,6 +30,7 @@ enum class Event : std::uint8_t {
   sasl,           // a line within AUTH
   tls,            // the handshake is done
   tls_failed,     // in expectations: it came to nothing
+  early,          // in expectations: a command that did not wait for what was due before it
   literal,        // one was announced; IMAP's
   idle,           // the client was told to wait for news; IMAP's
 };

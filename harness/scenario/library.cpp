@@ -32,6 +32,16 @@ std::string text_of(const Node* map, std::string_view key) {
   return value && value->kind == Node::Kind::text ? value->text : std::string();
 }
 
+// One word, or a list of them.
+std::vector<std::string> words_of(const Node* map, std::string_view key) {
+  std::vector<std::string> words;
+  const Node* const value = map ? map->find(key) : nullptr;
+  if (!value) return words;
+  if (value->kind == Node::Kind::text) words.push_back(value->text);
+  for (const Node* item : value->items) words.push_back(item->text);
+  return words;
+}
+
 std::vector<std::string> ids_of(const Node* expectations) {
   std::vector<std::string> ids;
   if (!expectations) return ids;
@@ -42,7 +52,7 @@ std::vector<std::string> ids_of(const Node* expectations) {
 
 // Only the head of a scenario: what is wrong further down does not matter to a list.
 Library::Entry read_head(std::string name, const std::string& path) {
-  Library::Entry out{std::move(name), path, "", "", {}, 1, {}};
+  Library::Entry out{std::move(name), path, "", "", {}, {}, 1, {}};
   const auto text = read_beside(path, fs::path(path).filename().string());
   if (!text) return out;
   const Tree tree = Tree::parse(*text, path);
@@ -55,10 +65,8 @@ Library::Entry read_head(std::string name, const std::string& path) {
     }
   }
   out.expects = ids_of(tree.root() ? tree.root()->find("expect") : nullptr);
-  const Node* tags = tree.root() ? tree.root()->find("tags") : nullptr;
-  if (!tags) return out;
-  if (tags->kind == Node::Kind::text) out.tags.push_back(tags->text);
-  for (const Node* tag : tags->items) out.tags.push_back(tag->text);
+  out.tags = words_of(tree.root(), "tags");
+  out.needs = words_of(tree.root(), "needs");
   return out;
 }
 
@@ -117,7 +125,7 @@ Result<std::string> Library::find_name(std::string_view name) const {
   for (const File& file : files()) {
     if (file.name == wanted) return file.path;
     if (last_component(file.name) == wanted)
-      candidates.push_back({file.name, file.path, "", "", {}, 1, {}});
+      candidates.push_back({file.name, file.path, "", "", {}, {}, 1, {}});
   }
   if (auto found = only(name, candidates)) return *std::move(found);
   const std::vector<Entry> all = list();

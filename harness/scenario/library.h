@@ -17,7 +17,7 @@ class Library {
     std::string path;
     std::string id;  // "smtp.retry.greylisting"; empty where the file is broken
     std::string title;
-    std::vector<std::string> tags;
+    std::vector<std::string> tags, needs;
     std::size_t cases = 1;             // of its matrix
     std::vector<std::string> expects;  // the ids of its expectations
   };

@@ -156,6 +156,8 @@ void Conversation::do_and_note(Player& player, const Line& line) {
     listen(player, line.text);
   } else if (line.name == "answer") {
     player.answer(client_, line.text);
+  } else if (line.name == "exits") {
+    player.exit(line.text);
   } else if (line.name == "client" && line.text == "fin") {
     player.fin(client_);
   } else if (line.name == "client" && line.text == "cut") {

@@ -243,6 +243,11 @@ void Player::wake() {
   }
 }
 
+void Player::exit(std::string_view status) {
+  const std::string how = "exited with status " + std::string(status);
+  world_.note(now_, {{"note", "client-ended"}, {"how", how}, {"status", status}});
+}
+
 void Player::shut() {
   for (auto& [number, client] : clients_) lose(client, "shutdown");
 }

@@ -265,6 +265,35 @@ TEST_CASE("pick") {
         "UNRESOLVED: none of the situations arose");
 }
 
+TEST_CASE("nothing is judged where the situation never arose") {
+  const std::string stops =
+      "{id: x, must: {never: DATA}, arises: {event: RCPT, if: {recipient: b@d}}}";
+  CHECK(verdict(stops, "EHLO c\r\nQUIT\r\n") ==
+        "UNRESOLVED: the situation never arose: RCPT never came; expected: at least once");
+  CHECK(verdict(stops, one_message) == "FAIL: DATA came once; expected: never");
+  CHECK(verdict(stops, "EHLO c\r\nMAIL FROM:<a@c>\r\nRCPT TO:<b@d>\r\nQUIT\r\n") ==
+        "PASS: DATA never came; expected: never");
+  CHECK(verdict("{id: x, pick: [{fail: {seen: QUIT}}], arises: DATA}", "QUIT\r\n") ==
+        "UNRESOLVED: the situation never arose: DATA never came; expected: at least once");
+}
+
+TEST_CASE("early is what did not wait for the reply to what stood before it") {
+  const std::string waits = "{id: x, must: {never: {event: early, if: {verb: RCPT}}}}";
+  const auto at_once = [](Player& player) {
+    player.take_time();
+    player.say("EHLO c\r\n");
+    player.say("MAIL FROM:<a@c>\r\nRCPT TO:<b@d>\r\n");
+  };
+  const auto one_by_one = [](Player& player) {
+    player.take_time();
+    player.say("EHLO c\r\n");
+    player.say("MAIL FROM:<a@c>\r\n");
+    player.say("RCPT TO:<b@d>\r\n");
+  };
+  CHECK(verdict(waits, at_once) == "FAIL: early came once; expected: never");
+  CHECK(verdict(waits, one_by_one) == "PASS: early never came; expected: never");
+}
+
 TEST_CASE("the worst verdict is the one that counts") {
   const auto worst_of = [](std::vector<Outcome> outcomes) {
     std::vector<Verdict> verdicts(outcomes.size());

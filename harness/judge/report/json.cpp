@@ -62,12 +62,16 @@ void read(const json& from, ReportLine& line) {
   line.size = from.at("size");
 }
 
-void read(const json& from, ReportVerdict& verdict) {
-  verdict.id = from.at("id");
+Outcome outcome_in(const json& from) {
   const std::string outcome = from.at("outcome");
   const auto known = find_outcome(outcome);
   if (!known) throw std::runtime_error("'" + outcome + "' is no outcome");
-  verdict.outcome = *known;
+  return *known;
+}
+
+void read(const json& from, ReportVerdict& verdict) {
+  verdict.id = from.at("id");
+  verdict.outcome = outcome_in(from);
   verdict.level = from.at("level");
   verdict.says = from.at("says");
   verdict.measured = from.at("measured");
@@ -124,6 +128,7 @@ Result<Report> read_report(const std::string& text, const std::string& file) {
     report.role = from.at("role");
     report.tls = from.at("tls");
     report.started = from.at("started");
+    outcome_in(from);
     read_all(from.at("cases"), report.cases);
     return report;
   } catch (const std::exception& fault) {

@@ -162,7 +162,7 @@ void lint_expect(const Lint& lint) {
   });
   AllBounds bounds;
   for (const Expectation& one : lint.scenario.expect) {
-    if (one.level == Level::must && one.pick.empty()) bounds.see(one);
+    if (one.level == Level::must && one.pick.empty() && !one.arises) bounds.see(one);
   }
   bounds.tell(lint);
   check_messages(lint, bounds.messages());

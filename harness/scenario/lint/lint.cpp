@@ -102,6 +102,7 @@ void each_form(const Lint& lint,
   for (const Expectation& one : lint.scenario.expect) {
     if (one.pick.empty()) visit(one, one.form);
     for (const PickedForm& picked : one.pick) visit(one, picked.form);
+    if (one.arises) visit(one, *one.arises);
   }
 }
 

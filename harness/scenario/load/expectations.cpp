@@ -113,6 +113,9 @@ void load_id(Reader& reader, const Node& node, Expectation& out) {
 void load_says(Reader& reader, const Node& node, Expectation& out) {
   if (auto says = reader.text(node)) out.says = std::move(*says);
 }
+void load_arises(Reader& reader, const Node& node, Expectation& out) {
+  load_seen_form(reader, node, out.arises.emplace());
+}
 template <Level level>
 void load_level(Reader& reader, const Node& node, Expectation& out) {
   out.level = level;
@@ -126,6 +129,9 @@ constexpr KeyRow<Expectation> expectation_rows[] = {
     {{"info", "a form", "Noted, for the reader."}, load_level<Level::info>},
     {{"pick", "a list of outcomes", "The first outcome that is met says how good that is."},
      load_pick},
+    {{"arises", "an event, or event and if",
+      "The situation that this is about; UNRESOLVED where it never arose."},
+     load_arises},
     {{"says", "a sentence", "What holds when it is met, for people."}, load_says},
 };
 
