@@ -53,6 +53,7 @@ void Player::connect(std::uint32_t client) {
   Client& fresh = clients_[client];
   fresh.session = std::make_unique<engine::Session>(world_, std::move(peer));
   fresh.session->on_connect(now_);
+  rested_ = false;  // it hears the greeting before it speaks
   pump(client);
   bury(client);
 }
@@ -71,7 +72,11 @@ std::size_t Player::next_cut(std::size_t available) {
 }
 
 void Player::say(std::uint32_t client, std::string_view bytes) {
-  if (!bytes.empty()) now_ = now_ + say_takes_;
+  if (!bytes.empty() && !rested_) {
+    now_ = now_ + say_takes_;
+    said_for_ = said_for_ + say_takes_;
+  }
+  rested_ = false;
   while (!bytes.empty()) {
     const std::size_t size = next_cut(bytes.size());
     // Exactly as large as the segment, so that the sanitizers see a read past its end.
@@ -210,9 +215,9 @@ void Player::cut(std::uint32_t number) {
 void Player::rst(std::uint32_t client) { lose(clients_.at(client), "rst"); }
 
 void Player::advance(Duration by) {
-  // What say() takes is in the times that a transcript tells: it must not be taken twice.
-  if (say_takes_.ns > 0) by.ns -= by.ns % 1'000'000;
   if (world_.clock.speed() <= 0.0) return world_.clock.advance(by);
+  by = std::max(Duration{}, by - std::exchange(said_for_, Duration{}));
+  rested_ = say_takes_.ns > 0;
   const Instant end = world_.clock.real(world_.clock.at(now_) + by);
   for (int spins = 0; now_ < end;) {
     Instant next = end;

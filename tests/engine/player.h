@@ -110,7 +110,9 @@ class Player {
   engine::World world_;
   std::map<std::uint32_t, Client> clients_;
   Instant now_{};
-  Duration say_takes_{};
+  // A transcript counts what was said meanwhile to the time that went on behind it.
+  Duration say_takes_{}, said_for_{};
+  bool rested_ = false;
   Cuts cuts_;
   std::mt19937 random_;
   std::string effects_;
