@@ -44,8 +44,8 @@ class Facts {
     std::uint64_t commands = 0, recipients = 0, refused = 0, messages = 0, errors = 0;
     std::string last_reply;
     std::optional<Instant> spoke_at;  // when we said something last
-    bool closed = false;      // before the latest event
-    bool closed_now = false;  // by the latest event
+    bool closed = false;              // before the latest event
+    bool closed_now = false;          // by the latest event
     bool in_content = false;
     std::vector<const Event*> pieces;  // of the content at hand
     std::string end;                   // what ended the latest content, where it was no real end

@@ -99,7 +99,7 @@ struct Expectation {
   std::string id;
   Level level = Level::must;
   Form form;
-  std::optional<Form> arises;  // what has to be met first; unresolved where it is not
+  std::optional<Form> arises;    // what has to be met first; unresolved where it is not
   std::vector<PickedForm> pick;  // instead of level and form: the first that is met decides
   std::string says;              // the sentence for people; may be empty
   Place place;
