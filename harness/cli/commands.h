@@ -17,6 +17,7 @@ void add_show(CLI::App& program, int& status);
 void add_explain(CLI::App& program, int& status);
 void add_conform(CLI::App& program, int& status);
 void add_judge(CLI::App& program, int& status);
+void add_report(CLI::App& program, int& status);
 void add_sweep(CLI::App& program, int& status);
 void add_schema(CLI::App& program, int& status);
 

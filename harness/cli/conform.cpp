@@ -8,6 +8,7 @@
 #include <memory>
 #include <set>
 
+#include "harness/cli/baseline.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/conformance_report.h"
 #include "harness/cli/flags.h"
@@ -30,6 +31,7 @@ struct ConformFlags {
   std::string message, name, colour = "auto";
   ProfileFlags profile;
   ReportFlags reports;
+  std::string baseline;
 };
 
 bool lists(const std::vector<std::string>& words, const std::string& word) {
@@ -111,6 +113,9 @@ std::string known_protocols() { return "smtp, lmtp, imap or pop3"; }
 
 int conform(const ConformFlags& flags) {
   const Signals signals;
+  const auto baseline = Baseline::load(flags.baseline);
+  if (!baseline) return could_not_run;
+  keep_report_environment();
   const auto entries = chosen(flags);
   if (entries.empty()) {
     const bool narrowed = !flags.only.empty() || !flags.skip.empty() || !flags.tags.empty();
@@ -141,9 +146,11 @@ int conform(const ConformFlags& flags) {
     if (!jobs[i].has_ended) continue;
     take(entries[i], jobs[i].result, jobs[i].said(), report);
   }
-  print_conformance(Terminal(stdout, colour_named(flags.colour)), report);
+  const Terminal terminal(stdout, colour_named(flags.colour));
+  print_conformance(terminal, report);
+  baseline->print(terminal, report);
   if (!write_reports(flags.reports, {report}) || !whole) return could_not_run;
-  const judge::Outcome worst = report.worst();
+  const judge::Outcome worst = baseline->left(report).worst();
   if (worst == judge::Outcome::error) return could_not_run;
   return worst == judge::Outcome::fail ? failed : passed;
 }
@@ -181,6 +188,7 @@ void add_conform(CLI::App& program, int& status) {
   command->add_option("--name", flags->name, "what the report calls the client");
   add_profile_flags(*command, flags->profile);
   add_report_flags(*command, flags->reports);
+  add_baseline_flag(*command, flags->baseline);
   add_colour_flag(*command, flags->colour);
   command->footer(
       "In the client's arguments {smtp.host}, {smtp.port}, {imap.port}, {ca}, {message}, {sender}, "

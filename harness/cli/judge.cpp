@@ -5,27 +5,37 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
+#include <optional>
 
+#include "harness/cli/baseline.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/flags.h"
 #include "harness/cli/profile_flags.h"
 #include "harness/cli/report.h"
+#include "harness/cli/report_flags.h"
 #include "harness/judge/checks.h"
 #include "harness/judge/delivery.h"
 #include "harness/judge/expectations.h"
+#include "harness/scenario/matrix.h"
 #include "harness/transcript/json_lines.h"
 
 namespace postiche::cli {
 namespace {
 
 namespace fs = std::filesystem;
+using Letter = std::optional<std::string>;
 
 struct JudgeFlags {
   std::vector<std::string> paths;
   std::vector<std::string> settings;
+  std::string name;
+  std::string message;  // file of the letter that was to be sent
   std::string colour = "auto";
   ProfileFlags profile;
+  ReportFlags reports;
+  std::string baseline;
 };
 
 // The files that `path` means: itself, or every transcript in that folder, by name.
@@ -46,44 +56,79 @@ bool is_failed(const judge::Verdict& verdict) {
   return verdict.outcome == judge::Outcome::fail || verdict.outcome == judge::Outcome::error;
 }
 
-int judge_file(const JudgeFlags& flags, const std::string& path) {
+// As it was played: from its file, if that is still there, with its parameters. What the caller
+// sets goes before them.
+scenario::ScenarioPtr load_played(const transcript::Header& header, const JudgeFlags& flags) {
+  std::vector<std::string> settings;
+  for (const auto& [name, value] : header.with) settings.push_back(name + "=" + value);
+  settings.insert(settings.end(), flags.settings.begin(), flags.settings.end());
+  std::error_code fault;
+  const bool is_there = fs::is_regular_file(header.file, fault);
+  const auto loaded = load(is_there ? header.file : header.scenario, settings);
+  if (!loaded) return nullptr;
+  if (!loaded->scenario) print(loaded->diagnostics, colour_named(flags.colour));
+  return loaded->scenario;
+}
+
+int judge_file(const JudgeFlags& flags, const Baseline& baseline, const std::string& path,
+               const Letter& letter, judge::Report& report) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) {
     complain("cannot read the transcript '" + path + "'");
     return could_not_run;
   }
   transcript::Transcript record;
-  const auto head = transcript::read_json_lines(stream, path, record);
-  if (!head) {
-    complain(head.error().text());
+  const auto read = transcript::read_json_lines(stream, path, record);
+  if (!read) {
+    complain(read.error().text());
     return could_not_run;
   }
-  const auto loaded = load(head->scenario, flags.settings);
-  if (!loaded || !loaded->scenario) return could_not_run;
+  const auto scenario = load_played(read->header, flags);
+  if (!scenario) return could_not_run;
+  const std::string name = scenario::name_of(scenario->parameters, scenario->matrix);
   const Terminal terminal(stdout, colour_named(flags.colour));
-  terminal.line(path + ": " + loaded->scenario->id);
-  if (head->cut_short) terminal.line("  its last line is not whole: the writer was killed");
-  const auto verdicts = judge::judge(*loaded->scenario, record.events());
-  auto checks =
-      judge::judge_checks(flags.profile.profile(), loaded->scenario->checks, record.events());
-  if (auto delivery = judge::judge_delivery(record.events(), std::nullopt)) {
+  terminal.line(path + ": " + scenario->id + (name.empty() ? "" : " [" + name + "]"));
+  if (read->cut_short) terminal.line("  its last line is not whole: the writer was killed");
+  auto verdicts = judge::judge(*scenario, record.events());
+  auto checks = judge::judge_checks(flags.profile.profile(), scenario->checks, record.events());
+  if (auto delivery = judge::judge_delivery(record.events(), letter)) {
     checks.insert(checks.begin(), *std::move(delivery));
   }
   print_verdicts(terminal, verdicts);
   print_checks(terminal, checks);
-  const bool bad = std::any_of(verdicts.begin(), verdicts.end(), is_failed) ||
-                   std::any_of(checks.begin(), checks.end(), is_failed);
-  return bad ? failed : passed;
+  verdicts.insert(verdicts.end(), checks.begin(), checks.end());
+  report.cases.push_back(
+      judge::report_case(*scenario, name, verdicts, record.events(), transcript::Secrets::masked));
+  const auto left = baseline.left(report.cases.back(), verdicts);
+  return std::any_of(left.begin(), left.end(), is_failed) ? failed : passed;
+}
+
+// No letter where none is named; false when the reason why it cannot be read has been printed.
+bool read_letter(const std::string& path, Letter& letter) {
+  if (path.empty()) return true;
+  std::ifstream stream(path, std::ios::binary);
+  letter = std::string(std::istreambuf_iterator<char>(stream), {});
+  if (stream.is_open()) return true;
+  complain("cannot read the letter '" + path + "'");
+  return false;
 }
 
 int judge_all(const JudgeFlags& flags) {
+  Letter letter;
+  if (!read_letter(flags.message, letter)) return could_not_run;
+  const auto baseline = Baseline::load(flags.baseline);
+  if (!baseline) return could_not_run;
+  judge::Report report = begin_report(flags.paths, flags.profile);
+  if (!flags.name.empty()) report.client = flags.name;
   int worst = passed;
   for (const std::string& path : flags.paths) {
     const auto files = files_of(path);
     if (files.empty()) return could_not_run;
-    for (const std::string& file : files) worst = std::max(worst, judge_file(flags, file));
+    for (const std::string& file : files)
+      worst = std::max(worst, judge_file(flags, *baseline, file, letter, report));
   }
-  return worst;
+  baseline->print(Terminal(stdout, colour_named(flags.colour)), report);
+  return write_reports(flags.reports, {report}) ? worst : could_not_run;
 }
 
 }  // namespace
@@ -93,10 +138,18 @@ void add_judge(CLI::App& program, int& status) {
   CLI::App* const command =
       program.add_subcommand("judge", "judge saved transcripts, as `run --record` writes them");
   command->add_option("transcript", flags->paths, "files, or folders of them")->required();
-  command->add_option("--set", flags->settings, "the parameters that the scenario was played with")
+  command
+      ->add_option("--set", flags->settings,
+                   "parameters of the scenario, instead of those that it was played with")
       ->type_name("NAME=VALUE")
       ->take_all();
   add_profile_flags(*command, flags->profile);
+  command->add_option("--message", flags->message, "the letter that the client was to send")
+      ->type_name("FILE")
+      ->envname("POSTICHE_MESSAGE");
+  command->add_option("--name", flags->name, "what the report calls the client");
+  add_report_flags(*command, flags->reports);
+  add_baseline_flag(*command, flags->baseline);
   add_colour_flag(*command, flags->colour);
   command->footer("Exit status: 0 nothing failed, 1 something did, 2 could not judge.");
   command->callback([flags, &status] { status = judge_all(*flags); });

@@ -27,7 +27,8 @@ std::string unknown_command(const CLI::App& program, int argc, char** argv) {
   }
   const std::string hint = postiche::did_you_mean(argv[1], names);
   return "no command is called '" + std::string(argv[1]) + "'; " +
-         (hint.empty() ? "write serve, run, conform, sweep, judge, check, list or show" : hint);
+         (hint.empty() ? "write serve, run, conform, sweep, judge, report, check, list or show"
+                       : hint);
 }
 
 // A word that nobody wants: an option of no such name, or one word too many.
@@ -54,14 +55,15 @@ std::string sentence_for(const CLI::App& app, const CLI::Error& fault) {
   const CLI::App& command = chosen.empty() ? app : *chosen.front();
   const std::string what = fault.what();
   if (chosen.empty() && fault.get_name() == "RequiredError")
-    return "no command; write serve, run, conform, sweep, judge, explain, check, list, show or "
-           "schema; "
-           "try --help";
+    return "no command; write serve, run, conform, sweep, judge, report, explain, check, list, "
+           "show or schema; try --help";
   if (std::string sentence = unexpected(command); !sentence.empty()) return sentence;
   if (what == "client is required")
     return "no client; write it behind --, as in: postiche run greylisting -- ./my-mailer";
   if (what == "check is required")
     return "no id; write one such as smtp.line.crlf-only ('postiche list --checks' shows them)";
+  if (what == "report is required")
+    return "no report; write files, as 'conform --json FILE' makes them";
   if (what == "transcript is required")
     return "no transcript; write a file or a folder of them, as 'run --record FOLDER' makes them";
   if (what == "scenario is required")
@@ -92,6 +94,7 @@ int main(int argc, char** argv) {
   add_explain(program, status);
   add_conform(program, status);
   add_judge(program, status);
+  add_report(program, status);
   add_sweep(program, status);
   add_schema(program, status);
   if (const std::string unknown = unknown_command(program, argc, argv); !unknown.empty()) {

@@ -3,15 +3,22 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 
 #include "harness/base/time.h"
 #include "harness/cli/terminal.h"
 
 namespace postiche::cli {
 void add_report_flags(CLI::App& command, ReportFlags& flags) {
-  command.add_option("--json", flags.json, "write the report as JSON")
-      ->type_name("FILE")
-      ->envname("POSTICHE_JSON");
+  const auto add = [&](const char* flag, std::string& file, const char* what,
+                       const char* variable) {
+    command.add_option(flag, file, what)->type_name("FILE")->envname(variable);
+  };
+  add("--json", flags.json, "write the report as JSON", "POSTICHE_JSON");
+  add("--junit", flags.junit, "write the report as JUnit XML", "POSTICHE_JUNIT");
+  add("--html", flags.html, "write the report as a page", "POSTICHE_HTML");
 }
 
 judge::Report begin_report(const std::vector<std::string>& client, const ProfileFlags& profile) {
@@ -26,9 +33,33 @@ judge::Report begin_report(const std::vector<std::string>& client, const Profile
   return report;
 }
 
+std::optional<judge::Report> read_report_file(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) {
+    complain("cannot read the report '" + path + "'");
+    return std::nullopt;
+  }
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  auto report = judge::read_report(text, path);
+  if (report) return *std::move(report);
+  complain(report.error().text());
+  return std::nullopt;
+}
+
 bool write_reports(const ReportFlags& flags, const std::vector<judge::Report>& reports) {
-  if (flags.json.empty()) return true;
-  return write_text(flags.json, judge::to_json(reports.front()), "the report");
+  if (!flags.json.empty() && !write_text(flags.json, judge::to_json(reports.front()), "the report"))
+    return false;
+  if (!flags.junit.empty() &&
+      !write_text(flags.junit, judge::to_junit(reports.front()), "the report"))
+    return false;
+  return flags.html.empty() || write_text(flags.html, judge::to_html(reports), "the report");
+}
+
+void keep_report_environment() {
+  for (const char* const name :
+       {"POSTICHE_JSON", "POSTICHE_JUNIT", "POSTICHE_HTML", "POSTICHE_BASELINE"}) {
+    ::unsetenv(name);
+  }
 }
 
 }  // namespace postiche::cli

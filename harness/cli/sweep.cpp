@@ -119,6 +119,7 @@ bool save(const SweepFlags& flags, const std::vector<SweepCell>& cells) {
 
 int sweep(const SweepFlags& flags) {
   const Signals signals;
+  keep_report_environment();
   Scratch scratch;
   const auto stall = parse_duration(flags.stall);
   if (!stall) {

@@ -43,8 +43,9 @@ class Server::Impl {
     }
     raise_descriptor_limit();
     if (!options.record_folder.empty()) {
-      auto opened = Recorder::open(options.record_folder, options.scenario->id, machine_time(),
-                                   options.secrets);
+      auto opened =
+          Recorder::open(options.record_folder, header_of(*options.scenario, options.secrets),
+                         machine_time(), options.secrets);
       if (!opened) return opened.error();
       recorder.emplace(std::move(*opened));
       record_file = recorder->file();

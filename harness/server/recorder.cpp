@@ -11,8 +11,6 @@
 #include <system_error>
 #include <utility>
 
-#include "harness/transcript/json_lines.h"
-
 namespace postiche::server {
 namespace {
 
@@ -38,19 +36,19 @@ Error cannot_write(const std::string& what, int reason) {
 
 }  // namespace
 
-Result<Recorder> Recorder::open(const std::string& folder, const std::string& scenario,
+Result<Recorder> Recorder::open(const std::string& folder, const transcript::Header& header,
                                 VirtualTime started, transcript::Secrets secrets) {
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   if (failed) return cannot_write("the record folder '" + folder + "'", failed.value());
-  const std::string stem = folder + "/" + file_stem(scenario, started);
+  const std::string stem = folder + "/" + file_stem(header.scenario, started);
   for (int attempt = 1; attempt <= 10'000; ++attempt) {
     const std::string file = stem + (attempt == 1 ? "" : "-" + std::to_string(attempt)) + ".jsonl";
     const int descriptor =
         ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
     if (descriptor >= 0) {
       Recorder recorder(descriptor, file, secrets);
-      transcript::write_header(recorder.buffer_, scenario);
+      transcript::write_header(recorder.buffer_, header);
       recorder.write_out();
       if (recorder.trouble_) return *recorder.trouble_;
       return recorder;

@@ -11,6 +11,7 @@
 
 #include "harness/base/result.h"
 #include "harness/base/time.h"
+#include "harness/transcript/json_lines.h"
 #include "harness/transcript/mask.h"
 #include "harness/transcript/transcript.h"
 
@@ -21,7 +22,7 @@ class Recorder {
   static constexpr Duration flush_interval = Duration::milliseconds(50);
 
   // Makes a new file in `folder`, which is made if missing. No file is ever written over.
-  static Result<Recorder> open(const std::string& folder, const std::string& scenario,
+  static Result<Recorder> open(const std::string& folder, const transcript::Header& header,
                                VirtualTime started, transcript::Secrets secrets);
   Recorder(Recorder&& other) noexcept;
   Recorder& operator=(Recorder&&) = delete;

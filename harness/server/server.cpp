@@ -100,7 +100,7 @@ std::string Server::transcript_text() const {
 std::string Server::transcript_json_lines(transcript::Secrets secrets) const {
   return impl_->on_loop([this, secrets] {
     std::string out;
-    transcript::write_header(out, impl_->world.scenario->id);
+    transcript::write_header(out, header_of(*impl_->world.scenario, secrets));
     for (const auto* const event : impl_->world.transcript.events()) {
       transcript::write_event(out, *event, secrets);
     }

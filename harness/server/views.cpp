@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "harness/server/views.h"
 
+#include <filesystem>
 #include <map>
+#include <system_error>
 
 #include "harness/base/ascii.h"
 #include "harness/base/show.h"
@@ -130,6 +132,21 @@ Summary summary_of(const engine::World& world) {
   summary.rules = judge::coverage(*world.scenario, events);
   summary.dialogue = judge::dialogue_coverage(*world.scenario, events);
   return summary;
+}
+
+transcript::Header header_of(const scenario::Scenario& scenario, transcript::Secrets secrets) {
+  transcript::Header header{scenario.id, "", scenario.parameters};
+  // A text that came from no file has a name all the same.
+  std::error_code fault;
+  const std::filesystem::path path = std::filesystem::absolute(scenario.file, fault);
+  if (std::filesystem::is_regular_file(path, fault)) header.file = path.string();
+  if (secrets == transcript::Secrets::shown) return header;
+  std::erase_if(header.with, [](const auto& one) {
+    const std::string name = ascii::to_lower(one.first);
+    return name.find("password") != name.npos || name.find("secret") != name.npos ||
+           name.find("token") != name.npos;
+  });
+  return header;
 }
 
 }  // namespace postiche::server

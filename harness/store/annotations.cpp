@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t longest_name = 1000;
 
 // Changes that are remembered: what a client may miss between two commands.
-constexpr std::size_t log_limit = 2 * Annotations::most_entries;
+constexpr std::size_t notes_log_limit = 2 * Annotations::most_entries;
 
 bool may_stand_in_entry(char c) {
   return !ascii::is_control(c) && !ascii::is_8bit(c) && c != '*' && c != '%';
@@ -62,7 +62,7 @@ NoteOutcome Annotations::set(std::span<const Note> notes) {
 void Annotations::set(const Note& note) {
   const std::string name = ascii::to_lower(note.entry);
   changed_.emplace_back(++latest_, name);
-  if (changed_.size() > log_limit) changed_.pop_front();
+  if (changed_.size() > notes_log_limit) changed_.pop_front();
   if (const auto found = entries_.find(name); found != entries_.end()) {
     octets_ -= name.size() + found->second.size();
     entries_.erase(found);

@@ -100,11 +100,26 @@ void write_fields(std::string& out, const Event& event, bool mask) {
 
 }  // namespace
 
-void write_header(std::string& out, std::string_view scenario) {
+void write_header(std::string& out, const Header& header) {
   out += R"({"postiche":"transcript","schema":)";
   write_number(out, schema_version);
   out += R"(,"scenario":)";
-  write_string(out, scenario);
+  write_value(out, header.scenario);
+  if (!header.file.empty()) {
+    out += R"(,"file":)";
+    write_value(out, header.file);
+  }
+  if (!header.with.empty()) {
+    std::string_view before = R"(,"with":{)";
+    for (const auto& [name, value] : header.with) {
+      out += before;
+      write_string(out, name);
+      out += ':';
+      write_value(out, value);
+      before = ",";
+    }
+    out += '}';
+  }
   out += "}\n";
 }
 
@@ -170,6 +185,19 @@ std::string value_of(const json& value) {
   auto bytes = base64::decode(value.at("base64").get<std::string>());
   if (!bytes) throw std::invalid_argument("this is no base64");
   return std::move(*bytes);
+}
+
+// Older files say only which scenario it was.
+Header header_of(const json& line) {
+  if (line.value("postiche", "") != "transcript") throw std::invalid_argument("no header");
+  if (number_of<int>(line.at("schema")) != schema_version)
+    throw std::invalid_argument("other schema");
+  Header header;
+  if (line.contains("scenario")) header.scenario = value_of(line.at("scenario"));
+  if (line.contains("file")) header.file = value_of(line.at("file"));
+  const json with = line.value("with", json::object());
+  for (const auto& [name, value] : with.items()) header.with[name] = value_of(value);
+  return header;
 }
 
 class Reader {
@@ -254,10 +282,7 @@ Result<ReadBack> read_json_lines(std::istream& lines, const std::string& file,
         reader.take(line);
         continue;
       }
-      if (line.value("postiche", "") != "transcript") throw std::invalid_argument("no header");
-      if (number_of<int>(line.at("schema")) != schema_version)
-        throw std::invalid_argument("other schema");
-      result.scenario = line.value("scenario", "");
+      result.header = header_of(line);
     } catch (const std::exception&) {
       if (!last || number == 1) {
         return Error{{file, number, 1},

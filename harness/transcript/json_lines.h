@@ -4,6 +4,7 @@
 // written reads back as the same events.
 
 #include <istream>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,13 @@
 
 namespace postiche::transcript {
 
-// The first line of every file.
-void write_header(std::string& out, std::string_view scenario);
+// What was played, in the first line of every file.
+struct Header {
+  std::string scenario;                     // its id
+  std::string file;                         // that it came from, where it came from one
+  std::map<std::string, std::string> with;  // its parameters; of a matrix, those of the case
+};
+void write_header(std::string& out, const Header& header);
 // Appends the event as one line.
 void write_event(std::string& out, const Event& event, Secrets secrets);
 // Appends octets that were heard but are in no event yet. A later event of the connection with
@@ -23,7 +29,7 @@ void write_pending(std::string& out, std::uint32_t connection, std::string_view 
                    std::string_view held, Secrets secrets);
 
 struct ReadBack {
-  std::string scenario;
+  Header header;
   bool cut_short = false;  // the last line is not whole: the writer was killed
 };
 

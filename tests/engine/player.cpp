@@ -266,7 +266,7 @@ std::string Player::take(std::uint32_t client) {
 
 std::string Player::json_lines() const {
   std::string out;
-  transcript::write_header(out, scenario_->id);
+  transcript::write_header(out, {scenario_->id, "", {}});
   for (const transcript::Event* const event : events()) {
     transcript::write_event(out, *event, transcript::Secrets::shown);
   }

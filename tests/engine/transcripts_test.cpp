@@ -97,9 +97,9 @@ TEST_CASE("JSON Lines read back as the same events, with the same verdicts") {
     transcript::Transcript read;
     const auto result = transcript::read_json_lines(stream, file, read);
     REQUIRE(result);
-    CHECK(result->scenario == conversation.scenario()->id);
+    CHECK(result->header.scenario == conversation.scenario()->id);
     std::string again;
-    transcript::write_header(again, result->scenario);
+    transcript::write_header(again, result->header);
     for (const Event* const event : read.events()) {
       transcript::write_event(again, *event, transcript::Secrets::shown);
     }

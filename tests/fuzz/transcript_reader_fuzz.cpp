@@ -36,7 +36,7 @@ std::string written_again(const std::string& text, bool& ok) {
   ok = bool{result};
   if (!ok) return {};
   std::string out;
-  write_header(out, result->scenario);
+  write_header(out, result->header);
   for (const Event* const event : transcript.events()) write_event(out, *event, Secrets::shown);
   // Showing it must be as safe as keeping it.
   const auto lines = text_lines(transcript.events(), Secrets::masked);

@@ -76,7 +76,7 @@ TEST_CASE("a damaged report is told of, with its name") {
                                  text.substr(0, text.size() / 2),
                                  replaced(text, "\"report\"", "\"transcript\""),
                                  replaced(text, "\"schema\": 1", "\"schema\": 2"),
-                                 replaced(text, "\"FAIL\"", "\"FALL\""),
+                                 replaced(text, "\"UNRESOLVED\"", "\"UNSOLVED\""),
                                  replaced(text, "\"cases\"", "\"causes\""),
                                  replaced(text, "\"at\": 1500", "\"at\": \"soon\"")};
   for (const std::string& each : damaged) {

@@ -51,26 +51,46 @@ function marked(characters, begin, end, marks, out) {
   out.append(piece(characters.slice(at, end).join("")));
 }
 
-function windows(length, marks) {
+// Where lines begin.
+function line_starts(characters) {
+  const out = [0];
+  for (let at = 0; at < characters.length; ++at) {
+    if (characters[at] !== "\\") continue;
+    ++at;  // an escaped backslash begins no escape
+    if (characters[at] === "n" && at + 1 < characters.length) out.push(at + 1);
+  }
+  return out;
+}
+
+// What is shown at first: all, or of much text what is marked, or of many lines the outermost.
+function windows(characters, marks, most_lines) {
+  const length = characters.length;
+  const starts = line_starts(characters);
+  if (!marks.length && starts.length > most_lines) {
+    return merged([[0, Math.min(starts[1], longest)],
+                   [Math.max(starts[starts.length - 1], length - longest), length]]);
+  }
   if (length <= longest) return [[0, length]];
   const wanted = marks.map(([from, to]) => [Math.max(0, from - around), Math.min(length, to + around)]);
   return merged([[0, 2 * around], ...wanted, [length - around, length]]);
 }
 
-function octets(text, ranges) {
+function octets(text, ranges, most_lines) {
   const characters = Array.from(text);
   const marks = merged(ranges);
   const out = el("span", {class: "text"});
   let at = 0;
-  for (const [begin, end] of windows(characters.length, marks)) {
+  for (const [begin, end] of windows(characters, marks, most_lines)) {
     if (begin > at) {
       const all = () => {
         const whole = el("span", {class: "text"});
         marked(characters, 0, characters.length, marks, whole);
         out.replaceWith(whole);
       };
-      out.append(el("button", {class: "fold", type: "button", click: all},
-                    `\u2026 ${(begin - at).toLocaleString("en")} characters \u2026`));
+      const left = line_starts(characters.slice(at, begin)).length;
+      const what = left > 1 ? `${left} lines` : `${begin - at} characters`;
+      out.append(el("button", {class: "fold", type: "button", click: all}, `\u2026 ${what} \u2026`),
+                 left > 1 ? "\n" : "");
     }
     marked(characters, begin, end, marks, out);
     at = end;
@@ -85,18 +105,19 @@ function moment(line, start) {
 
 const speakers = {in: "client: ", out: "server: "};
 
-function drawn_line(line, start, marks, is_evidence) {
+function drawn_line(line, start, marks, is_evidence, most_lines) {
   const is_said = line.size > 0 && line.direction in speakers;
   const kind = is_said ? line.direction : "event";
-  const text = octets(line.text, marks);
+  const text = octets(line.text, marks, is_evidence ? Infinity : most_lines);
   if (is_said) text.prepend(el("span", {class: "unseen"}, speakers[line.direction]));
   return el("li", {class: kind + (is_evidence ? " evidence" : "")},
             el("time", {}, moment(line, start)),
             el("span", {class: "lane", "aria-hidden": "true"}), text);
 }
 
-// What is said of `lines`, by their indexes `shown`; `marks` are of one verdict or several.
-function conversation(lines, shown, marks, evidence) {
+// What is said of `lines`, by their indexes `shown`; `marks` are of one verdict or several. Texts
+// of more lines than `most_lines` are folded, unless they are evidence.
+function conversation(lines, shown, marks, evidence, most_lines) {
   const out = el("ol", {class: "talk"});
   const start = lines.length ? lines[0].at : 0;
   const several = new Set(lines.map((line) => line.connection).filter((one) => one)).size > 1;
@@ -115,7 +136,7 @@ function conversation(lines, shown, marks, evidence) {
       connection = line.connection;
     }
     const own = marks.filter((mark) => mark.seq === line.seq).map((mark) => [mark.begin, mark.end]);
-    out.append(drawn_line(line, start, own, evidence.has(line.seq)));
+    out.append(drawn_line(line, start, own, evidence.has(line.seq), most_lines));
     before = index;
   }
   const left = lines.length - 1 - before;

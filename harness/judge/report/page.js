@@ -109,7 +109,7 @@ function open_case(client, index, verdict) {
   }
   if (verdict) body.append(el("p", {}, badge(verdict.outcome), " ", verdict.measured));
   else body.append(list_of(one.verdicts));
-  body.append(conversation(one.lines, one.lines.keys(), marks, evidence));
+  body.append(conversation(one.lines, one.lines.keys(), marks, evidence, 40));
   const close = el("button", {class: "more", type: "button", click: () => dialog.close()}, "Close");
   dialog.replaceChildren(
     el("header", {}, el("div", {}, el("h2", {id: "case-title"}, one.title || case_name(one)),

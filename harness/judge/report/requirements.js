@@ -31,7 +31,7 @@ function finding({one, index, verdict}, client) {
                  el("p", {}, badge(verdict.outcome), verdict.measured),
                  el("p", {class: "quiet"}, "in ", el("code", {}, case_name(one))));
   if (shown.length) {
-    out.append(conversation(one.lines, shown, verdict.marks, new Set(verdict.evidence)));
+    out.append(conversation(one.lines, shown, verdict.marks, new Set(verdict.evidence), 4));
   }
   out.append(case_button(client, index, verdict));
   return out;
@@ -45,6 +45,9 @@ function examples(row) {
   return out;
 }
 
+// Shown at once; the others wait below, in the same order.
+const most_findings = 3;
+
 function panel(row, client) {
   const out = el("div", {class: "panel"});
   if (several) out.append(el("h3", {}, reports[client].client));
@@ -53,11 +56,12 @@ function panel(row, client) {
   const found = verdicts_on(row, client);
   if (!found.length) out.append(el("p", {class: "quiet"}, "This client met no case that asks it."));
   const bad = found.filter((each) => is_bad(each.verdict));
-  const first = bad.length ? bad : found.slice(0, 1);
-  const rest = found.filter((each) => !first.includes(each));
+  const first = bad.length ? bad.slice(0, most_findings) : found.slice(0, 1);
+  const rest = found.slice(first.length);
+  const worse = bad.length - first.length;
   out.append(...first.map((each) => finding(each, client)));
   if (rest.length) {
-    const more = el("details", {}, el("summary", {}, `${rest.length} more that found no fault`));
+    const more = el("details", {}, el("summary", {}, `${rest.length} more` + (worse > 0 ? `, ${worse} of them bad` : ", none of them bad")));
     more.addEventListener("toggle", () => {
       if (more.open && more.children.length === 1) more.append(...rest.map((each) => finding(each, client)));
     });
@@ -68,7 +72,7 @@ function panel(row, client) {
 
 // --- rows ---
 
-const columns = several ? reports.length + 3 : 4;
+const columns = several ? reports.length + 1 : 4;
 const closers = new Map();  // of the open panel of a row
 const shown_groups = [];
 
@@ -111,8 +115,14 @@ function drawn_row(row) {
   const decided = deciding(row);
   const measured = decided && is_bad(decided) ? el("span", {class: "measured " + decided.outcome}, decided.measured) : null;
   const what = el("th", {scope: "row"}, row.says || row.id, el("span", {class: "id"}, row.id), measured);
-  const rest = [el("td", {class: "level"}, row.level), el("td", {class: "source"}, sources(row.source))];
-  line.append(...(several ? [what, ...cells, ...rest] : [...cells, what, ...rest]));
+  const of = (name) => [el(name, {class: "level"}, row.level), el(name, {class: "source"}, sources(row.source))];
+  if (several) {
+    const [level, source] = of("span");
+    what.append(level, row.source ? " \u00b7 " : "", source);
+    line.append(what, ...cells);
+  } else {
+    line.append(...cells, what, ...of("td"));
+  }
   line.addEventListener("click", (event) => {
     if (event.target.closest("a, button") || String(getSelection())) return;
     toggle(row, line, 0, line.querySelector("button"));
@@ -135,12 +145,17 @@ function groups() {
   return list.sort((a, b) => rank(a.rows[0]) - rank(b.rows[0]));
 }
 
+function column_names() {
+  const column = (...content) => el("th", {scope: "col"}, ...content);
+  if (!several) return ["Outcome", "Requirement", "Level", "Source"].map((name) => column(name));
+  const clients = reports.map(({client}) =>
+    el("th", {scope: "col", class: "client", title: client}, el("span", {class: "name"}, client)));
+  return [column("Requirement"), ...clients];
+}
+
 function table() {
-  const names = reports.map((report) => el("th", {scope: "col"}, several ? report.client : "Outcome"));
-  const what = el("th", {scope: "col"}, "Requirement");
   const out = el("table", {class: "rows"}, el("caption", {class: "unseen"}, "Requirements and outcomes"),
-                 el("thead", {}, el("tr", {}, ...(several ? [what, ...names] : [...names, what]),
-                                    el("th", {scope: "col"}, "Level"), el("th", {scope: "col"}, "Source"))));
+                 el("thead", {}, el("tr", {}, ...column_names())));
   for (const group of groups()) {
     const body = el("tbody", {});
     const count = el("small", {});
@@ -157,5 +172,5 @@ function table() {
     out.append(body);
     shown_groups.push(group);
   }
-  return out;
+  return el("div", {class: "wide-table"}, out);
 }
