@@ -2,34 +2,15 @@
 #pragma once
 // What checks of IMAP have in common: walking the commands.
 
-#include <algorithm>
-#include <initializer_list>
 #include <string>
-#include <string_view>
 #include <variant>
 
+#include "harness/judge/acts.h"
 #include "harness/judge/finder.h"
 #include "harness/judge/imap/conversation.h"
 #include "harness/judge/lines.h"
 
 namespace postiche::judge {
-
-// Calls look(act) for every command.
-template <typename Look>
-void for_each_command(const ImapConversation& conversation, Look look) {
-  for (const ImapAct& act : conversation.acts) {
-    if (act.kind == ImapAct::Kind::command) look(act);
-  }
-}
-
-// For each command of one of these verbs.
-template <typename Look>
-void for_each(const ImapConversation& conversation, std::initializer_list<imap::Verb> verbs,
-              Look look) {
-  for_each_command(conversation, [&](const ImapAct& act) {
-    if (std::find(verbs.begin(), verbs.end(), act.command.verb) != verbs.end()) look(act);
-  });
-}
 
 // For each command with arguments of this form: look(act, arguments).
 template <typename Arguments, typename Look>
@@ -42,8 +23,7 @@ void for_each_with(const ImapConversation& conversation, Look look) {
 
 // The name of the verb, for sentences: "UID FETCH".
 inline std::string verb_of(const ImapAct& act) {
-  const std::string_view known = imap::full_name(act.command);
-  return std::string(known.empty() ? act.command.verb_text : known);
+  return known_or_typed(imap::full_name(act.command), act.command.verb_text);
 }
 
 // A password that a file does not tell is no word of the grammar.

@@ -132,7 +132,7 @@ class Reading {
 
   void said(const Event& event) {
     // What a rule sends as it is may be anything; untagged data are a server's own affair.
-    if (is_raw(event) && !event.bytes.starts_with("* ")) disturb(event);
+    if (is_raw(event) && !event.bytes.starts_with("* ")) out_.disturb(event);
     for (std::uint64_t i = 0; i < event.times(); ++i) {
       cutter_.cut(event.bytes, [&](std::string_view line) { hear(event, read_response(line)); });
     }
@@ -215,14 +215,8 @@ class Reading {
   }
 
   void close(const Event& event) {
-    const bool by_client = event.field("by") == "client";
-    const Event*& first = by_client ? out_.client_close : out_.server_close;
-    if (!first) first = &event;
+    out_.see_close(event);
     deselect(event);
-  }
-
-  void disturb(const Event& event) {
-    if (out_.disturbed_from == 0) out_.disturbed_from = event.sequence;
   }
 
   ImapConversation& out_;
@@ -262,10 +256,7 @@ std::deque<ImapConversation> imap_conversations(const std::vector<const Event*>&
   std::deque<ImapConversation> all;
   for_each_connection(events, [&](std::string_view service, const auto& list) {
     if (!service.starts_with("imap")) return;
-    ImapConversation& one = all.emplace_back();
-    one.connection = list.front()->connection;
-    Reading reading(one);
-    for (const Event* const event : list) reading.see(*event);
+    read_connection<Reading>(all.emplace_back(), list);
   });
   for (ImapConversation& one : all) find_shared(one, all);
   return all;

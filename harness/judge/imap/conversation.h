@@ -14,11 +14,10 @@
 #include "harness/imap/grammar/utterance.h"
 #include "harness/imap/offer.h"
 #include "harness/imap/state.h"
+#include "harness/judge/connection.h"
 #include "harness/transcript/event.h"
 
 namespace postiche::judge {
-
-using transcript::Event;
 
 // What the server has told of the mailbox that is open.
 struct KnownMailbox {
@@ -68,22 +67,14 @@ struct Selection {
   std::uint64_t end = 0;  // the event that ended it; 0: it lasted
 };
 
-struct ImapConversation {
-  std::uint32_t connection = 0;
+struct ImapConversation : Connection {
   std::string_view user;  // who has logged in; "" where nobody has
   std::deque<imap::Offer> offers;
   std::deque<ImapAct> acts;
   std::deque<Selection> selections;
   // Those that another connection of this user had at the same time, and had first.
   std::vector<const Selection*> shared;
-  const Event* bye = nullptr;           // the server said so
-  const Event* client_close = nullptr;  // the first of each side
-  const Event* server_close = nullptr;
-  std::uint64_t disturbed_from = 0;  // the event from which on the server broke rules; 0: never
-
-  bool client_left_first() const {
-    return client_close && (!server_close || client_close->sequence < server_close->sequence);
-  }
+  const Event* bye = nullptr;  // the server said so
 };
 
 // One for each connection of IMAP.

@@ -49,7 +49,7 @@ class Reading {
       case Kind::tls:
         return tls(event);
       case Kind::close:
-        return close(event);
+        return out_.see_close(event);
       default:
         return;
     }
@@ -146,7 +146,7 @@ class Reading {
     if (event.direction == Direction::out) {
       // What a rule sends as it is may be anything; what is paced has a reply of its own.
       const bool is_paced = said_ && said_->field("paced") == "yes";
-      if (!is_paced && is_raw(event)) disturb(event);
+      if (!is_paced && is_raw(event)) out_.disturb(event);
       said_ = &event;
       return;
     }
@@ -165,16 +165,6 @@ class Reading {
     said_ = nullptr;
   }
 
-  void close(const Event& event) {
-    const bool by_client = event.field("by") == "client";
-    const Event*& first = by_client ? out_.client_close : out_.server_close;
-    if (!first) first = &event;
-  }
-
-  void disturb(const Event& event) {
-    if (out_.disturbed_from == 0) out_.disturbed_from = event.sequence;
-  }
-
   Pop3Conversation& out_;
   Pop3Act* current_ = nullptr;
   const Event* said_ = nullptr;  // what we said last
@@ -191,10 +181,7 @@ std::deque<Pop3Conversation> pop3_conversations(const std::vector<const Event*>&
   std::deque<Pop3Conversation> all;
   for_each_connection(events, [&](std::string_view service, const auto& list) {
     if (!service.starts_with("pop3")) return;
-    Pop3Conversation& one = all.emplace_back();
-    one.connection = list.front()->connection;
-    Reading reading(one);
-    for (const Event* const event : list) reading.see(*event);
+    read_connection<Reading>(all.emplace_back(), list);
   });
   return all;
 }

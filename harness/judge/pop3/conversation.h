@@ -9,13 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/judge/connection.h"
 #include "harness/judge/offered_lines.h"
 #include "harness/pop3/command.h"
 #include "harness/transcript/event.h"
 
 namespace postiche::judge {
-
-using transcript::Event;
 
 struct Pop3Act {
   enum class Kind : std::uint8_t {
@@ -42,18 +41,10 @@ struct Pop3Act {
   bool is_accepted() const { return code() == "+OK"; }
 };
 
-struct Pop3Conversation {
-  std::uint32_t connection = 0;
+struct Pop3Conversation : Connection {
   std::deque<OfferedLines> offers;
   std::deque<Pop3Act> acts;
-  std::vector<const Event*> unheard;    // octets that came when nobody acted on them any more
-  const Event* client_close = nullptr;  // the first of each side
-  const Event* server_close = nullptr;
-  std::uint64_t disturbed_from = 0;  // the event from which on the server broke rules; 0: never
-
-  bool client_left_first() const {
-    return client_close && (!server_close || client_close->sequence < server_close->sequence);
-  }
+  std::vector<const Event*> unheard;  // octets that came when nobody acted on them any more
 };
 
 // One for each connection of POP3.

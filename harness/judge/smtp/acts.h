@@ -1,36 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What checks of SMTP have in common: walking the commands, and judging by what the grammar found
-// odd.
+// What checks of SMTP have in common: walking the commands and their parameters.
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "harness/base/ascii.h"
+#include "harness/judge/acts.h"
 #include "harness/judge/deviations.h"
 #include "harness/judge/finder.h"
 #include "harness/judge/smtp/conversation.h"
 
 namespace postiche::judge {
-
-// Calls look(act) for every command line.
-template <typename Look>
-void for_each_command(const SmtpConversation& conversation, Look look) {
-  for (const SmtpAct& act : conversation.acts) {
-    if (act.kind == SmtpAct::Kind::command) look(act);
-  }
-}
-
-// For each command of one of these verbs.
-template <typename Look>
-void for_each(const SmtpConversation& conversation, std::initializer_list<smtp::Verb> verbs,
-              Look look) {
-  for_each_command(conversation, [&](const SmtpAct& act) {
-    const bool wanted = std::find(verbs.begin(), verbs.end(), act.command.verb) != verbs.end();
-    if (wanted && !act.command.verb_text.empty()) look(act);
-  });
-}
 
 // For each MAIL and RCPT.
 template <typename Look>
@@ -62,8 +44,7 @@ inline auto count_of(const smtp::Command& command, std::string_view keyword) {
 
 // The name of the verb, for sentences: "MAIL".
 inline std::string verb_of(const SmtpAct& act) {
-  const std::string_view known = name(act.command.verb);
-  return std::string(known.empty() ? act.command.verb_text : known);
+  return known_or_typed(name(act.command.verb), act.command.verb_text);
 }
 
 }  // namespace postiche::judge

@@ -63,7 +63,7 @@ class Reading {
       case Kind::tls:
         return tls(event);
       case Kind::close:
-        return close(event);
+        return out_.see_close(event);
       default:
         return;
     }
@@ -137,7 +137,7 @@ class Reading {
     if (event.direction == Direction::out) {
       // What a rule sends as it is may be anything; what is paced has a reply of its own.
       const bool is_paced = said_ && said_->field("paced") == "yes";
-      if (!is_paced) disturb(event);
+      if (!is_paced) out_.disturb(event);
       said_ = &event;
       return;
     }
@@ -214,16 +214,6 @@ class Reading {
     said_ = nullptr;
   }
 
-  void close(const Event& event) {
-    const bool by_client = event.field("by") == "client";
-    const Event*& first = by_client ? out_.client_close : out_.server_close;
-    if (!first) first = &event;
-  }
-
-  void disturb(const Event& event) {
-    if (out_.disturbed_from == 0) out_.disturbed_from = event.sequence;
-  }
-
   SmtpConversation& out_;
   SmtpAct* current_ = nullptr;
   const Event* said_ = nullptr;  // what we said last
@@ -242,11 +232,9 @@ std::deque<SmtpConversation> smtp_conversations(const std::vector<const Event*>&
                          service.starts_with("submission");
     if (!is_ours) return;
     SmtpConversation& one = all.emplace_back();
-    one.connection = list.front()->connection;
     one.service = service;
     one.port = list.front()->field("at").value_or("");
-    Reading reading(one);
-    for (const Event* const event : list) reading.see(*event);
+    read_connection<Reading>(one, list);
   });
   return all;
 }

@@ -10,13 +10,12 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/judge/connection.h"
 #include "harness/judge/offered_lines.h"
 #include "harness/smtp/command.h"
 #include "harness/transcript/event.h"
 
 namespace postiche::judge {
-
-using transcript::Event;
 
 // What the latest reply to EHLO or LHLO offered: RFC 5321 sec 4.1.1.1.
 class SmtpOffer : public OfferedLines {
@@ -75,8 +74,7 @@ struct SmtpTransaction {
   Octets at(std::size_t offset, std::size_t length) const;
 };
 
-struct SmtpConversation {
-  std::uint32_t connection = 0;
+struct SmtpConversation : Connection {
   std::string_view service;  // "smtp", "submission", "lmtp"
   std::string_view port;     // that the client came to
   std::deque<SmtpOffer> offers;
@@ -84,11 +82,8 @@ struct SmtpConversation {
   std::deque<SmtpTransaction> transactions;
   std::vector<const Event*> unanswered;  // octets that nobody was left to act on
   const Event* greeting = nullptr;
-  const Event* tls = nullptr;           // the handshake that succeeded
-  const Event* tls_failed = nullptr;    // or the one that did not
-  const Event* client_close = nullptr;  // the first of each side
-  const Event* server_close = nullptr;
-  std::uint64_t disturbed_from = 0;  // the event from which on the server broke rules; 0: never
+  const Event* tls = nullptr;         // the handshake that succeeded
+  const Event* tls_failed = nullptr;  // or the one that did not
 
   bool is_lmtp() const { return service.starts_with("lmtp"); }
   const SmtpTransaction* transaction_of(const SmtpAct& act) const {

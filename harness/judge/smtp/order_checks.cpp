@@ -31,12 +31,6 @@ void data_never_empty(const SmtpConversation& conversation, Finder& finder) {
   }
 }
 
-bool is_known_end(const SmtpConversation& conversation) {
-  const Event* const server = conversation.server_close;
-  const Event* const client = conversation.client_close;
-  return client && (!server || client->sequence < server->sequence);
-}
-
 // RFC 5321 sec 4.1.1.10. A client that was told 421, or had to give up in TLS, may simply go.
 void quit_before_closing(const SmtpConversation& conversation, Finder& finder) {
   bool quit = false, told_to_go = conversation.tls_failed != nullptr;
@@ -49,7 +43,8 @@ void quit_before_closing(const SmtpConversation& conversation, Finder& finder) {
   const bool turned_away =
       conversation.greeting && !conversation.greeting->field("code").value_or("").starts_with('2');
   if (quit) return finder.good(*conversation.acts.back().event);
-  if (told_to_go || turned_away || !conversation.greeting || !is_known_end(conversation)) return;
+  if (told_to_go || turned_away || !conversation.greeting || !conversation.client_left_first())
+    return;
   if (conversation.acts.empty()) return;  // a port scan is no mail client
   finder.breach(*conversation.client_close, "the connection was closed without QUIT");
 }
