@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <memory>
 #include <set>
@@ -88,12 +87,9 @@ std::vector<std::string> words_for(const ConformFlags& flags, const Entry& entry
 // What the run of one scenario has left; a case that is our fault where it left nothing.
 void take(const Entry& entry, const std::string& json, const std::string& said,
           judge::Report& report) {
-  std::ifstream stream(json, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
-  auto read = text.empty() ? Result<judge::Report>(Error{{json}, "there is no report", ""})
-                           : judge::read_report(text, json);
-  if (read && !read->cases.empty()) {
-    std::move(read->cases.begin(), read->cases.end(), std::back_inserter(report.cases));
+  auto cases = cases_left_in(json);
+  if (!cases.empty()) {
+    std::move(cases.begin(), cases.end(), std::back_inserter(report.cases));
     return;
   }
   judge::ReportCase broken;

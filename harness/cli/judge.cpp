@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 
 #include "harness/cli/baseline.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/files.h"
 #include "harness/cli/flags.h"
 #include "harness/cli/profile_flags.h"
 #include "harness/cli/report.h"
@@ -106,11 +106,8 @@ int judge_file(const JudgeFlags& flags, const Baseline& baseline, const std::str
 // No letter where none is named; false when the reason why it cannot be read has been printed.
 bool read_letter(const std::string& path, Letter& letter) {
   if (path.empty()) return true;
-  std::ifstream stream(path, std::ios::binary);
-  letter = std::string(std::istreambuf_iterator<char>(stream), {});
-  if (stream.is_open()) return true;
-  complain("cannot read the letter '" + path + "'");
-  return false;
+  letter = read_named(path, "the letter");
+  return letter.has_value();
 }
 
 int judge_all(const JudgeFlags& flags) {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
+#include "harness/cli/files.h"
 #include "harness/cli/terminal.h"
 
 namespace postiche::cli {
@@ -29,12 +29,6 @@ constexpr std::string_view plain_letter =
     "\r\n"
     "Yours, Ann\r\n";
 
-std::optional<std::string> read(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(stream), {});
-}
-
 std::string parameter(const scenario::Scenario& scenario, const std::string& name,
                       const std::string& otherwise) {
   const auto own = scenario.parameters.find(name);
@@ -53,10 +47,9 @@ Letter envelope_of(const scenario::Scenario& scenario) {
 
 std::optional<Letter> letter_in(const std::string& path, Letter letter) {
   letter.path = path;
-  letter.content = read(path);
-  if (letter.content) return letter;
-  complain("cannot read the letter '" + path + "'");
-  return std::nullopt;
+  letter.content = read_named(path, "the letter");
+  if (!letter.content) return std::nullopt;
+  return letter;
 }
 
 bool wants(const std::vector<std::string>& words) {

@@ -4,13 +4,13 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "harness/base/time.h"
+#include "harness/cli/files.h"
 #include "harness/cli/terminal.h"
 
 namespace postiche::cli {
+
 void add_report_flags(CLI::App& command, ReportFlags& flags) {
   const auto add = [&](const char* flag, std::string& file, const char* what,
                        const char* variable) {
@@ -34,16 +34,19 @@ judge::Report begin_report(const std::vector<std::string>& client, const Profile
 }
 
 std::optional<judge::Report> read_report_file(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) {
-    complain("cannot read the report '" + path + "'");
-    return std::nullopt;
-  }
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
-  auto report = judge::read_report(text, path);
+  const auto text = read_named(path, "the report");
+  if (!text) return std::nullopt;
+  auto report = judge::read_report(*text, path);
   if (report) return *std::move(report);
   complain(report.error().text());
   return std::nullopt;
+}
+
+std::vector<judge::ReportCase> cases_left_in(const std::string& path) {
+  const auto text = read_text(path);
+  if (!text) return {};
+  auto report = judge::read_report(*text, path);
+  return report ? std::move(report->cases) : std::vector<judge::ReportCase>();
 }
 
 bool write_reports(const ReportFlags& flags, const std::vector<judge::Report>& reports) {

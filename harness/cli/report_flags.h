@@ -25,6 +25,8 @@ void add_report_flags(CLI::App& command, ReportFlags& flags);
 judge::Report begin_report(const std::vector<std::string>& client, const ProfileFlags& profile);
 // Nothing when the reason why it could not be read has been printed.
 std::optional<judge::Report> read_report_file(const std::string& path);
+// The cases that a run of this program has left in a file; none where it left nothing to be read.
+std::vector<judge::ReportCase> cases_left_in(const std::string& path);
 // False when the reason why one could not be written has been printed. Several reports make one
 // page; the other forms hold one.
 bool write_reports(const ReportFlags& flags, const std::vector<judge::Report>& reports);

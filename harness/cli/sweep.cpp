@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/conformance_report.h"
+#include "harness/cli/files.h"
 #include "harness/cli/flags.h"
 #include "harness/cli/pool.h"
 #include "harness/cli/report_flags.h"

@@ -2,7 +2,6 @@
 #include "harness/cli/sweep_cells.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 
 #include "harness/base/ascii.h"

@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 
+#include "harness/cli/report_flags.h"
 #include "harness/judge/delivery.h"
 
 namespace postiche::cli {
@@ -99,11 +98,7 @@ SweepOutcome outcome_of(const std::vector<const Event*>& events) {
 }
 
 void take_case(const std::string& json, const std::string& name, judge::Report& report) {
-  std::ifstream stream(json, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
-  auto read = judge::read_report(text, json);
-  if (!read) return;
-  for (judge::ReportCase& one : read->cases) {
+  for (judge::ReportCase& one : cases_left_in(json)) {
     one.name = name;
     report.cases.push_back(std::move(one));
   }

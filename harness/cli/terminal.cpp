@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <fstream>
 
 namespace postiche::cli {
 namespace {
@@ -45,13 +44,6 @@ void Terminal::overwrite(std::string_view text) const {
 std::string padded(std::string text, std::size_t width) {
   text.resize(std::max(width, text.size()), ' ');
   return text;
-}
-
-bool write_text(const std::string& path, const std::string& text, const std::string& what) {
-  std::ofstream out(path, std::ios::binary);
-  if ((out << text).flush()) return true;
-  complain("cannot write " + what + " '" + path + "'");
-  return false;
 }
 
 void complain(const std::string& sentence) {

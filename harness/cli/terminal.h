@@ -28,9 +28,6 @@ class Terminal {
 // With spaces behind it, so that columns stand under each other.
 std::string padded(std::string text, std::size_t width);
 
-// Writes the file anew. False when the reason why not has been printed: `what` names it for people.
-bool write_text(const std::string& path, const std::string& text, const std::string& what);
-
 // "postiche: error: ...", to standard error.
 void complain(const std::string& sentence);
 
