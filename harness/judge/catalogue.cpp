@@ -27,29 +27,37 @@ Force force_of(std::string_view word, std::size_t line) {
   fail(line, "no level: " + std::string(word));
 }
 
+// Fields that come once, and those that may come often.
+struct TextField {
+  std::string_view name;
+  std::string Requirement::*text;
+};
+constexpr TextField text_fields[] = {
+    {"Id", &Requirement::id},         {"Shorthand", &Requirement::shorthand},
+    {"Area", &Requirement::area},     {"Says", &Requirement::says},
+    {"Judged", &Requirement::judged}, {"Provoked", &Requirement::provoked},
+};
+struct ListField {
+  std::string_view name;
+  std::vector<std::string> Requirement::*list;
+};
+constexpr ListField list_fields[] = {
+    {"Source", &Requirement::sources},
+    {"Right", &Requirement::right},
+    {"Wrong", &Requirement::wrong},
+};
+
 void put(Requirement& row, std::string_view name, std::string value, std::size_t line) {
-  if (name == "Id")
-    row.id = std::move(value);
-  else if (name == "Shorthand")
-    row.shorthand = std::move(value);
-  else if (name == "Area")
-    row.area = std::move(value);
-  else if (name == "Level")
-    row.force = force_of(value, line);
-  else if (name == "Source")
-    row.sources.push_back(std::move(value));
-  else if (name == "Says")
-    row.says = std::move(value);
-  else if (name == "Judged")
-    row.judged = std::move(value);
-  else if (name == "Provoked")
-    row.provoked = std::move(value);
-  else if (name == "Right")
-    row.right.push_back(std::move(value));
-  else if (name == "Wrong")
-    row.wrong.push_back(std::move(value));
-  else
-    fail(line, "no such field: " + std::string(name));
+  for (const TextField& field : text_fields) {
+    if (field.name != name) continue;
+    row.*field.text = std::move(value);
+    return;
+  }
+  for (const ListField& field : list_fields) {
+    if (field.name == name) return (row.*field.list).push_back(std::move(value));
+  }
+  if (name != "Level") fail(line, "no such field: " + std::string(name));
+  row.force = force_of(value, line);
 }
 
 void end_stanza(Requirement& row, std::vector<Requirement>& rows, std::size_t line) {
