@@ -16,7 +16,6 @@
 #include "harness/cli/report.h"
 #include "harness/cli/report_flags.h"
 #include "harness/judge/checks.h"
-#include "harness/judge/delivery.h"
 #include "harness/judge/expectations.h"
 #include "harness/scenario/matrix.h"
 #include "harness/transcript/json_lines.h"
@@ -90,10 +89,8 @@ int judge_file(const JudgeFlags& flags, const Baseline& baseline, const std::str
   terminal.line(path + ": " + scenario->id + (name.empty() ? "" : " [" + name + "]"));
   if (read->cut_short) terminal.line("  its last line is not whole: the writer was killed");
   auto verdicts = judge::judge(*scenario, record.events());
-  auto checks = judge::judge_checks(flags.profile.profile(), scenario->checks, record.events());
-  if (auto delivery = judge::judge_delivery(record.events(), letter)) {
-    checks.insert(checks.begin(), *std::move(delivery));
-  }
+  const auto checks =
+      judge::judge_client(flags.profile.profile(), scenario->checks, record.events(), letter);
   print_verdicts(terminal, verdicts);
   print_checks(terminal, checks);
   verdicts.insert(verdicts.end(), checks.begin(), checks.end());

@@ -85,7 +85,7 @@ SweepOutcome outcome_of(const std::vector<const Event*>& events) {
   const bool is_killed = end && !end->field("status");
   const bool timed_out =
       is_killed && end->field("how").value_or("").find("time") != std::string_view::npos;
-  const auto sent = judge::deliveries(events, std::nullopt);
+  const auto sent = judge::deliveries(judge::smtp_conversations(events), events, std::nullopt);
   SweepOutcome worst = SweepOutcome::fine;
   for (const judge::Delivered& one : sent) worst = std::max(worst, outcome_for(one.delivery));
   if (sent.empty() && sends_mail(events)) {

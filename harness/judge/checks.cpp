@@ -5,6 +5,7 @@
 
 #include "harness/base/bug.h"
 #include "harness/judge/check.h"
+#include "harness/judge/delivery.h"
 
 namespace postiche::judge {
 namespace {
@@ -75,13 +76,9 @@ void apply(const scenario::CheckPolicy& policy, Verdict& verdict) {
   if (policy.how == How::enforce) verdict.is_enforced = true;
 }
 
-}  // namespace
-
-std::vector<Verdict> judge_checks(const Profile& profile,
-                                  const std::vector<scenario::CheckPolicy>& policies,
-                                  const std::vector<const transcript::Event*>& events) {
-  Conversations run;
-  read_run(events, run);
+std::vector<Verdict> judge_read(const Profile& profile,
+                                const std::vector<scenario::CheckPolicy>& policies,
+                                const Conversations& run) {
   std::vector<Verdict> verdicts;
   for_each_check(run, [&](const auto& check, const auto& conversations) {
     const Requirement* const requirement = find_requirement(check.id);
@@ -97,6 +94,28 @@ std::vector<Verdict> judge_checks(const Profile& profile,
     }
     verdicts.push_back(std::move(verdict));
   });
+  return verdicts;
+}
+
+}  // namespace
+
+std::vector<Verdict> judge_checks(const Profile& profile,
+                                  const std::vector<scenario::CheckPolicy>& policies,
+                                  const std::vector<const transcript::Event*>& events) {
+  Conversations run;
+  read_run(events, run);
+  return judge_read(profile, policies, run);
+}
+
+std::vector<Verdict> judge_client(const Profile& profile,
+                                  const std::vector<scenario::CheckPolicy>& policies,
+                                  const std::vector<const transcript::Event*>& events,
+                                  const std::optional<std::string>& given) {
+  Conversations run;
+  read_run(events, run);
+  std::vector<Verdict> verdicts = judge_read(profile, policies, run);
+  auto delivery = judge_delivery(deliveries(run.smtp, events, given));
+  if (delivery) verdicts.insert(verdicts.begin(), *std::move(delivery));
   return verdicts;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 // Judges a run by all passive requirements of the catalogue.
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +20,13 @@ namespace postiche::judge {
 std::vector<Verdict> judge_checks(const Profile& profile,
                                   const std::vector<scenario::CheckPolicy>& policies,
                                   const std::vector<const transcript::Event*>& events);
+
+// The same, from one reading of the run, and before them what became of the mail (delivery.h),
+// where any was sent. `given` is what the client was told to send, if that is known.
+std::vector<Verdict> judge_client(const Profile& profile,
+                                  const std::vector<scenario::CheckPolicy>& policies,
+                                  const std::vector<const transcript::Event*>& events,
+                                  const std::optional<std::string>& given);
 
 // The ids of all requirements that have a check, in the order of the tables.
 std::vector<std::string_view> ids_of_checks();

@@ -6,7 +6,6 @@
 #include <map>
 
 #include "harness/base/ascii.h"
-#include "harness/judge/smtp/conversation.h"
 #include "harness/mail/header.h"
 
 namespace postiche::judge {
@@ -150,10 +149,11 @@ Outcome outcome_of(Delivery delivery) {
 
 std::string_view name(Delivery delivery) { return names[static_cast<std::size_t>(delivery)]; }
 
-std::vector<Delivered> deliveries(const std::vector<const Event*>& events,
+std::vector<Delivered> deliveries(const std::deque<SmtpConversation>& conversations,
+                                  const std::vector<const Event*>& events,
                                   const std::optional<std::string>& given) {
   ByMessage all;
-  for (const SmtpConversation& conversation : smtp_conversations(events)) {
+  for (const SmtpConversation& conversation : conversations) {
     for (const SmtpTransaction& one : conversation.transactions) take(conversation, one, all);
   }
   join_refused(all);
@@ -167,14 +167,11 @@ std::vector<Delivered> deliveries(const std::vector<const Event*>& events,
   return out;
 }
 
-std::optional<Verdict> judge_delivery(const std::vector<const Event*>& events,
-                                      const std::optional<std::string>& given) {
-  const auto all = deliveries(events, given);
+std::optional<Verdict> judge_delivery(const std::vector<Delivered>& all) {
   if (all.empty()) return std::nullopt;
   const auto badness = [](const Delivered& one) {
-    Verdict verdict;
-    verdict.outcome = outcome_of(one.delivery);
-    return verdict.outcome == Outcome::fail ? 3 : verdict.outcome == Outcome::warn ? 2 : 0;
+    const Outcome outcome = outcome_of(one.delivery);
+    return outcome == Outcome::fail ? 2 : outcome == Outcome::warn ? 1 : 0;
   };
   const auto worst = std::max_element(all.begin(), all.end(), [&](const auto& a, const auto& b) {
     return badness(a) < badness(b);

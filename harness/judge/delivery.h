@@ -3,10 +3,13 @@
 // The delivery oracle: what became of each message, by what was sent and what the client told its
 // user. It trusts nobody: accepted is what was answered with 250.
 
+#include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "harness/judge/smtp/conversation.h"
 #include "harness/judge/verdict.h"
 #include "harness/transcript/event.h"
 
@@ -31,12 +34,12 @@ struct Delivered {
 
 // One for each message that the client began to send by SMTP or LMTP; none where it tried nothing.
 // `given` is the message that the client was told to send, where that is known. Lost and false
-// failure need to know how the client ended (the note `client-ended`).
-std::vector<Delivered> deliveries(const std::vector<const transcript::Event*>& events,
+// failure need to know how the client ended (the note `client-ended`, among `events`).
+std::vector<Delivered> deliveries(const std::deque<SmtpConversation>& conversations,
+                                  const std::vector<const transcript::Event*>& events,
                                   const std::optional<std::string>& given);
 
-// All of them as one verdict with the id `delivery`; nothing where no mail was sent by SMTP.
-std::optional<Verdict> judge_delivery(const std::vector<const transcript::Event*>& events,
-                                      const std::optional<std::string>& given);
+// All of them as one verdict with the id `delivery`; nothing where there are none.
+std::optional<Verdict> judge_delivery(const std::vector<Delivered>& all);
 
 }  // namespace postiche::judge

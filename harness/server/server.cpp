@@ -5,7 +5,6 @@
 #include <sstream>
 
 #include "harness/judge/checks.h"
-#include "harness/judge/delivery.h"
 #include "harness/judge/expectations.h"
 #include "harness/scenario/answer.h"
 #include "harness/server/impl.h"
@@ -70,11 +69,8 @@ std::vector<judge::Verdict> Server::verdicts() const {
 std::vector<judge::Verdict> Server::check_verdicts(const judge::Profile& profile,
                                                    const std::optional<std::string>& given) const {
   return impl_->on_loop([this, &profile, &given] {
-    const auto events = impl_->world.transcript.events();
-    auto verdicts = judge::judge_checks(profile, impl_->world.scenario->checks, events);
-    auto delivery = judge::judge_delivery(events, given);
-    if (delivery) verdicts.insert(verdicts.begin(), *std::move(delivery));
-    return verdicts;
+    return judge::judge_client(profile, impl_->world.scenario->checks,
+                               impl_->world.transcript.events(), given);
   });
 }
 

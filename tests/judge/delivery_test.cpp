@@ -27,7 +27,7 @@ std::string told(const std::string& yaml, std::string_view said, std::string_vie
   player.say(said);
   player.shut();
   player.world().note({}, {{"note", "client-ended"}, {"how", "exited"}, {"status", status}});
-  const auto all = deliveries(player.events(), given);
+  const auto all = deliveries(smtp_conversations(player.events()), player.events(), given);
   REQUIRE(all.size() == 1);
   return all[0].message + ": " + std::string(name(all[0].delivery));
 }
@@ -87,7 +87,8 @@ TEST_CASE("nothing is said of runs without mail") {
   Player player(testing::text_scenario(head));
   player.connect(1);
   player.say("EHLO c.example\r\nQUIT\r\n");
-  CHECK(!judge_delivery(player.events(), std::nullopt));
+  const auto events = player.events();
+  CHECK(!judge_delivery(deliveries(smtp_conversations(events), events, std::nullopt)));
 }
 
 }  // namespace postiche::judge
