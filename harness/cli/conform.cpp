@@ -11,10 +11,9 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/conformance_report.h"
 #include "harness/cli/flags.h"
+#include "harness/cli/many_runs.h"
 #include "harness/cli/pool.h"
-#include "harness/cli/report_flags.h"
 #include "harness/cli/scratch.h"
-#include "harness/judge/catalogue.h"
 
 namespace postiche::cli {
 namespace {
@@ -22,14 +21,9 @@ namespace {
 using Entry = scenario::Library::Entry;
 
 struct ConformFlags {
+  ManyRunsFlags runs;
   std::string protocol;
-  std::vector<std::string> client;
   std::vector<std::string> only, skip, tags;
-  unsigned jobs = 1;
-  std::string timeout = "60s";
-  std::string message, name, colour = "auto";
-  ProfileFlags profile;
-  ReportFlags reports;
   std::string baseline;
 };
 
@@ -62,26 +56,11 @@ std::vector<Entry> chosen(const ConformFlags& flags) {
   for (Entry& entry : library().list()) {
     if (!entry.name.starts_with(folder)) continue;
     if (!flags.only.empty() && !is_named(flags.only, entry)) continue;
-    if (is_named(flags.skip, entry) || !is_fair(entry, flags.profile.profile())) continue;
+    if (is_named(flags.skip, entry) || !is_fair(entry, flags.runs.profile.profile())) continue;
     if (!flags.tags.empty() && !share(flags.tags, entry.tags)) continue;
     out.push_back(std::move(entry));
   }
   return out;
-}
-
-std::vector<std::string> words_for(const ConformFlags& flags, const Entry& entry,
-                                   const std::string& json) {
-  std::vector<std::string> words{"run", entry.path, "--json", json};
-  const auto add = [&](const std::string& flag, const std::string& value) {
-    if (!value.empty()) words.insert(words.end(), {flag, value});
-  };
-  add("--role", flags.profile.role);
-  add("--tls", flags.profile.tls);
-  add("--timeout", flags.timeout);
-  add("--message", flags.message);
-  words.emplace_back("--");
-  words.insert(words.end(), flags.client.begin(), flags.client.end());
-  return words;
 }
 
 // What the run of one scenario has left; a case that is our fault where it left nothing.
@@ -121,10 +100,9 @@ int conform(const ConformFlags& flags) {
     return could_not_run;
   }
   Scratch scratch;
-  const Terminal errors(stderr, colour_named(flags.colour));
+  const Terminal errors(stderr, colour_named(flags.runs.colour));
   Progress progress(errors, entries.size());
-  judge::Report report = begin_report(flags.client, flags.profile);
-  if (!flags.name.empty()) report.client = flags.name;
+  judge::Report report = begin_report(flags.runs.client, flags.runs.profile, flags.runs.name);
   std::vector<Job> jobs;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto json = scratch.file(std::to_string(i) + ".json");
@@ -133,19 +111,19 @@ int conform(const ConformFlags& flags) {
       complain("there is no room for temporary files");
       return could_not_run;
     }
-    jobs.push_back({words_for(flags, entries[i], *json), *json, *log});
+    jobs.push_back({words_of_run(flags.runs, entries[i].path, *json, {}), *json, *log});
   }
-  const bool whole =
-      run_jobs(jobs, flags.jobs, signals, [&](std::size_t i) { progress.done(entries[i].id); });
+  const bool whole = run_jobs(jobs, flags.runs.jobs, signals,
+                              [&](std::size_t i) { progress.done(entries[i].id); });
   progress.clear();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (!jobs[i].has_ended) continue;
     take(entries[i], jobs[i].result, jobs[i].said(), report);
   }
-  const Terminal terminal(stdout, colour_named(flags.colour));
+  const Terminal terminal(stdout, colour_named(flags.runs.colour));
   print_conformance(terminal, report);
   baseline->print(terminal, report);
-  if (!write_reports(flags.reports, {report}) || !whole) return could_not_run;
+  if (!write_reports(flags.runs.reports, {report}) || !whole) return could_not_run;
   const judge::Outcome worst = baseline->left(report).worst();
   if (worst == judge::Outcome::error) return could_not_run;
   return worst == judge::Outcome::fail ? failed : passed;
@@ -160,8 +138,8 @@ void add_conform(CLI::App& program, int& status) {
   command->add_option("protocol", flags->protocol, known_protocols())
       ->required()
       ->check(CLI::IsMember({"smtp", "lmtp", "imap", "pop3"}));
-  command->add_option("client", flags->client, "the client and its arguments, behind --")
-      ->required();
+  flags->runs.timeout = "60s";
+  add_many_runs_flags(*command, flags->runs);
   const auto add_list = [&](const char* flag, std::vector<std::string>& words, const char* what) {
     command->add_option(flag, words, what)
         ->type_name("ID,...")
@@ -172,20 +150,7 @@ void add_conform(CLI::App& program, int& status) {
   add_list("--only", flags->only, "only scenarios of these ids, or that judge these requirements");
   add_list("--skip", flags->skip, "not these");
   add_list("--tags", flags->tags, "only scenarios with one of these tags");
-  command->add_option("-j,--jobs", flags->jobs, "run so many at once")
-      ->check(CLI::Range(1, 64))
-      ->envname("POSTICHE_JOBS");
-  command->add_option("--timeout", flags->timeout, "kill the client after this real time")
-      ->type_name("TIME")
-      ->envname("POSTICHE_TIMEOUT");
-  command->add_option("--message", flags->message, "the letter that {message} names")
-      ->type_name("FILE")
-      ->envname("POSTICHE_MESSAGE");
-  command->add_option("--name", flags->name, "what the report calls the client");
-  add_profile_flags(*command, flags->profile);
-  add_report_flags(*command, flags->reports);
   add_baseline_flag(*command, flags->baseline);
-  add_colour_flag(*command, flags->colour);
   command->footer(
       "In the client's arguments {smtp.host}, {smtp.port}, {imap.port}, {ca}, {message}, {sender}, "
       "{recipient}, {user} and {password} are filled in, as by 'run'.\n"

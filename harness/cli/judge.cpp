@@ -112,8 +112,7 @@ int judge_all(const JudgeFlags& flags) {
   if (!read_letter(flags.message, letter)) return could_not_run;
   const auto baseline = Baseline::load(flags.baseline);
   if (!baseline) return could_not_run;
-  judge::Report report = begin_report(flags.paths, flags.profile);
-  if (!flags.name.empty()) report.client = flags.name;
+  judge::Report report = begin_report(flags.paths, flags.profile, flags.name);
   int worst = passed;
   for (const std::string& path : flags.paths) {
     const auto files = files_of(path);

@@ -21,9 +21,11 @@ void add_report_flags(CLI::App& command, ReportFlags& flags) {
   add("--html", flags.html, "write the report as a page", "POSTICHE_HTML");
 }
 
-judge::Report begin_report(const std::vector<std::string>& client, const ProfileFlags& profile) {
+judge::Report begin_report(const std::vector<std::string>& client, const ProfileFlags& profile,
+                           const std::string& name) {
   judge::Report report;
   for (const std::string& word : client) report.client += (report.client.empty() ? "" : " ") + word;
+  if (!name.empty()) report.client = name;
   report.postiche = POSTICHE_VERSION;
   report.role = profile.role;
   report.tls = profile.tls;

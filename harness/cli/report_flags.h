@@ -21,8 +21,9 @@ struct ReportFlags {
 
 void add_report_flags(CLI::App& command, ReportFlags& flags);
 
-// A report without cases on this client, as of now.
-judge::Report begin_report(const std::vector<std::string>& client, const ProfileFlags& profile);
+// A report without cases on this client, as of now; where it has no name it is called by its words.
+judge::Report begin_report(const std::vector<std::string>& client, const ProfileFlags& profile,
+                           const std::string& name = "");
 // Nothing when the reason why it could not be read has been printed.
 std::optional<judge::Report> read_report_file(const std::string& path);
 // The cases that a run of this program has left in a file; none where it left nothing to be read.

@@ -11,8 +11,8 @@
 #include "harness/cli/conformance_report.h"
 #include "harness/cli/files.h"
 #include "harness/cli/flags.h"
+#include "harness/cli/many_runs.h"
 #include "harness/cli/pool.h"
-#include "harness/cli/report_flags.h"
 #include "harness/cli/scratch.h"
 #include "harness/cli/sweep_cells.h"
 #include "harness/cli/sweep_outcome.h"
@@ -24,13 +24,10 @@ namespace {
 namespace fs = std::filesystem;
 
 struct SweepFlags {
+  ManyRunsFlags runs;
   std::string scenario;
-  std::vector<std::string> settings, client;
-  unsigned jobs = 2;
-  std::string timeout = "10s", stall = "2s";
-  std::string message, save, name, colour = "auto";
-  ProfileFlags profile;
-  ReportFlags reports;
+  std::vector<std::string> settings;
+  std::string stall = "2s", save;
 };
 
 // One run of the client, and what is left of it.
@@ -41,24 +38,9 @@ struct Run {
 };
 
 std::vector<std::string> words_for(const SweepFlags& flags, const Run& run) {
-  std::vector<std::string> words{"run",
-                                 run.scenario,
-                                 "--record",
-                                 run.record,
-                                 "--json",
-                                 run.json,
-                                 "--show-secrets",
-                                 "--role",
-                                 flags.profile.role,
-                                 "--tls",
-                                 flags.profile.tls,
-                                 "--timeout",
-                                 flags.timeout};
-  if (!flags.message.empty()) words.insert(words.end(), {"--message", flags.message});
-  for (const std::string& setting : run.settings) words.insert(words.end(), {"--set", setting});
-  words.emplace_back("--");
-  words.insert(words.end(), flags.client.begin(), flags.client.end());
-  return words;
+  std::vector<std::string> more{"--record", run.record, "--show-secrets"};
+  for (const std::string& setting : run.settings) more.insert(more.end(), {"--set", setting});
+  return words_of_run(flags.runs, run.scenario, run.json, more);
 }
 
 // The transcript that a run has left in its folder. False where there is none to be read.
@@ -140,22 +122,21 @@ int sweep(const SweepFlags& flags) {
     jobs.push_back({words_for(flags, *run), run->json, run->log});
     runs.push_back(*std::move(run));
   }
-  const Terminal errors(stderr, colour_named(flags.colour));
+  const Terminal errors(stderr, colour_named(flags.runs.colour));
   Progress progress(errors, cells.size());
   const bool whole =
-      run_jobs(jobs, flags.jobs, signals, [&](std::size_t i) { progress.done(cells[i].id); });
+      run_jobs(jobs, flags.runs.jobs, signals, [&](std::size_t i) { progress.done(cells[i].id); });
   progress.clear();
   SweepMatrix matrix(*points, cells);
-  judge::Report report = begin_report(flags.client, flags.profile);
-  if (!flags.name.empty()) report.client = flags.name;
+  judge::Report report = begin_report(flags.runs.client, flags.runs.profile, flags.runs.name);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     transcript::Transcript record;
     if (!jobs[i].has_ended || !read_record(runs[i].record, record)) continue;
     matrix.take(i, outcome_of(record.events()));
     take_case(runs[i].json, cells[i].id, report);
   }
-  matrix.print(Terminal(stdout, colour_named(flags.colour)));
-  if (!write_reports(flags.reports, {report}) || !whole) return could_not_run;
+  matrix.print(Terminal(stdout, colour_named(flags.runs.colour)));
+  if (!write_reports(flags.runs.reports, {report}) || !whole) return could_not_run;
   return matrix.is_good() ? passed : failed;
 }
 
@@ -166,33 +147,19 @@ void add_sweep(CLI::App& program, int& status) {
   CLI::App* const command = program.add_subcommand(
       "sweep", "run a client again and again, with one fault at each point of its conversation");
   command->add_option("scenario", flags->scenario, "what goes well without a fault")->required();
-  command->add_option("client", flags->client, "the client and its arguments, behind --")
-      ->required();
+  flags->runs.jobs = 2;
+  flags->runs.timeout = "10s";
+  add_many_runs_flags(*command, flags->runs);
   command->add_option("--set", flags->settings, "give a parameter of the scenario another value")
       ->type_name("NAME=VALUE")
       ->expected(1)
       ->allow_extra_args(false)
       ->take_all();
-  command->add_option("-j,--jobs", flags->jobs, "run so many at once")
-      ->check(CLI::Range(1, 64))
-      ->envname("POSTICHE_JOBS")
-      ->capture_default_str();
-  command->add_option("--timeout", flags->timeout, "kill the client after this real time")
-      ->type_name("TIME")
-      ->envname("POSTICHE_TIMEOUT")
-      ->capture_default_str();
   command->add_option("--stall", flags->stall, "how long a reply that never comes is waited for")
       ->type_name("TIME")
       ->capture_default_str();
-  command->add_option("--message", flags->message, "the letter that {message} names")
-      ->type_name("FILE")
-      ->envname("POSTICHE_MESSAGE");
   command->add_option("--save", flags->save, "write each cell as a scenario into this folder")
       ->type_name("FOLDER");
-  command->add_option("--name", flags->name, "what the report calls the client");
-  add_profile_flags(*command, flags->profile);
-  add_report_flags(*command, flags->reports);
-  add_colour_flag(*command, flags->colour);
   command->footer(
       "Exit status: 0 no mail was lost or doubled, and the client never hung or crashed; 1 it was, "
       "or did; 2 could not run.\n\n"
