@@ -12,6 +12,7 @@ using transcript::Event;
 
 struct Connection {
   std::uint32_t connection = 0;
+  std::uint64_t opened_at = 0;          // its first event
   const Event* client_close = nullptr;  // the first of each side
   const Event* server_close = nullptr;
   std::uint64_t disturbed_from = 0;  // the event from which on the server broke rules; 0: never
@@ -36,6 +37,7 @@ struct Connection {
 template <typename Reading, typename Conversation, typename Events>
 void read_connection(Conversation& out, const Events& events) {
   out.connection = events.front()->connection;
+  out.opened_at = events.front()->sequence;
   Reading reading(out);
   for (const Event* const event : events) reading.see(*event);
 }

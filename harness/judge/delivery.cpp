@@ -18,13 +18,14 @@ constexpr std::array<std::string_view, 7> names{
     "duplicated",
     "delivered, although the client said that it failed",
     "altered on its way",
-    "unknowable: the reply was lost"};
+    "unknowable: the reply was lost or misleading"};
 
-// All attempts to send what seems to be one message to one recipient.
+// All attempts of one run of the client to send what seems to be one message to one recipient.
 struct Attempts {
   std::string shown;
   unsigned accepted = 0;    // and the client was told so
   unsigned unanswered = 0;  // accepted, and the client never heard
+  bool misled = false;      // not accepted, and the client was told that it was
   bool some_recipient_refused = false;
   std::string content;
   std::vector<std::uint64_t> evidence;
@@ -34,14 +35,24 @@ struct ClientSaid {
   bool known = false, success = false;
 };
 
-ClientSaid client_said(const std::vector<const Event*>& events) {
-  ClientSaid said;
+// What it said at its end: once for each phase of a scenario, for which it is started anew.
+std::vector<const Event*> ends_in(const std::vector<const Event*>& events) {
+  std::vector<const Event*> ends;
   for (const Event* const event : events) {
-    if (event->field("note") != "client-ended") continue;
-    said.known = true;
-    said.success = event->field("status") == "0";
+    if (event->field("note") == "client-ended") ends.push_back(event);
   }
-  return said;
+  return ends;
+}
+
+std::size_t run_of(const SmtpConversation& conversation, const std::vector<const Event*>& ends) {
+  return static_cast<std::size_t>(std::count_if(ends.begin(), ends.end(), [&](const Event* end) {
+    return end->sequence < conversation.opened_at;
+  }));
+}
+
+ClientSaid client_said(const std::vector<const Event*>& ends, std::size_t run) {
+  if (run >= ends.size()) return {};
+  return {true, ends[run]->field("status") == "0"};
 }
 
 // A client may add trace and date anew for each attempt: the Message-ID names the message, else
@@ -74,17 +85,49 @@ bool was_told(const SmtpConversation& conversation, const SmtpTransaction& one) 
   return false;
 }
 
-using ByMessage = std::map<std::pair<std::string, std::string>, Attempts>;
+std::string address_of(const SmtpAct& recipient) {
+  const auto& path = recipient.command.path;
+  return path ? ascii::to_lower(path->address()) : "";
+}
 
-void take(const SmtpConversation& conversation, const SmtpTransaction& one, ByMessage& all) {
+// Where a rule answered with octets of its own, the message says whether the recipient was taken.
+bool is_accepted_for(const SmtpTransaction& one, const SmtpAct& recipient) {
+  if (!one.is_accepted()) return false;
+  if (recipient.reply) return recipient.is_accepted();
+  const auto& fields = one.end->fields;
+  return std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
+    return field.name == "recipient" && ascii::to_lower(field.value) == address_of(recipient);
+  });
+}
+
+// A rule's own octets looked like a yes.
+bool was_misled(const SmtpConversation& conversation, const SmtpTransaction& one) {
+  return std::any_of(conversation.acts.begin(), conversation.acts.end(), [&](const SmtpAct& act) {
+    return act.octets && act.octets->bytes.starts_with('2') &&
+           conversation.transaction_of(act) == &one;
+  });
+}
+
+struct Key {
+  std::size_t run;
+  std::string message, recipient;
+  auto operator<=>(const Key&) const = default;
+};
+
+using ByMessage = std::map<Key, Attempts>;
+
+void take(const SmtpConversation& conversation, std::size_t run, const SmtpTransaction& one,
+          ByMessage& all) {
   const std::string key = one.content.empty() ? "" : key_of(one);
   for (const SmtpAct* const recipient : one.recipients) {
-    const auto& path = recipient->command.path;
-    Attempts& attempts = all[{key, path ? ascii::to_lower(path->address()) : ""}];
+    Attempts& attempts = all[{run, key, address_of(*recipient)}];
     if (attempts.shown.empty() && !one.content.empty()) attempts.shown = shown(one);
     attempts.some_recipient_refused = attempts.some_recipient_refused || any_refused(one);
     attempts.evidence.push_back(one.end ? one.end->sequence : recipient->event->sequence);
-    if (!one.is_accepted() || !recipient->is_accepted()) continue;
+    if (!is_accepted_for(one, *recipient)) {
+      attempts.misled = attempts.misled || was_misled(conversation, one);
+      continue;
+    }
     attempts.content = one.content;
     ++(was_told(conversation, one) ? attempts.accepted : attempts.unanswered);
   }
@@ -93,10 +136,12 @@ void take(const SmtpConversation& conversation, const SmtpTransaction& one, ByMe
 // What was refused before its content was sent belongs to what came later for the same recipient.
 void join_refused(ByMessage& all) {
   for (auto entry = all.begin(); entry != all.end();) {
-    const auto& [key, recipient] = entry->first;
-    const bool later = key.empty() && std::any_of(all.begin(), all.end(), [&](const auto& other) {
-                         return !other.first.first.empty() && other.first.second == recipient;
-                       });
+    const Key& key = entry->first;
+    const bool later =
+        key.message.empty() && std::any_of(all.begin(), all.end(), [&](const auto& other) {
+          return !other.first.message.empty() && other.first.recipient == key.recipient &&
+                 other.first.run == key.run;
+        });
     entry = later ? all.erase(entry) : std::next(entry);
   }
 }
@@ -119,6 +164,7 @@ Delivery delivery_of(const Attempts& one, const ClientSaid& said,
                      const std::optional<std::string>& given) {
   const unsigned total = one.accepted + one.unanswered;
   if (total == 0) {
+    if (one.misled) return Delivery::unknowable;
     return said.known && said.success ? Delivery::lost : Delivery::refused;
   }
   if (one.accepted > 1) return Delivery::duplicated;
@@ -153,16 +199,20 @@ std::vector<Delivered> deliveries(const std::deque<SmtpConversation>& conversati
                                   const std::vector<const Event*>& events,
                                   const std::optional<std::string>& given) {
   ByMessage all;
+  const std::vector<const Event*> ends = ends_in(events);
   for (const SmtpConversation& conversation : conversations) {
-    for (const SmtpTransaction& one : conversation.transactions) take(conversation, one, all);
+    const std::size_t run = run_of(conversation, ends);
+    for (const SmtpTransaction& one : conversation.transactions) {
+      take(conversation, run, one, all);
+    }
   }
   join_refused(all);
-  const ClientSaid said = client_said(events);
   std::vector<Delivered> out;
   for (auto& [key, attempts] : all) {
     const std::string message = attempts.shown.empty() ? "a message" : attempts.shown;
-    out.push_back({message + " for " + (key.second.empty() ? "nobody" : key.second),
-                   delivery_of(attempts, said, given), std::move(attempts.evidence)});
+    out.push_back({message + " for " + (key.recipient.empty() ? "nobody" : key.recipient),
+                   delivery_of(attempts, client_said(ends, key.run), given),
+                   std::move(attempts.evidence)});
   }
   return out;
 }

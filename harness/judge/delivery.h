@@ -22,7 +22,8 @@ enum class Delivery : std::uint8_t {
   duplicated,     // accepted more than once, although the client knew of the first time
   false_failure,  // accepted, and the client told its user that it failed
   altered,        // accepted with other octets than the client was given
-  unknowable,     // the reply never came: whatever the client does may be wrong
+  unknowable,     // the reply never came, or told the client what is not so: whatever it does may
+                  // be wrong
 };
 std::string_view name(Delivery delivery);  // "delivered once", "lost" ...
 

@@ -73,7 +73,39 @@ TEST_CASE("a failure that is none is told") {
 
 TEST_CASE("whoever never heard the reply cannot know") {
   CHECK(told("smtp: {rules: [{when: message, do: [{honest: {only: effect}}, {close: rst}]}]}",
-             std::string(hello) + letter, "1") == words("unknowable: the reply was lost"));
+             std::string(hello) + letter,
+             "1") == words("unknowable: the reply was lost or misleading"));
+}
+
+TEST_CASE("a recipient whom a rule answered with octets of its own is known by the message") {
+  const std::string own =
+      "smtp: {rules: [{when: RCPT, do: [{honest: {only: effect}}, {send: \"250 Ja\\r\\n\"}]}]}";
+  CHECK(told(own, std::string(hello) + letter, "0") == words("delivered once"));
+}
+
+TEST_CASE("a yes that is none misleads, a no does not") {
+  const auto answered = [](const std::string& reply) {
+    return "smtp: {rules: [{when: message, send: \"" + reply + "\\r\\n\"}]}";
+  };
+  CHECK(told(answered("250 Yes"), std::string(hello) + letter, "0") ==
+        words("unknowable: the reply was lost or misleading"));
+  CHECK(told(answered("what"), std::string(hello) + letter, "0") ==
+        words("lost: the client said that all is well"));
+}
+
+TEST_CASE("a client that is started for each phase sends a message of its own each time") {
+  Player player(testing::text_scenario(head));
+  for (const std::uint32_t client : {1U, 2U}) {
+    player.connect(client);
+    player.say(client, std::string(hello) + letter);
+    player.fin(client);
+    player.exit(client == 1 ? "0" : "1");
+  }
+  const auto events = player.events();
+  const auto all = deliveries(smtp_conversations(events), events, std::nullopt);
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].delivery == Delivery::once);
+  CHECK(all[1].delivery == Delivery::false_failure);
 }
 
 TEST_CASE("other octets than were given are told, line endings apart") {

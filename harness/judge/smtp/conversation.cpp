@@ -138,6 +138,7 @@ class Reading {
       // What a rule sends as it is may be anything; what is paced has a reply of its own.
       const bool is_paced = said_ && said_->field("paced") == "yes";
       if (!is_paced) out_.disturb(event);
+      if (current_ && !current_->reply && !current_->octets) current_->octets = &event;
       said_ = &event;
       return;
     }

@@ -35,6 +35,7 @@ struct SmtpAct {
   const Event* event = nullptr;      // of content, the one that ended it, or its first piece
   smtp::Command command;             // of a command
   const Event* reply = nullptr;      // the last to it; of DATA, the one before the content
+  const Event* octets = nullptr;     // that a rule sent as they are where a reply would be
   const SmtpOffer* offer = nullptr;  // null before the first EHLO, and behind HELO
   bool is_early = false;             // the client had not seen the reply to what it did before
   bool is_greeted = false;           // EHLO, HELO or LHLO was accepted
