@@ -2,6 +2,7 @@
 #include "harness/cli/sweep_cells.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "harness/base/ascii.h"
@@ -57,16 +58,18 @@ struct Fault {
   std::string_view name;
   std::string (*steps)(const SweepPoint&);  // {stall} is filled in
   bool befalls_greeting = true;             // it is one that a greeting can have
+  bool befalls_content = false;             // it can come while the client sends content
 };
 
 constexpr Fault faults[] = {
     {"4yz", temporary, false},
     {"5yz", permanent},
-    {"421", goodbye},
-    {"close", [](const SweepPoint&) -> std::string { return "close: fin"; }},
-    {"reset", [](const SweepPoint&) -> std::string { return "close: rst"; }},
+    {"421", goodbye, true, true},
+    {"close", [](const SweepPoint&) -> std::string { return "close: fin"; }, true, true},
+    {"reset", [](const SweepPoint&) -> std::string { return "close: rst"; }, true, true},
     {"stall",
-     [](const SweepPoint&) -> std::string { return "do: [{wait: '{stall}'}, {close: fin}]"; }},
+     [](const SweepPoint&) -> std::string { return "do: [{wait: '{stall}'}, {close: fin}]"; }, true,
+     true},
     {"garbage", [](const SweepPoint&) { return octets("\xff\xfe\x01 what?\r\n"); }},
     {"truncated", truncated},
     {"split", [](const SweepPoint&) -> std::string { return "pace: {bytes: 1, every: 1ms}"; }},
@@ -83,6 +86,13 @@ constexpr Fault faults[] = {
      },
      false},
 };
+
+constexpr std::string_view content = "content";
+
+bool can_befall(const Fault& fault, const SweepPoint& point) {
+  if (point.when == "connect") return fault.befalls_greeting;
+  return point.when != content || fault.befalls_content;
+}
 
 Protocol protocol_of(std::string_view service) {
   if (service.starts_with("pop3")) return Protocol::pop3;
@@ -102,6 +112,7 @@ class Finding {
     } else if (event.kind == Kind::bytes && event.field("sasl")) {
       begin(event, "sasl");
     } else if (event.kind == Kind::message) {
+      amid_content(event);
       begin(event, "message");
     } else if (event.kind == Kind::reply) {
       end(event);
@@ -118,6 +129,18 @@ class Finding {
     SweepPoint point{known->second, std::move(when), 0, ""};
     point.nth = ++counts_[point.when];
     open_[event.connection] = std::move(point);
+  }
+
+  // Half-way through what the client sent as content; nobody answers there.
+  void amid_content(const Event& event) {
+    std::size_t size = 0;
+    const std::string_view text = event.field("size").value_or("");
+    std::from_chars(text.data(), text.data() + text.size(), size);
+    const auto known = protocols_.find(event.connection);
+    if (known == protocols_.end() || size < 2) return;
+    SweepPoint point{known->second, std::string(content), ++counts_[std::string(content)], ""};
+    point.amid = size / 2;
+    points_.push_back(std::move(point));
   }
 
   void end(const Event& event) {
@@ -147,6 +170,11 @@ std::string steps_of(const SweepPoint& point, const Fault& fault, Duration stall
   return at == std::string::npos ? steps : steps.replace(at, name.size(), to_text(stall));
 }
 
+std::string event_of(const SweepPoint& point) {
+  if (point.when != content) return point.when;
+  return "{data: {after-bytes: " + std::to_string(point.amid) + "}}";
+}
+
 std::string yaml_for(const SweepPoint& point, const Fault& fault, const std::string& base,
                      Duration stall) {
   const std::string nth = point.nth > 1 ? ", after: " + std::to_string(point.nth - 1) : "";
@@ -155,7 +183,7 @@ std::string yaml_for(const SweepPoint& point, const Fault& fault, const std::str
   text += "why: One fault in a conversation that otherwise goes as it went before.\n";
   text += "use: ['" + base + "']\n";
   text += std::string(name(point.protocol)) +
-          ":\n  rules:\n    - {name: the fault, when: " + point.when + nth + ", times: 1, " +
+          ":\n  rules:\n    - {name: the fault, when: " + event_of(point) + nth + ", times: 1, " +
           steps_of(point, fault, stall) + "}\n";
   return text;
 }
@@ -181,7 +209,7 @@ std::vector<SweepCell> sweep_cells(const std::vector<SweepPoint>& points, const 
   std::vector<SweepCell> cells;
   for (std::size_t i = 0; i < points.size(); ++i) {
     for (const Fault& fault : faults) {
-      if (points[i].when == "connect" && !fault.befalls_greeting) continue;
+      if (!can_befall(fault, points[i])) continue;
       cells.push_back(
           {i, fault.name, id_of(points[i], fault), yaml_for(points[i], fault, base, stall)});
     }

@@ -17,14 +17,15 @@ namespace postiche::cli {
 // Something that the client did, or that it waits for, which can go wrong.
 struct SweepPoint {
   scenario::Protocol protocol = scenario::Protocol::smtp;
-  std::string when;          // the event, as scenarios write it: "connect", "RCPT", "message"
+  std::string when;          // the event: "connect", "RCPT", "message"; or "content", amid it
   std::size_t nth = 1;       // of all such events in the run
   std::string said;          // octets of the honest reply
+  std::size_t amid = 0;      // so many octets of the content have come
   std::string text() const;  // "RCPT", "RCPT 2"
 };
 
 // In the order of the conversation. Each connection's greeting, each command that was answered,
-// each line within AUTH, the end of each message.
+// each line within AUTH, the midst and the end of each message.
 std::vector<SweepPoint> sweep_points(const std::vector<const transcript::Event*>& events);
 
 // What can go wrong, in the order of the table: "4yz", "close" ...

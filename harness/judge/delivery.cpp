@@ -100,10 +100,12 @@ bool is_accepted_for(const SmtpTransaction& one, const SmtpAct& recipient) {
   });
 }
 
-// A rule's own octets looked like a yes.
+// A rule's own octets were a yes, and a whole line: half of a reply is none, RFC 5321 sec 4.2.
 bool was_misled(const SmtpConversation& conversation, const SmtpTransaction& one) {
   return std::any_of(conversation.acts.begin(), conversation.acts.end(), [&](const SmtpAct& act) {
-    return act.octets && act.octets->bytes.starts_with('2') &&
+    if (!act.octets) return false;
+    const std::string_view said = act.octets->bytes;
+    return said.starts_with('2') && said.find('\n') != std::string_view::npos &&
            conversation.transaction_of(act) == &one;
   });
 }

@@ -144,7 +144,11 @@ def test_a_sweep_finds_where_nobody_can_know_and_saves_what_it_did(
     assert "LOST   message, truncated" in told.stdout
     assert "?      message, done-reset" in told.stdout
     one = cells / "message-1-done-reset.yaml"
-    assert run(PROGRAM, "check", "--strict", str(one)).returncode == 0
+    amid = cells / "content-1-reset.yaml"
+    for cell in (one, amid):
+        assert run(PROGRAM, "check", "--strict", str(cell)).returncode == 0
+    cut = run(PROGRAM, "run", str(amid), "--", *client)
+    assert "0 messages accepted" in cut.stdout, cut.stdout
     again = run(PROGRAM, "run", str(one), "--", *client)
     assert "unknowable" in again.stdout or "standards:" in again.stdout
 

@@ -85,12 +85,14 @@ TEST_CASE("a recipient whom a rule answered with octets of its own is known by t
 
 TEST_CASE("a yes that is none misleads, a no does not") {
   const auto answered = [](const std::string& reply) {
-    return "smtp: {rules: [{when: message, send: \"" + reply + "\\r\\n\"}]}";
+    return "smtp: {rules: [{when: message, send: \"" + reply + "\"}]}";
   };
-  CHECK(told(answered("250 Yes"), std::string(hello) + letter, "0") ==
+  CHECK(told(answered("250 Yes\\r\\n"), std::string(hello) + letter, "0") ==
         words("unknowable: the reply was lost or misleading"));
-  CHECK(told(answered("what"), std::string(hello) + letter, "0") ==
-        words("lost: the client said that all is well"));
+  for (const char* const reply : {"what?\\r\\n", "554 No\\r\\n", "250 Half of a ye"}) {
+    CHECK(told(answered(reply), std::string(hello) + letter, "0") ==
+          words("lost: the client said that all is well"));
+  }
 }
 
 TEST_CASE("a client that is started for each phase sends a message of its own each time") {
