@@ -11,6 +11,7 @@
 #include "harness/cli/flags.h"
 #include "harness/judge/catalogue.h"
 #include "harness/judge/checks.h"
+#include "harness/judge/examples.h"
 
 namespace postiche::cli {
 namespace {
@@ -41,10 +42,11 @@ void print_section(const std::string& title, const std::string& text) {
   print_wrapped("  ", text);
 }
 
-void print_example(const std::string& title, const std::vector<std::string>& lines) {
-  if (lines.empty()) return;
+void print_example(const std::string& title, const judge::Example& example) {
+  if (example.empty()) return;
   std::cout << '\n' << title << '\n';
-  for (const std::string& line : lines) std::cout << "  " << line << '\n';
+  for (const std::string& line : example.lines) std::cout << "  " << line << '\n';
+  if (!example.outcome.empty()) print_wrapped("  = ", example.outcome);
 }
 
 std::string force_of(const Requirement& one) {
@@ -98,11 +100,11 @@ int explain(const std::string& wanted) {
   std::cout << one->id << " (" << one->shorthand << ")\n";
   print_wrapped("", one->says);
   std::cout << '\n' << force_of(*one) << " by " << one->source() << '\n';
-  print_example("Right", one->right);
-  print_example("Wrong", one->wrong);
   print_section("How it is judged", one->judged);
   print_section("What it takes to see it", one->provoked);
   print_section("Where it is judged", how_it_is_seen(*one));
+  print_example("An example of right", judge::example_of(one->id, "right"));
+  print_example("An example of wrong", judge::example_of(one->id, "wrong"));
   return passed;
 }
 

@@ -6,12 +6,9 @@
 #include <stdexcept>
 
 #include "harness/base/ascii.h"
+#include "harness/judge/embedded.h"
 
 namespace postiche::judge {
-
-// Of the file that the build makes from catalogue/*.txt.
-std::vector<std::string_view> catalogue_files();
-
 namespace {
 
 constexpr std::array<std::string_view, 5> forces{"must", "should", "may", "security", "practice"};
@@ -27,7 +24,6 @@ Force force_of(std::string_view word, std::size_t line) {
   fail(line, "no level: " + std::string(word));
 }
 
-// Fields that come once, and those that may come often.
 struct TextField {
   std::string_view name;
   std::string Requirement::*text;
@@ -37,15 +33,6 @@ constexpr TextField text_fields[] = {
     {"Area", &Requirement::area},     {"Says", &Requirement::says},
     {"Judged", &Requirement::judged}, {"Provoked", &Requirement::provoked},
 };
-struct ListField {
-  std::string_view name;
-  std::vector<std::string> Requirement::*list;
-};
-constexpr ListField list_fields[] = {
-    {"Source", &Requirement::sources},
-    {"Right", &Requirement::right},
-    {"Wrong", &Requirement::wrong},
-};
 
 void put(Requirement& row, std::string_view name, std::string value, std::size_t line) {
   for (const TextField& field : text_fields) {
@@ -53,9 +40,7 @@ void put(Requirement& row, std::string_view name, std::string value, std::size_t
     row.*field.text = std::move(value);
     return;
   }
-  for (const ListField& field : list_fields) {
-    if (field.name == name) return (row.*field.list).push_back(std::move(value));
-  }
+  if (name == "Source") return row.sources.push_back(std::move(value));
   if (name != "Level") fail(line, "no such field: " + std::string(name));
   row.force = force_of(value, line);
 }
@@ -118,8 +103,8 @@ std::vector<Requirement> read_catalogue(std::string_view text) {
 const std::vector<Requirement>& catalogue() {
   static const std::vector<Requirement> rows = [] {
     std::vector<Requirement> all;
-    for (const std::string_view file : catalogue_files()) {
-      auto some = read_catalogue(file);
+    for (const EmbeddedFile& file : catalogue_files()) {
+      auto some = read_catalogue(file.text);
       std::move(some.begin(), some.end(), std::back_inserter(all));
     }
     return all;

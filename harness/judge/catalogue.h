@@ -28,8 +28,6 @@ struct Requirement {
   std::string says;                  // Says: what is asked, a sentence
   std::string judged;                // Judged: what counts as right and wrong
   std::string provoked;              // Provoked: the situation it takes; "" where any run will do
-  // Right, Wrong: lines on the wire for people, "C: NOOP".
-  std::vector<std::string> right, wrong;
 
   bool is_passive() const { return provoked.empty(); }
   // "smtp" of "smtp.line.crlf-only".

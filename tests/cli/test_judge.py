@@ -43,6 +43,14 @@ def test_a_requirement_is_explained_by_id_and_by_shorthand() -> None:
     assert "In any run" in told.stdout
 
 
+def test_a_requirement_is_explained_by_conversations() -> None:
+    told = run(PROGRAM, "explain", "smtp.data.dot-stuffing").stdout
+    right, wrong = told.split("An example of right\n")[1].split("An example of wrong\n")
+    assert ("  C: ..x\n" in right, "  = PASS: " in right) == (True, True), told
+    assert ("  C: ..x\n" in wrong, "  = FAIL: " in wrong) == (False, True), told
+    assert "  S: 250-mx.example.com\n  S: ... " in right, told
+
+
 def test_a_requirement_that_is_not_there_gets_a_hint() -> None:
     told = run(PROGRAM, "explain", "smtp.line.crlf-onyl")
     assert told.returncode == 2

@@ -39,13 +39,12 @@ TEST_CASE("a stanza is read with its folded lines and its repeated fields") {
   const auto rows = read_catalogue(
       "# comment\n\nId: a.b.c\nShorthand: A-1\nArea: b\nLevel: security\n"
       "Source: RFC 5321 sec 1\nSource: RFC 5321 sec 2\nSays: It is\n  folded.\n"
-      "Judged: by eye\nRight: C: NOOP\nWrong: C: NOPE\n\n\nId: d.e.f\nSource: RFC 1\nSays: x\n"
+      "Judged: by eye\n\n\nId: d.e.f\nSource: RFC 1\nSays: x\n"
       "Level: practice\nProvoked: by all means\n");
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].says == "It is folded.");
   CHECK(rows[0].source() == "RFC 5321 sec 1, RFC 5321 sec 2");
   CHECK(rows[0].force == Force::security);
-  CHECK(rows[0].right == std::vector<std::string>{"C: NOOP"});
   CHECK(rows[0].is_passive());
   CHECK(rows[0].subject() == "a");
   CHECK(!rows[1].is_passive());

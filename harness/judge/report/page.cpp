@@ -7,14 +7,13 @@
 
 #include "harness/base/ascii.h"
 #include "harness/judge/catalogue.h"
+#include "harness/judge/embedded.h"
+#include "harness/judge/examples.h"
 #include "harness/judge/report/report.h"
 
 namespace postiche::judge {
 
 using json = nlohmann::ordered_json;
-
-// Made by CMake: page.html, then styles, then scripts.
-std::vector<std::string_view> page_files();
 
 namespace {
 
@@ -61,8 +60,8 @@ json row(const Compared& compared, const std::vector<Report>& reports) {
       {"says", verdict.says},
       {"source", verdict.source},
       {"judged", known ? known->judged : ""},
-      {"right", known ? known->right : std::vector<std::string>()},
-      {"wrong", known ? known->wrong : std::vector<std::string>()},
+      {"right", known ? example_of(known->id, "right").lines : std::vector<std::string>()},
+      {"wrong", known ? example_of(known->id, "wrong").lines : std::vector<std::string>()},
       {"differs", compared.differs},
       {"cells", json::array()}};
   for (const auto& sum : compared.cells) out["cells"].push_back(cell(sum));
@@ -111,20 +110,21 @@ std::string filled(std::string_view text, const std::map<std::string, std::strin
   return out + std::string(text);
 }
 
-bool is_script(std::string_view file) { return file.starts_with("//"); }
-
 }  // namespace
 
 std::string to_html(const std::vector<Report>& reports) {
   const auto files = page_files();
   std::string style, script;
-  for (std::size_t i = 1; i < files.size(); ++i) (is_script(files[i]) ? script : style) += files[i];
+  for (const EmbeddedFile& file : files) {
+    if (file.name.ends_with(".css")) style += file.text;
+    if (file.name.ends_with(".js")) script += file.text;
+  }
   const auto rows = compared(reports);
-  return filled(files.front(), {{"title", html(title_of(reports))},
-                                {"style", style},
-                                {"summary", summary_of(reports, rows)},
-                                {"data", data_of(reports, rows)},
-                                {"script", script}});
+  return filled(files.front().text, {{"title", html(title_of(reports))},
+                                     {"style", style},
+                                     {"summary", summary_of(reports, rows)},
+                                     {"data", data_of(reports, rows)},
+                                     {"script", script}});
 }
 
 }  // namespace postiche::judge
