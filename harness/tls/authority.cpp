@@ -7,6 +7,7 @@
 
 #include "harness/base/bug.h"
 #include "harness/tls/certificate.h"
+#include "harness/tls/keys.h"
 
 namespace postiche::tls {
 namespace {
@@ -14,24 +15,7 @@ namespace {
 constexpr std::int64_t one_day = 24 * 60 * 60;
 // The longest common name: RFC 5280 sec A.1.
 constexpr std::size_t longest_name = 64;
-
-void make_ecdsa(Key& key, Random& random) {
-  POSTICHE_CHECK(mbedtls_pk_setup(key.get(), mbedtls_pk_info_from_type(MBEDTLS_PK_ECKEY)) == 0);
-  POSTICHE_CHECK(mbedtls_ecp_gen_key(MBEDTLS_ECP_DP_SECP256R1, mbedtls_pk_ec(*key.get()),
-                                     Random::draw, &random) == 0);
-}
-
-void make_rsa(Key& key, unsigned bits, Random& random) {
-  POSTICHE_CHECK(mbedtls_pk_setup(key.get(), mbedtls_pk_info_from_type(MBEDTLS_PK_RSA)) == 0);
-  POSTICHE_CHECK(
-      mbedtls_rsa_gen_key(mbedtls_pk_rsa(*key.get()), Random::draw, &random, bits, 65537) == 0);
-}
-
-std::string key_pem(Key& key) {
-  std::array<unsigned char, 4096> room{};
-  POSTICHE_CHECK(mbedtls_pk_write_key_pem(key.get(), room.data(), room.size()) == 0);
-  return reinterpret_cast<const char*>(room.data());
-}
+constexpr const char* address = "127.0.0.1";
 
 // An authority or one below it, with its certificate.
 struct Issuer {
@@ -47,19 +31,22 @@ struct Authority::Impl {
   Issuer& root();
   Issuer& stranger();
   Issuer& intermediate();
+  Issuer& impostor();
   Key& server_key(Certificate kind, Algorithm algorithm);
   Contents contents_of(Certificate kind, Algorithm algorithm);
   void spoil(Contents& contents, Certificate kind);
+  Issuer& issuer_of(Certificate kind);
   Pair issue(Certificate kind, Algorithm algorithm);
 
   std::string new_serial();
   Contents contents_for(std::string name, Contents::Use use);
-  std::unique_ptr<Issuer> make_issuer(std::string name, Issuer* above);
+  std::unique_ptr<Issuer> make_issuer(std::string name, Issuer* above,
+                                      Contents::Use use = Contents::Use::authority);
   const std::string& revoked_serial(Algorithm algorithm);
 
   const Origin origin;
   Random random;
-  std::unique_ptr<Issuer> root_, stranger_, intermediate_;
+  std::unique_ptr<Issuer> root_, stranger_, intermediate_, impostor_;
   std::unique_ptr<Key> ecdsa_, rsa_, weak_;
   std::map<std::pair<Certificate, Algorithm>, Pair> pairs;
   std::map<Algorithm, std::string> revoked_serials;
@@ -90,11 +77,12 @@ Contents Authority::Impl::contents_for(std::string name, Contents::Use use) {
   return contents;
 }
 
-std::unique_ptr<Issuer> Authority::Impl::make_issuer(std::string name, Issuer* above) {
+std::unique_ptr<Issuer> Authority::Impl::make_issuer(std::string name, Issuer* above,
+                                                     Contents::Use use) {
   auto issuer = std::make_unique<Issuer>();
   issuer->signer.name = name;
   make_ecdsa(issuer->signer.key, random);
-  Contents contents = contents_for(std::move(name), Contents::Use::authority);
+  Contents contents = contents_for(std::move(name), use);
   // Older than the oldest certificate below it.
   contents.from = origin.unix_seconds - 10 * 365 * one_day;
   contents.until = origin.unix_seconds + 10 * 365 * one_day;
@@ -116,6 +104,12 @@ Issuer& Authority::Impl::stranger() {
 Issuer& Authority::Impl::intermediate() {
   if (!intermediate_) intermediate_ = make_issuer("Postiche intermediate CA", &root());
   return *intermediate_;
+}
+
+// The holder of some certificate for a server, who signs others with it: RFC 5280 sec 4.2.1.9.
+Issuer& Authority::Impl::impostor() {
+  if (!impostor_) impostor_ = make_issuer("impostor.invalid", &root(), Contents::Use::server);
+  return *impostor_;
 }
 
 // All kinds may share a key: clients do not look at it.
@@ -163,6 +157,19 @@ void Authority::Impl::spoil(Contents& contents, Certificate kind) {
       contents.hosts = {contents.name};
       contents.is_loopback = false;
       return;
+    case Certificate::common_name:
+      contents.name = address;
+      contents.hosts = {"wrong-host.invalid"};
+      contents.is_loopback = false;
+      return;
+    case Certificate::address_as_name:
+      contents.name = address;
+      contents.hosts = {address};
+      contents.is_loopback = false;
+      return;
+    case Certificate::client_only:
+      contents.use = Contents::Use::client;
+      return;
     case Certificate::wildcard:
       contents.name = "Postiche";
       contents.hosts = {"*." + origin.host};
@@ -170,11 +177,24 @@ void Authority::Impl::spoil(Contents& contents, Certificate kind) {
       return;
     case Certificate::ip:
       // Where there is no dNSName, many clients take the common name for one.
-      contents.name = "127.0.0.1";
+      contents.name = address;
       contents.hosts.clear();
       return;
     default:
       return;
+  }
+}
+
+Issuer& Authority::Impl::issuer_of(Certificate kind) {
+  switch (kind) {
+    case Certificate::unknown_ca:
+      return stranger();
+    case Certificate::incomplete_chain:
+      return intermediate();
+    case Certificate::not_an_authority:
+      return impostor();
+    default:
+      return root();
   }
 }
 
@@ -190,12 +210,11 @@ Pair Authority::Impl::issue(Certificate kind, Algorithm algorithm) {
     pair.certificates = write_certificate(contents, key, itself, random);
     return pair;
   }
-  Issuer& issuer = kind == Certificate::unknown_ca         ? stranger()
-                   : kind == Certificate::incomplete_chain ? intermediate()
-                                                           : root();
+  Issuer& issuer = issuer_of(kind);
   pair.certificates = write_certificate(contents, key, issuer.signer, random);
   // Sent along, so that a client which trusts whatever it is sent is found out.
-  if (kind == Certificate::unknown_ca) pair.certificates += issuer.pem;
+  const bool is_sent = kind == Certificate::unknown_ca || kind == Certificate::not_an_authority;
+  if (is_sent) pair.certificates += issuer.pem;
   return pair;
 }
 

@@ -16,8 +16,12 @@ enum class Certificate : std::uint8_t {
   expired,
   not_yet_valid,
   wrong_host,
-  wildcard,  // good for hosts below the domain only
-  ip,        // good for loopback addresses, by iPAddress names
+  common_name,       // the address stands in the subject only, beside the name of another host
+  address_as_name,   // the address is written as a dNSName
+  client_only,       // for clients to show: its extended key usage has no server in it
+  not_an_authority,  // signed by a certificate which may sign nothing
+  wildcard,          // good for hosts below the domain only
+  ip,                // good for loopback addresses, by iPAddress names
   self_signed,
   unknown_ca,
   incomplete_chain,  // signed by an intermediate that is not sent

@@ -59,6 +59,8 @@ BAD = {
     "self-signed": "self-signed",
     "unknown-ca": "self-signed certificate in certificate chain",
     "incomplete-chain": "unable to get local issuer",
+    "not-an-authority": "invalid CA certificate",
+    "client-only": "unsuitable certificate purpose",
 }
 
 

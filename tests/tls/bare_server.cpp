@@ -41,9 +41,22 @@ Enum named(std::string_view word, const std::array<std::string_view, size>& name
   give_up("no such value: " + std::string(word));
 }
 
-constexpr std::array<std::string_view, 12> certificates = {
-    "good",        "expired",    "not_yet_valid",    "wrong_host", "wildcard", "ip",
-    "self_signed", "unknown_ca", "incomplete_chain", "weak",       "sha1",     "revoked"};
+constexpr std::array<std::string_view, 16> certificates = {"good",
+                                                           "expired",
+                                                           "not_yet_valid",
+                                                           "wrong_host",
+                                                           "common_name",
+                                                           "address_as_name",
+                                                           "client_only",
+                                                           "not_an_authority",
+                                                           "wildcard",
+                                                           "ip",
+                                                           "self_signed",
+                                                           "unknown_ca",
+                                                           "incomplete_chain",
+                                                           "weak",
+                                                           "sha1",
+                                                           "revoked"};
 constexpr std::array<std::string_view, 2> versions = {"tls12", "tls13"};
 constexpr std::array<std::string_view, 3> wants = {"unwanted", "asked", "demanded"};
 constexpr std::array<std::string_view, 4> places = {"start", "server_hello", "finished", "open"};

@@ -20,6 +20,10 @@ void load_certificate(Reader& reader, const Node& node, TlsChange& out) {
       {"expired", Certificate::expired},
       {"not-yet-valid", Certificate::not_yet_valid},
       {"wrong-host", Certificate::wrong_host},
+      {"common-name", Certificate::common_name},
+      {"address-as-name", Certificate::address_as_name},
+      {"client-only", Certificate::client_only},
+      {"not-an-authority", Certificate::not_an_authority},
       {"wildcard", Certificate::wildcard},
       {"ip", Certificate::ip},
       {"self-signed", Certificate::self_signed},
@@ -177,9 +181,9 @@ void load_break(Reader& reader, const Node& node, TlsChange& out) {
 
 constexpr KeyRow<TlsChange> tls_rows[] = {
     {{"certificate", "a kind of certificate",
-      "good, or what a client must refuse: expired, not-yet-valid, wrong-host, self-signed, "
-      "unknown-ca, incomplete-chain, weak, sha1, revoked; wildcard and ip are good for some "
-      "names."},
+      "good, or what a client must refuse: expired, not-yet-valid, wrong-host, common-name, "
+      "address-as-name, client-only, self-signed, unknown-ca, incomplete-chain, not-an-authority, "
+      "weak, sha1, revoked; wildcard and ip are good for some names."},
      load_certificate},
     {{"versions", "versions of TLS", "1.2, 1.3 or both."}, load_versions},
     {{"ciphers", "names", "Cipher suites by their IANA names; all that there are."}, load_ciphers},
