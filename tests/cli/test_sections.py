@@ -204,7 +204,8 @@ def test_run_gives_the_client_a_folder_that_stays_through_the_phases(tmp_path: P
     ended = run(PROGRAM, "run", path, "--", "sh", "-c", script)
     assert "1 runs in" in ended.stdout
     folder = re.search(r"2 runs in (/\S+)", ended.stdout)
-    assert folder and not Path(folder[1]).exists()
+    assert folder
+    assert not Path(folder[1]).exists()
 
 
 def test_serve_and_python_change_phases() -> None:
