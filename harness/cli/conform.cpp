@@ -154,7 +154,7 @@ void add_conform(CLI::App& program, int& status) {
   add_baseline_flag(*command, flags->baseline);
   command->footer(
       "In the client's arguments {smtp.host}, {smtp.port}, {imap.port}, {ca}, {message}, {sender}, "
-      "{recipient}, {user} and {password} are filled in, as by 'run'.\n"
+      "{recipient}, {user}, {password} and {folder} are filled in, as by 'run'.\n"
       "Exit status: 0 nothing failed, 1 something did, 2 could not run.\n\n"
       "  postiche conform smtp -j 2 -- curl {smtp.url} --mail-from {sender} --mail-rcpt "
       "{recipient} --upload-file {message}");

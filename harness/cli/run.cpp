@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 
 #include "harness/base/ascii.h"
@@ -34,6 +35,12 @@ struct RunFlags {
   std::string baseline_file;
   Baseline baseline;
 };
+
+bool is_named(const std::vector<std::string>& words, const std::string& name) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return word.find("{" + name + "}") != std::string::npos;
+  });
+}
 
 // What {names} in the client's arguments mean; the environment has them as POSTICHE_SMTP_PORT.
 std::map<std::string, std::string> values_of(const server::Server& server) {
@@ -139,15 +146,33 @@ CaseEnd report(const RunFlags& flags, const LoadedCase& one, const server::Serve
   return {good ? passed : failed};
 }
 
-// Runs the client once a phase, or once; nothing when the reason why not has been printed.
-std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
-                                  const Signals& signals, Duration timeout, const Letter& letter) {
-  const scenario::ScenarioPtr held = server.scenario();
-  const scenario::Scenario& scenario = *held;
+// What the client remembers from one phase to the next it can keep in a folder that is new to each
+// case; nothing when the reason why not has been printed.
+std::optional<std::map<std::string, std::string>> values_for(const RunFlags& flags,
+                                                             const server::Server& server,
+                                                             const Letter& letter,
+                                                             Scratch& memory) {
   auto values = values_of(server);
   values["ca"] = flags.server.ca_file;
   values["client-certificate"] = flags.server.client_certificate;
   letter.name_in(values);
+  if (!is_named(flags.client, "folder")) return values;
+  const auto folder = memory.file("client");
+  std::error_code fault;
+  if (!folder || !std::filesystem::create_directory(*folder, fault)) {
+    complain("there is no room for a temporary folder");
+    return std::nullopt;
+  }
+  values["folder"] = *folder;
+  return values;
+}
+
+// Runs the client once a phase, or once; nothing when the reason why not has been printed.
+std::vector<ClientEnd> run_phases(const RunFlags& flags, server::Server& server,
+                                  const Signals& signals, Duration timeout,
+                                  const std::map<std::string, std::string>& values) {
+  const scenario::ScenarioPtr held = server.scenario();
+  const scenario::Scenario& scenario = *held;
   std::vector<std::string> words;
   for (const std::string& word : flags.client) words.push_back(fill_in(word, values));
   std::function<bool()> is_over;
@@ -183,7 +208,10 @@ CaseEnd run_case(const RunFlags& flags, const LoadedCase& one, const Signals& si
   if (!letter) return {could_not_run};
   const auto server = start(flags.server, one.scenario, Ports::any_free, watch);
   if (!server) return {could_not_run};
-  const auto ends = run_phases(flags, *server, signals, timeout, *letter);
+  Scratch memory;
+  const auto values = values_for(flags, *server, *letter, memory);
+  if (!values) return {could_not_run};
+  const auto ends = run_phases(flags, *server, signals, timeout, *values);
   if (ends.empty()) return {could_not_run};
   server->stop();
   return report(flags, one, *server, ends, letter->content, reported);
@@ -202,10 +230,7 @@ void sum_up(const RunFlags& flags, const std::vector<LoadedCase>& cases,
 // What the client's arguments name is written, also where no flag says to which file.
 bool choose_file(const RunFlags& flags, const std::string& name, Scratch& scratch,
                  std::string& file) {
-  const bool wanted = std::any_of(
-      flags.client.begin(), flags.client.end(),
-      [&](const std::string& word) { return word.find("{" + name + "}") != std::string::npos; });
-  if (!wanted || !file.empty()) return true;
+  if (!is_named(flags.client, name) || !file.empty()) return true;
   const auto chosen = scratch.file(name + ".pem");
   if (!chosen) {
     complain("there is no room for temporary files; say with --ca-file where they may be");
@@ -289,7 +314,8 @@ void add_run(CLI::App& program, int& status) {
       "filled in, those of other services as well, and the files {ca} and {client-certificate};\n"
       "its environment has them as POSTICHE_SMTP_HOST, POSTICHE_CA and so on.\n"
       "{message} is a letter to send; {sender}, {recipient}, {user} and {password} are those that "
-      "the library's scenarios know.\n"
+      "the library's scenarios know. {folder} is empty when a case begins, for what the client "
+      "remembers.\n"
       "Exit status: 0 passed, 1 failed, 2 could not run.\n\n"
       "  postiche run greylisting --set delay=2s -- curl {smtp.url} --mail-from a@example.org \\\n"
       "      --mail-rcpt b@example.com --upload-file letter.eml");

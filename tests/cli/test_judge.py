@@ -119,6 +119,23 @@ def test_a_careless_client_does_not(client: list[str]) -> None:
     assert "in conformance.smtp.refused-recipient" in told.stdout
 
 
+def test_what_python_does_wrong_with_pop3_is_found() -> None:
+    client = Path(__file__).parents[1] / "conformance/poplib_client.py"
+    only = (
+        "conformance.pop3.honest,pop3.uidl.no-repeat-downloads,pop3.apop.refuse-malformed-timestamp"
+    )
+    told = run(
+        *(PROGRAM, "conform", "pop3", "-j", "2", "--tls", "cleartext-allowed", "--only", only),
+        *("--", sys.executable, str(client), "{pop3.host}", "{pop3.port}", "{user}", "{password}"),
+    )
+    assert told.returncode == 1, told.stdout + told.stderr
+    assert told.stdout.count("FAIL ") == 1
+    assert "FAIL       pop3.apop.refuse-malformed-timestamp  RFC 1939 sec 7" in told.stdout
+    assert (
+        "UNRESOLVED" in told.stdout
+    )  # poplib remembers nothing, and nobody has said that it should
+
+
 def test_a_client_that_cannot_be_started_is_no_verdict_on_it() -> None:
     told = run(PROGRAM, "conform", "smtp", "--only", "conformance.smtp.honest", "--", "./none")
     assert told.returncode == 2, told.stdout + told.stderr

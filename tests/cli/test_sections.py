@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import smtplib
 import socket
 from collections.abc import Callable
@@ -195,6 +196,16 @@ def test_run_starts_the_client_once_for_each_phase(tmp_path: Path) -> None:
     assert "in attack" in ended.stdout
     assert "Go away, me.example" in ended.stdout
     assert "phase 'attack': the client exited with status 0" in ended.stdout
+
+
+def test_run_gives_the_client_a_folder_that_stays_through_the_phases(tmp_path: Path) -> None:
+    path = written(tmp_path, "phases.yaml", PHASES)
+    script = "date >>{folder}/runs; echo $(wc -l <{folder}/runs) runs in $POSTICHE_FOLDER"
+    ended = run(PROGRAM, "run", path, "--", "sh", "-c", script)
+    assert "1 runs in" in ended.stdout
+    folder = re.search(r"2 runs in (/\S+)", ended.stdout)
+    assert folder
+    assert not Path(folder[1]).exists()
 
 
 def test_serve_and_python_change_phases() -> None:

@@ -157,7 +157,7 @@ void Conversation::do_and_note(Player& player, const Line& line) {
   } else if (line.name == "answer") {
     player.answer(client_, line.text);
   } else if (line.name == "exits") {
-    player.exit(line.text);
+    exit(player, line);
   } else if (line.name == "client" && line.text == "fin") {
     player.fin(client_);
   } else if (line.name == "client" && line.text == "cut") {
@@ -167,6 +167,14 @@ void Conversation::do_and_note(Player& player, const Line& line) {
   } else {
     fail(path_, line, "no such header: " + line.name);
   }
+}
+
+// A status, and behind a blank what the program has written.
+void Conversation::exit(Player& player, const Line& line) const {
+  const std::size_t space = std::min(line.text.find(' '), line.text.size());
+  const auto output = unescape(std::string_view(line.text).substr(space));
+  if (!output) fail(path_, line, "a backslash begins no known escape");
+  player.exit(std::string_view(line.text).substr(0, space), *output);
 }
 
 // "", " TLSv1.2", " TLSv1.2 mx.example.com"; " failed: why".

@@ -52,6 +52,7 @@ class Conversation {
   void act(Player& player, const Line& line);
   void flush(Player& player);
   void do_and_note(Player& player, const Line& line);
+  void exit(Player& player, const Line& line) const;
   void end_handshake(Player& player, std::string_view how) const;
   std::vector<std::string> body(const Player& player) const;
 

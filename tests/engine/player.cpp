@@ -250,9 +250,11 @@ void Player::wake() {
   }
 }
 
-void Player::exit(std::string_view status) {
+void Player::exit(std::string_view status, std::string_view output) {
   const std::string how = "exited with status " + std::string(status);
-  world_.note(now_, {{"note", "client-ended"}, {"how", how}, {"status", status}});
+  transcript::Fields fields{{"note", "client-ended"}, {"how", how}, {"status", status}};
+  if (!output.empty()) fields.add("output", output);
+  world_.note(now_, fields);
 }
 
 void Player::shut() {

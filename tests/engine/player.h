@@ -62,8 +62,8 @@ class Player {
   void take_time() { say_takes_ = Duration{1000}; }
   // Virtual time goes on, from deadline to deadline.
   void advance(Duration by);
-  // The client's program ends with this status, as `postiche run` sees it.
-  void exit(std::string_view status);
+  // The client's program ends with this status and has written this, as `postiche run` sees it.
+  void exit(std::string_view status, std::string_view output = {});
   // The server is stopped: every connection is gone.
   void shut();
 
