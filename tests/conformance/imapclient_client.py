@@ -38,15 +38,13 @@ def asked(what: str, ask: Callable[[], Any]) -> Any:
         return None
 
 
-def logged_in(options: argparse.Namespace) -> IMAPClient:
-    client = IMAPClient(options.host, options.port, use_uid=True, ssl=False, timeout=20)
+def log_in(client: IMAPClient, options: argparse.Namespace) -> None:
     if options.ca:
         client.starttls(ssl.create_default_context(cafile=options.ca))
     if client.has_capability("AUTH=PLAIN"):
         client.plain_login(options.user, options.password)
     else:
         client.login(options.user, options.password)
-    return client
 
 
 def read(client: IMAPClient) -> None:
@@ -83,6 +81,10 @@ def move_the_last(client: IMAPClient, spare: str) -> None:
 def keep(client: IMAPClient, path: str) -> None:
     sent = client.find_special_folder(rb"\Sent") or "INBOX"
     letter = pathlib.Path(path).read_bytes()
+    limits = [word for word in client.capabilities() if word.startswith(b"APPENDLIMIT=")]
+    if any(len(letter) > int(limit.partition(b"=")[2]) for limit in limits):
+        print("the letter is too large for the server", file=sys.stderr)
+        return
     asked("append", lambda: client.append(sent, letter, [rb"\Seen"]))
 
 
@@ -101,8 +103,9 @@ def work(client: IMAPClient, options: argparse.Namespace) -> None:
             move_the_last(client, others[0])
     keep(client, options.message)
     delimiter = boxes[0][1] if boxes else None
-    name = f"Work{delimiter.decode()}Notes" if delimiter else "Notes"
-    asked("create", lambda: client.create_folder(name))
+    if others and delimiter:
+        name = f"{others[-1]}{delimiter.decode()}Notes"
+        asked("create", lambda: client.create_folder(name))
     for other in others:
         if asked("select", partial(client.select_folder, other)):
             read(client)
@@ -119,7 +122,8 @@ def main() -> int:
     options = parser.parse_args()
     client: IMAPClient | None = None
     try:
-        client = logged_in(options)
+        client = IMAPClient(options.host, options.port, use_uid=True, ssl=False, timeout=20)
+        log_in(client, options)
         work(client, options)
     except (imaplib.IMAP4.error, IMAPClientError, OSError, ValueError) as fault:
         print(type(fault).__name__, fault, file=sys.stderr)

@@ -138,9 +138,8 @@ class Session:
             if others:
                 self.delete(others[0].name)
         self.keep(boxes)
-        delimiter = boxes[0].delimiter if boxes else "NIL"
-        name = "Notes" if delimiter == "NIL" else f"Work{delimiter}Notes"
-        self.do("create", quoted(name))
+        if others and others[-1].delimiter != "NIL":
+            self.do("create", quoted(f"{others[-1].name}{others[-1].delimiter}Notes"))
         for box in others:
             if self.open(box.name):
                 self.read()
