@@ -102,10 +102,14 @@ def work(client: IMAPClient, options: argparse.Namespace) -> None:
         if others:
             move_the_last(client, others[0])
     keep(client, options.message)
-    delimiter = boxes[0][1] if boxes else None
-    if others and delimiter:
-        name = f"{others[-1]}{delimiter.decode()}Notes"
-        asked("create", lambda: client.create_folder(name))
+    parents = [
+        (name, delimiter.decode())
+        for marks, delimiter, name in boxes
+        if name in others and delimiter and b"\\noinferiors" not in {one.lower() for one in marks}
+    ]
+    if parents:
+        name, delimiter = parents[0]
+        asked("create", lambda: client.create_folder(f"{name}{delimiter}Notes"))
     for other in others:
         if asked("select", partial(client.select_folder, other)):
             read(client)

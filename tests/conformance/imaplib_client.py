@@ -47,6 +47,9 @@ class Box:
     def can_be_opened(self) -> bool:
         return not {"\\noselect", "\\nonexistent"} & set(self.marks)
 
+    def can_have_others(self) -> bool:
+        return self.delimiter != "NIL" and "\\noinferiors" not in self.marks
+
 
 class Session:
     def __init__(self, options: argparse.Namespace) -> None:
@@ -138,8 +141,8 @@ class Session:
             if others:
                 self.delete(others[0].name)
         self.keep(boxes)
-        if others and others[-1].delimiter != "NIL":
-            self.do("create", quoted(f"{others[-1].name}{others[-1].delimiter}Notes"))
+        for box in [box for box in others if box.can_have_others()][:1]:
+            self.do("create", quoted(f"{box.name}{box.delimiter}Notes"))
         for box in others:
             if self.open(box.name):
                 self.read()
