@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """mbsync, for `postiche conform`: it keeps a Maildir and the account equal.
 
-    postiche conform imap --role mua -- python3 tests/conformance/mbsync_client.py {imap.host}
+    postiche conform imap --role mua -- python3 tests/conformance/mbsync_client.py localhost
         {imap.port} {user} {password} {message} [--ca {ca}]
 
-With --ca it wants STARTTLS. The Maildir lasts from one phase of a scenario to the next. Before
-mbsync is started a second time its user has marked a letter, deleted another one, and written the
-message into the mailbox for sent mail. The exit status is that of mbsync.
+With --ca it wants STARTTLS. The Maildir, in the folder for temporary files, lasts from one phase of
+a scenario to the next. Before mbsync is started a second time its user has marked a letter, deleted
+another one, and written the message into the mailbox for sent mail. The exit status is that of
+mbsync.
 """
 
 from __future__ import annotations
