@@ -24,6 +24,7 @@ class Client:
     version: Words  # a command; the first number with a dot that it prints is meant
     words: Words
     login: Words = ()  # to log in; some fail where no login is offered, so only where one is
+    role: str = "library"
     tls: str = "cleartext-allowed"  # the profile that it is judged by
     tags: str = ""  # only what has such a tag: what is the same in clear need not be played again
 
@@ -110,11 +111,98 @@ GO = Client(
     tls="opportunistic",
 )
 
+POPLIB = Client(
+    name="poplib",
+    protocol="pop3",
+    version=(sys.executable, "--version"),
+    words=(
+        *(sys.executable, str(HERE / "poplib_client.py"), "localhost", "{pop3.port}"),
+        *("{user}", "{password}"),
+    ),
+)
+
+CURL_POP3 = Client(
+    name="curl",
+    protocol="pop3",
+    version=("curl", "--version"),
+    words=(
+        *("curl", "-sS", "--max-time", "20", "pop3://localhost:{pop3.port}/1"),
+        *("--user", "{user}:{password}"),
+    ),
+)
+
+FETCHMAIL = Client(
+    name="fetchmail",
+    protocol="pop3",
+    version=("fetchmail", "--version"),
+    words=(
+        *(sys.executable, str(HERE / "fetch_client.py"), "fetchmail", "localhost", "{pop3.port}"),
+        *("{user}", "{password}", "{folder}"),
+    ),
+    role="mua",
+)
+
+# It knows no STLS.
+GETMAIL = Client(
+    name="getmail",
+    protocol="pop3",
+    version=("getmail", "--version"),
+    words=(
+        *(sys.executable, str(HERE / "fetch_client.py"), "getmail", "localhost", "{pop3.port}"),
+        *("{user}", "{password}", "{folder}"),
+    ),
+    role="mua",
+)
+
+IMAPLIB = Client(
+    name="imaplib",
+    protocol="imap",
+    version=(sys.executable, "--version"),
+    words=(
+        *(sys.executable, str(HERE / "imaplib_client.py"), "localhost", "{imap.port}"),
+        *("{user}", "{password}", "{message}"),
+    ),
+)
+
+CURL_IMAP = Client(
+    name="curl",
+    protocol="imap",
+    version=("curl", "--version"),
+    words=(
+        *("curl", "-sS", "--max-time", "20", "imap://localhost:{imap.port}/INBOX?ALL"),
+        *("--user", "{user}:{password}"),
+    ),
+)
+
+IMAPFLOW = Client(
+    name="imapflow",
+    protocol="imap",
+    version=("node", "-p", f"require('{BUILD}/node/node_modules/imapflow/package').version"),
+    words=(
+        *("node", str(HERE / "imapflow_client.cjs"), "localhost", "{imap.port}"),
+        *("{user}", "{password}", "{message}"),
+    ),
+)
+
+MBSYNC = Client(
+    name="mbsync",
+    protocol="imap",
+    version=("mbsync", "--version"),
+    words=(
+        *(sys.executable, str(HERE / "mbsync_client.py"), "localhost", "{imap.port}"),
+        *("{user}", "{password}", "{message}"),
+    ),
+    role="mua",
+)
+
+CURL_TLS = ("--ssl-reqd", "--cacert", "{ca}")
+DRIVER_TLS = ("--ca", "{ca}")  # of the small programs beside this
+
 CLIENTS = (
     SWAKS,
     secured(SWAKS, ("--tls", "--tls-verify", "--tls-ca-path", "{ca}")),
     CURL,
-    secured(CURL, ("--ssl-reqd", "--cacert", "{ca}")),
+    secured(CURL, CURL_TLS),
     MSMTP,
     secured(
         MSMTP,
@@ -122,8 +210,23 @@ CLIENTS = (
         login=("--auth=on", "--user={user}", "--passwordeval=echo {password}"),
     ),
     SMTPLIB,
-    secured(SMTPLIB, ("--ca", "{ca}")),
+    secured(SMTPLIB, DRIVER_TLS),
     NODEMAILER,
-    secured(NODEMAILER, ("--ca", "{ca}")),
+    secured(NODEMAILER, DRIVER_TLS),
     GO,
+    POPLIB,
+    secured(POPLIB, DRIVER_TLS),
+    CURL_POP3,
+    secured(CURL_POP3, CURL_TLS),
+    FETCHMAIL,
+    secured(FETCHMAIL, DRIVER_TLS),
+    GETMAIL,
+    IMAPLIB,
+    secured(IMAPLIB, DRIVER_TLS),
+    CURL_IMAP,
+    secured(CURL_IMAP, CURL_TLS),
+    IMAPFLOW,
+    secured(IMAPFLOW, ("{ca}",)),
+    MBSYNC,
+    secured(MBSYNC, DRIVER_TLS),
 )

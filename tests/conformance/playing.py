@@ -76,7 +76,8 @@ def run_postiche(deadline: Deadline, *words: str) -> str:
 def play(client: Client, file: Path, deadline: Deadline, *flags: str, jobs: int = 2) -> None:
     """Leaves a report in `file`: without a login, and then with one where a login is asked for."""
     common = (
-        *("conform", client.protocol, "--name", titled(client), "--tls", client.tls),
+        *("conform", client.protocol, "--name", titled(client)),
+        *("--role", client.role, "--tls", client.tls),
         *("-j", str(jobs), "--timeout", "25s", "--json", str(file), *flags),
     )
     only = ("--tags", client.tags) if client.tags else ()

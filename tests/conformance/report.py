@@ -3,6 +3,7 @@
 
     ./dev report                      all clients of clients.py
     ./dev report curl msmtp           those whose names begin so
+    ./dev report imap                 those of a protocol
 
 It ends by itself: a client that is not done when time is up is left out, and told of.
 """
@@ -25,7 +26,11 @@ def chosen(names: list[str]) -> list[Client]:
     if not names:
         return list(CLIENTS)
     starts = tuple(name.lower() for name in names)
-    return [client for client in CLIENTS if client.name.lower().startswith(starts)]
+    return [
+        client
+        for client in CLIENTS
+        if client.name.lower().startswith(starts) or client.protocol in starts
+    ]
 
 
 def file_name(client: Client) -> str:
