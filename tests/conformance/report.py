@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Judges real clients, and writes their reports: one each, and one of all side by side.
+"""Judges real clients, and writes their reports: one each, one of each protocol, one of all.
 
     ./dev report                      all clients of clients.py
     ./dev report curl msmtp           those whose names begin so
@@ -46,6 +46,17 @@ def print_table(reports: dict[str, dict[str, str]]) -> None:
         print(f"{name:{width}}  {'  '.join(cells)}")
 
 
+def compare(folder: Path, files: list[str]) -> None:
+    """All on one page, and the clients of each protocol on one of their own."""
+    pages = {"index": files}
+    for protocol in sorted({Path(file).name.partition("-")[0] for file in files}):
+        pages[protocol] = [file for file in files if Path(file).name.startswith(f"{protocol}-")]
+    for name, shown in pages.items():
+        page = str(folder / f"{name}.html")
+        run_postiche(Deadline(60), "report", *shown, "--html", page)
+        print(page)
+
+
 def judge(clients: list[Client], folder: Path, deadline: Deadline, jobs: int) -> bool:
     reports: dict[str, dict[str, str]] = {}
     files: list[str] = []
@@ -67,10 +78,8 @@ def judge(clients: list[Client], folder: Path, deadline: Deadline, jobs: int) ->
         page = str(file.with_suffix(".html"))
         run_postiche(Deadline(60), "report", str(file), "--html", page)
     if files:
-        page = str(folder / "index.html")
-        run_postiche(Deadline(60), "report", *files, "--html", page)
         print_table(reports)
-        print(f"\n{page}")
+        compare(folder, files)
     if missing:
         print(f"no report of {', '.join(missing)}: time was up", file=sys.stderr)
     return not missing
