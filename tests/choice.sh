@@ -12,7 +12,8 @@ tests_for() {  # tests_for PRESET PYTEST ARGS...: more arguments for pytest
   case $1 in
     asan)
       # What clients make of the shelves; the code below is reached by their stories and storms.
-      printf '%s\n' --ignore=tests/clients/test_library_{pop3,imap}.py --ignore=tests/report
+      printf '%s\n' --ignore=tests/clients/test_library_{pop3,imap}.py \
+        --ignore=tests/{report,conformance}
       ;;
     tsan)
       # Where several threads meet: the loop's, the caller's, those of hooks, of the control
@@ -34,7 +35,7 @@ names_tests() {  # names_tests PYTEST ARGS...: whether one of them is a file or 
 # Not the shelves, which show how clients are judged, nor the clients that are brought along and
 # so are the same everywhere.
 in_short_test() {  # arguments for pytest
-  printf '%s\n' --ignore-glob='tests/clients/test_library_*' --ignore=tests/house --ignore=tests/report \
+  printf '%s\n' --ignore-glob='tests/clients/test_library_*' --ignore=tests/{house,report,conformance} \
     --ignore=tests/clients/test_exim.py --ignore=tests/clients/test_other_languages.py \
     -k 'not jakarta and not imapflow and not go-imap and not node-pop3'
 }

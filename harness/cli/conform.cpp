@@ -56,7 +56,8 @@ std::vector<Entry> chosen(const ConformFlags& flags) {
   for (Entry& entry : library().list()) {
     if (!entry.name.starts_with(folder)) continue;
     if (!flags.only.empty() && !is_named(flags.only, entry)) continue;
-    if (is_named(flags.skip, entry) || !is_fair(entry, flags.runs.profile.profile())) continue;
+    if (is_named(flags.skip, entry) || share(flags.skip, entry.tags)) continue;
+    if (!is_fair(entry, flags.runs.profile.profile())) continue;
     if (!flags.tags.empty() && !share(flags.tags, entry.tags)) continue;
     out.push_back(std::move(entry));
   }
@@ -148,7 +149,7 @@ void add_conform(CLI::App& program, int& status) {
         ->take_all();
   };
   add_list("--only", flags->only, "only scenarios of these ids, or that judge these requirements");
-  add_list("--skip", flags->skip, "not these");
+  add_list("--skip", flags->skip, "not these, nor those with such a tag");
   add_list("--tags", flags->tags, "only scenarios with one of these tags");
   add_baseline_flag(*command, flags->baseline);
   command->footer(

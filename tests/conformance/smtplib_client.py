@@ -19,7 +19,7 @@ import sys
 def send(options: argparse.Namespace) -> None:
     letter = pathlib.Path(options.message).read_bytes()
     kind = smtplib.LMTP if options.protocol == "lmtp" else smtplib.SMTP
-    with kind(options.host, options.port, timeout=20) as client:
+    with kind(options.host, options.port, "client.example", timeout=20) as client:
         if options.ca:
             client.starttls(context=ssl.create_default_context(cafile=options.ca))
         if options.login:

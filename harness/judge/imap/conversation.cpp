@@ -143,7 +143,7 @@ class Reading {
     words_.hear(response, open_ ? &open_->command : nullptr);
     if (response.tag == "+") return go_on(event);
     if (response.tag == "*") return untagged(event, response, tag.empty());
-    if (!lines_.empty()) return refuse_literal(event);
+    if (!lines_.empty()) return refuse_literal(event, response.tag);
     if (current_ && response.tag == tag) finish(event, response);
   }
 
@@ -165,7 +165,9 @@ class Reading {
   }
 
   // Who waits for an answer sends nothing behind NO; who does not has sent it already.
-  void refuse_literal(const Event& event) {
+  void refuse_literal(const Event& event, std::string_view tag) {
+    const std::string_view begun = heard_.texts.front();
+    if (tag != begun.substr(0, begun.find(' '))) return;
     answered_ = &event;
     if (heard_.literals.back().is_non_synchronizing) return;
     const Event& last = *lines_.back();

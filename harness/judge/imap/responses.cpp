@@ -2,6 +2,7 @@
 #include "harness/judge/imap/responses.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 #include "harness/base/ascii.h"
@@ -40,8 +41,11 @@ Response read_response(std::string_view response) {
   out.tag = response.substr(0, response.find(' '));
   out.data = response.substr(std::min(response.size(), out.tag.size() + 1));
   const std::string_view word = out.data.substr(0, out.data.find(' '));
-  if (out.tag == "+" || !ascii::contains_ignoring_case(statuses, word)) return out;
-  out.status = word;
+  const auto* const status =
+      std::find_if(std::begin(statuses), std::end(statuses),
+                   [&](std::string_view one) { return ascii::equal_ignoring_case(one, word); });
+  if (out.tag == "+" || status == std::end(statuses)) return out;
+  out.status = *status;
   const std::string_view text = out.data.substr(std::min(out.data.size(), word.size() + 1));
   const std::size_t end = text.find(']');
   if (text.starts_with('[') && end != std::string_view::npos) out.code = text.substr(1, end - 1);

@@ -9,14 +9,18 @@
 namespace postiche::judge {
 namespace {
 
-// A requirement that a report does not know never arose in it.
-Outcome outcome_of(const std::optional<Summed>& cell) {
-  return cell ? cell->outcome : Outcome::unresolved;
+bool is_judged(const std::optional<Summed>& cell) {
+  return cell && cell->outcome != Outcome::unresolved && cell->outcome != Outcome::skip &&
+         cell->outcome != Outcome::info;
 }
 
+// Among those of whom something can be said: what never came up makes no difference.
 bool do_differ(const std::vector<std::optional<Summed>>& cells) {
+  std::optional<Outcome> seen;
   return std::any_of(cells.begin(), cells.end(), [&](const auto& cell) {
-    return outcome_of(cell) != outcome_of(cells.front());
+    if (!is_judged(cell)) return false;
+    if (!seen) seen = cell->outcome;
+    return cell->outcome != *seen;
   });
 }
 

@@ -77,7 +77,7 @@ function open_named() {
 }
 
 function show() {
-  const main = el("main", {class: several ? "several" : "single"});
+  const main = el("main", {class: several ? (reports.length > 4 ? "several many" : "several") : "single"});
   main.append(head(), el("h2", {id: "requirements", tabindex: "-1"}, "Requirements"), filters(), found, table());
   main.append(el("h2", {}, "Cases"));
   reports.forEach((report, client) => {

@@ -57,7 +57,7 @@ json row(const Compared& compared, const std::vector<Report>& reports) {
       {"id", compared.id},
       {"area", known ? ascii::to_upper(known->subject()) + ": " + known->area : "Scenarios"},
       {"level", verdict.level},
-      {"says", verdict.says},
+      {"says", known ? known->says : verdict.says},
       {"source", verdict.source},
       {"judged", known ? known->judged : ""},
       {"right", known ? example_of(known->id, "right").lines : std::vector<std::string>()},
@@ -68,13 +68,28 @@ json row(const Compared& compared, const std::vector<Report>& reports) {
   return out;
 }
 
+// A verdict has most of what is said of it in its row, and there are thousands.
+json lean(const Report& report) {
+  json out = json::parse(to_json(report));
+  for (json& one : out["cases"]) {
+    for (json& verdict : one["verdicts"]) {
+      for (const char* const name : {"level", "says", "source"}) verdict.erase(name);
+    }
+  }
+  return out;
+}
+
+std::string text_of(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 std::string data_of(const std::vector<Report>& reports, const std::vector<Compared>& rows) {
   std::string out = "{\"reports\":[";
   for (const Report& report : reports)
-    out += (&report == &reports.front() ? "" : ",") + to_json(report);
+    out += (&report == &reports.front() ? "" : ",\n") + text_of(lean(report));
   json drawn = json::array();
   for (const Compared& each : rows) drawn.push_back(row(each, reports));
-  out += "],\"rows\":" + drawn.dump(-1, ' ', false, json::error_handler_t::replace) + "}\n";
+  out += "],\"rows\":" + text_of(drawn) + "}\n";
   return for_script(out);
 }
 

@@ -28,7 +28,8 @@ function counts_of(client) {
   return counts;
 }
 
-const badge_parts = (outcome) => [el("span", {"aria-hidden": "true"}, signs[outcome]), outcome];
+const badge_parts = (outcome) =>
+  [el("span", {class: "sign", "aria-hidden": "true"}, signs[outcome]), el("span", {class: "word"}, outcome)];
 const badge = (outcome) => el("span", {class: "badge " + outcome}, ...badge_parts(outcome));
 
 // --- the head ---
@@ -50,11 +51,17 @@ function in_words(counts) {
   return words.length ? words.join(", ") : "nothing was judged";
 }
 
-function facts(report) {
-  const date = report.started.replace("T", ", ").replace(/:\d\d(\.\d+)?Z$/, " UTC");
+const joined = (words) => words.join(" \u00b7 ");
+
+// How the client was judged.
+function profile_of(report) {
   const cases = report.cases.length === 1 ? "1 case" : `${report.cases.length} cases`;
-  return [`role ${report.role}`, `TLS ${report.tls}`, date, cases, `Postiche ${report.version}`]
-    .join(" \u00b7 ");
+  return [`role ${report.role}`, `TLS ${report.tls}`, cases];
+}
+
+function origin_of(report) {
+  const date = report.started.replace("T", ", ").replace(/:\d\d(\.\d+)?Z$/, " UTC");
+  return [date, `Postiche ${report.version}`];
 }
 
 function head() {
@@ -62,20 +69,20 @@ function head() {
   out.append(el("p", {class: "over"}, "Postiche: what a mail client did"));
   if (!several) {
     const counts = counts_of(0);
-    out.append(el("h1", {}, reports[0].client), el("p", {class: "facts"}, facts(reports[0])),
+    out.append(el("h1", {}, reports[0].client), el("p", {class: "facts"}, joined([...profile_of(reports[0]), ...origin_of(reports[0])])),
                el("p", {class: "sentence"}, `Of ${rows.length} requirements: ${in_words(counts)}.`),
                bar(counts));
     return out;
   }
   const differing = rows.filter((row) => row.differs).length;
   out.append(el("h1", {}, `${reports.length} clients side by side`),
+             el("p", {class: "facts"}, joined(origin_of(reports[0]))),
              el("p", {class: "sentence"}, `They differ in ${differing} of ${rows.length} requirements.`));
   const body = el("tbody", {});
   reports.forEach((report, client) => {
     const counts = counts_of(client);
-    body.append(el("tr", {}, el("th", {scope: "row"}, report.client),
-                   el("td", {}, bar(counts), el("small", {}, in_words(counts)),
-                      el("small", {}, facts(report)))));
+    body.append(el("tr", {}, el("th", {scope: "row"}, report.client, el("small", {}, joined(profile_of(report)))),
+                   el("td", {}, bar(counts), el("small", {}, in_words(counts)))));
   });
   out.append(el("table", {class: "clients"}, body));
   return out;
@@ -96,10 +103,19 @@ function is_bad(verdict) {
   return ["FAIL", "WARN", "ERROR"].includes(verdict.outcome);
 }
 
+// The guilty characters. Where a verdict names lines only, all of what the client said in them.
+function marks_of(one, verdict) {
+  const marks = verdict.marks.filter((mark) => mark.begin < mark.end);
+  if (marks.length || !is_bad(verdict)) return marks;
+  const evidence = new Set(verdict.evidence);
+  return one.lines.filter((line) => evidence.has(line.seq) && line.direction === "in" && line.size > 0)
+    .map((line) => ({seq: line.seq, begin: 0, end: Array.from(line.text.replace(/(\\r)?\\n$/, "")).length}));
+}
+
 function open_case(client, index, verdict) {
   const one = reports[client].cases[index];
   const told = verdict ? [verdict] : one.verdicts.filter(is_bad);
-  const marks = told.flatMap((each) => each.marks);
+  const marks = told.flatMap((each) => marks_of(one, each));
   const evidence = new Set(told.flatMap((each) => each.evidence));
   const body = el("div", {class: "body"});
   if (one.why) body.append(el("p", {}, one.why));
@@ -107,14 +123,14 @@ function open_case(client, index, verdict) {
   if (one.output) {
     body.append(el("details", {}, el("summary", {}, "What the client wrote"), el("pre", {}, one.output)));
   }
-  if (verdict) body.append(el("p", {}, badge(verdict.outcome), " ", verdict.measured));
-  else body.append(list_of(one.verdicts));
+  if (!verdict) body.append(list_of(one.verdicts));
   body.append(conversation(one.lines, one.lines.keys(), marks, evidence, 40));
   const close = el("button", {class: "more", type: "button", click: () => dialog.close()}, "Close");
   dialog.replaceChildren(
     el("header", {}, el("div", {}, el("h2", {id: "case-title"}, one.title || case_name(one)),
                         el("p", {class: "quiet"}, el("code", {}, case_name(one)),
-                           several ? ` by ${reports[client].client}` : "")), close),
+                           several ? ` by ${reports[client].client}` : ""),
+                        verdict ? el("p", {}, badge(verdict.outcome), " ", verdict.measured) : null), close),
     body);
   dialog.showModal();
   const meant = body.querySelector("mark") || body.querySelector(".evidence");

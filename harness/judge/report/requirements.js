@@ -29,9 +29,9 @@ function finding({one, index, verdict}, client) {
   const shown = excerpt(one.lines, verdict);
   const out = el("section", {class: "finding"},
                  el("p", {}, badge(verdict.outcome), verdict.measured),
-                 el("p", {class: "quiet"}, "in ", el("code", {}, case_name(one))));
+                 el("p", {class: "quiet"}, one.title || "", " ", el("code", {}, case_name(one))));
   if (shown.length) {
-    out.append(conversation(one.lines, shown, verdict.marks, new Set(verdict.evidence), 4));
+    out.append(conversation(one.lines, shown, marks_of(one, verdict), new Set(verdict.evidence), 4));
   }
   out.append(case_button(client, index, verdict));
   return out;
@@ -96,6 +96,7 @@ function outcome_cell(row, line, client) {
   const button = el("button", {
     class: "badge " + outcome, type: "button", "aria-expanded": "false",
     "aria-label": `${outcome}: ${row.id}` + (several ? `, ${reports[client].client}` : ""),
+    title: several ? `${outcome}: ${reports[client].client}` : null,
   }, ...badge_parts(outcome));
   button.addEventListener("click", (event) => {
     event.stopPropagation();
@@ -140,9 +141,15 @@ function groups() {
   }
   const rank = (row) => outcomes.indexOf(worst_of(row));
   const list = [...out].map(([name, own]) => ({name, rows: own}));
+  for (const group of list) group.rows.sort((a, b) => rank(a) - rank(b) || weight(b) - weight(a));
   if (several) return list;
-  for (const group of list) group.rows.sort((a, b) => rank(a) - rank(b));
   return list.sort((a, b) => rank(a.rows[0]) - rank(b.rows[0]));
+}
+
+// How many clients came out as the worst of them did.
+function weight(row) {
+  const worst = worst_of(row);
+  return reports.filter((_, client) => outcome_in(row, client) === worst).length;
 }
 
 function column_names() {

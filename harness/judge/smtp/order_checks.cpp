@@ -31,6 +31,13 @@ void data_never_empty(const SmtpConversation& conversation, Finder& finder) {
   }
 }
 
+// It was to go on with its message; only the end of the connection can take back DATA.
+bool is_amid_content(const SmtpConversation& conversation) {
+  if (conversation.transactions.empty()) return false;
+  const SmtpTransaction& last = conversation.transactions.back();
+  return last.data && last.data->code() == "354" && !last.is_whole();
+}
+
 // RFC 5321 sec 4.1.1.10. A client that was told 421, or had to give up in TLS, may simply go.
 void quit_before_closing(const SmtpConversation& conversation, Finder& finder) {
   bool quit = false, told_to_go = conversation.tls_failed != nullptr;
@@ -46,6 +53,7 @@ void quit_before_closing(const SmtpConversation& conversation, Finder& finder) {
   if (told_to_go || turned_away || !conversation.greeting || !conversation.client_left_first())
     return;
   if (conversation.acts.empty()) return;  // a port scan is no mail client
+  if (is_amid_content(conversation)) return;
   finder.breach(*conversation.client_close, "the connection was closed without QUIT");
 }
 
