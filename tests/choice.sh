@@ -32,10 +32,11 @@ names_tests() {  # names_tests PYTEST ARGS...: whether one of them is a file or 
   return 1
 }
 
-# Not the shelves, which show how clients are judged, nor the clients that are brought along and
-# so are the same everywhere.
+# Not the shelves, which show how clients are judged, nor what is the same everywhere: the form of
+# scenarios, servers that others have written, storms, and the clients that are brought along.
 in_short_test() {  # arguments for pytest
-  printf '%s\n' --ignore-glob='tests/clients/test_library_*' --ignore=tests/{house,report,conformance} \
-    --ignore=tests/clients/test_exim.py --ignore=tests/clients/test_other_languages.py \
+  printf '%s\n' --ignore-glob='tests/clients/test_library_*' --ignore-glob='tests/clients/test_*_storm.py' \
+    --ignore=tests/{house,report,conformance} --ignore=tests/cli/test_schema.py \
+    --ignore=tests/clients/test_{exim,other_languages,fake_servers,imap_sync}.py \
     -k 'not jakarta and not imapflow and not go-imap and not node-pop3'
 }
