@@ -83,20 +83,17 @@ bool is_about(const judge::Requirement& one, const std::string& about) {
 }
 
 int list_checks(const Flags& flags) {
-  const auto checked = judge::ids_of_checks();
   auto rows = nlohmann::ordered_json::array();
   for (const judge::Requirement& one : judge::catalogue()) {
     if (!is_about(one, flags.about)) continue;
     if (!flags.level.empty() && judge::name(one.force) != flags.level) continue;
-    const bool in_any_run = std::find(checked.begin(), checked.end(), one.id) != checked.end();
     rows.push_back({{"id", one.id},
                     {"shorthand", one.shorthand},
                     {"area", one.area},
                     {"level", judge::name(one.force)},
                     {"sources", one.sources},
                     {"says", one.says},
-                    {"passive", one.is_passive()},
-                    {"in-any-run", in_any_run}});
+                    {"passive", one.is_passive()}});
     if (flags.format == "json") continue;
     std::cout << one.id << "  " << judge::name(one.force) << ", " << one.source() << "\n    "
               << one.says << '\n';

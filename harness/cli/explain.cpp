@@ -77,9 +77,11 @@ std::vector<std::string> scenarios_for(const std::string& id) {
 }
 
 std::string how_it_is_seen(const Requirement& one) {
-  const auto ids = judge::ids_of_checks();
-  const bool is_checked = std::find(ids.begin(), ids.end(), one.id) != ids.end();
-  if (is_checked) return "In any run: every transcript is judged by it.";
+  if (const auto check = judge::known_check(one.id)) {
+    const std::string until =
+        check->is_excused ? ", up to where the server breaks a rule itself" : "";
+    return "In any run: every transcript is judged by it" + until + ".";
+  }
   const auto names = scenarios_for(one.id);
   if (names.empty()) return "Not yet: no scenario of the library provokes it.";
   std::string text = "By the scenario" + std::string(names.size() == 1 ? " " : "s ");

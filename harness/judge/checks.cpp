@@ -119,10 +119,19 @@ std::vector<Verdict> judge_client(const Profile& profile,
   return verdicts;
 }
 
-std::vector<std::string_view> ids_of_checks() {
-  std::vector<std::string_view> ids;
-  for_each_check({}, [&](const auto& check, const auto&) { ids.push_back(check.id); });
-  return ids;
+std::vector<KnownCheck> known_checks() {
+  std::vector<KnownCheck> all;
+  for_each_check({}, [&](const auto& check, const auto&) {
+    all.push_back({check.id, check.excuse == Excuse::by_server});
+  });
+  return all;
+}
+
+std::optional<KnownCheck> known_check(std::string_view id) {
+  for (const KnownCheck& check : known_checks()) {
+    if (check.id == id) return check;
+  }
+  return std::nullopt;
 }
 
 }  // namespace postiche::judge

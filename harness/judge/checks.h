@@ -28,7 +28,14 @@ std::vector<Verdict> judge_client(const Profile& profile,
                                   const std::vector<const transcript::Event*>& events,
                                   const std::optional<std::string>& given);
 
-// The ids of all requirements that have a check, in the order of the tables.
-std::vector<std::string_view> ids_of_checks();
+struct KnownCheck {
+  std::string_view id;  // of the requirement
+  bool is_excused;      // what the client does behind a server's own breach is not judged by it
+};
+
+// All requirements that have a check, in the order of the tables.
+std::vector<KnownCheck> known_checks();
+// Nothing where the requirement has no check.
+std::optional<KnownCheck> known_check(std::string_view id);
 
 }  // namespace postiche::judge

@@ -51,11 +51,12 @@ void server_name(const TlsLink& link, Finder& finder) {
   finder.breach(*link.begun, measured);
 }
 
+// What is said inside of TLS excuses nobody.
 constexpr TlsCheck table[] = {
-    {"tls.implicit.clienthello-first", hello_first},
-    {"tls.closure.alert-before-tcp-close", alert_before_close},
-    {"tls.version.modern-version-supported", modern_version},
-    {"tls.sni.send-configured-host-name", server_name},
+    {"tls.implicit.clienthello-first", hello_first, for_all, Excuse::none},
+    {"tls.closure.alert-before-tcp-close", alert_before_close, for_all, Excuse::none},
+    {"tls.version.modern-version-supported", modern_version, for_all, Excuse::none},
+    {"tls.sni.send-configured-host-name", server_name, for_all, Excuse::none},
 };
 
 }  // namespace
