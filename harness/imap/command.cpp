@@ -7,6 +7,13 @@
 
 namespace postiche::imap {
 
+Command::Command() = default;
+Command::Command(const Command& other) = default;
+Command::Command(Command&& other) noexcept = default;
+Command& Command::operator=(const Command& other) = default;
+Command& Command::operator=(Command&& other) noexcept = default;
+Command::~Command() = default;
+
 namespace {
 
 // In the order of Verb: the verb, and what it is called by UID where it can be.

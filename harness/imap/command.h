@@ -87,6 +87,15 @@ using Arguments =
                  GetMetadataArguments, SetMetadataArguments, NotifyArguments, CompressArguments>;
 
 struct Command {
+  // Made once, in command.cpp: to copy so many kinds of arguments is half a second's work for a
+  // compiler, in each file that knows a command.
+  Command();
+  Command(const Command& other);
+  Command(Command&& other) noexcept;
+  Command& operator=(const Command& other);
+  Command& operator=(Command&& other) noexcept;
+  ~Command();
+
   std::string_view line;  // the first line of it, without its line ending
   std::string_view tag;   // as typed; "" where there is none that can be used
   Verb verb = Verb::unknown;
