@@ -140,7 +140,7 @@ TEST_CASE("each example goes as its file says, and is judged as its name promise
   }
 }
 
-TEST_CASE("each check has a passive requirement, and examples of right and wrong") {
+TEST_CASE("each check has a passive requirement, and examples of right, wrong and unclear") {
   std::set<std::string> shown;
   for (const Example& example : examples()) shown.insert(example.id + "/" + example.name);
   std::set<std::string_view> seen;
@@ -152,6 +152,9 @@ TEST_CASE("each check has a passive requirement, and examples of right and wrong
     CHECK(requirement->is_passive());
     CHECK(shown.contains(std::string(id) + "/right"));
     CHECK(shown.contains(std::string(id) + "/wrong"));
+    const std::string unclear = std::string(id) + "/unclear";
+    const auto found = shown.lower_bound(unclear);
+    CHECK((found != shown.end() && found->starts_with(unclear)));
   }
 }
 
