@@ -18,9 +18,10 @@ targets_for() {  # targets_for PRESET PRESETS...: arguments for cmake
 tests_for() {  # tests_for PRESET PYTEST ARGS...: more arguments for pytest
   case $1 in
     asan)
-      # What clients make of the shelves; the code below is reached by their stories and storms.
-      printf '%s\n' --ignore=tests/clients/test_library_{pop3,imap}.py \
-        --ignore=tests/{report,conformance}
+      # Not the shelves of what reads mail, whose code the stories and storms of clients reach, nor
+      # what looks at scenario files one by one.
+      printf '%s\n' --ignore=tests/clients/test_library_{pop3,imap,shelves}.py \
+        --ignore=tests/{report,conformance} --ignore=tests/cli/test_schema.py
       ;;
     tsan)
       # Where several threads meet: the loop's, the caller's, those of hooks, of the control
