@@ -21,6 +21,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from account import account_parser
 from imapclient import IMAPClient  # type: ignore[import-untyped]
 from imapclient.exceptions import IMAPClientError  # type: ignore[import-untyped]
 
@@ -116,13 +117,8 @@ def work(client: IMAPClient, options: argparse.Namespace) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("host")
-    parser.add_argument("port", type=int)
-    parser.add_argument("user")
-    parser.add_argument("password")
+    parser = account_parser()
     parser.add_argument("message")
-    parser.add_argument("--ca")
     options = parser.parse_args()
     client: IMAPClient | None = None
     try:

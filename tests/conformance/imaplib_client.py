@@ -20,6 +20,8 @@ import re
 import ssl
 import sys
 
+from account import account_parser
+
 FEW = 20  # letters that are read whole
 NAME = re.compile(rb'\((?P<marks>[^)]*)\) (?P<delimiter>NIL|"[^"]*") (?P<name>.*)')
 
@@ -153,13 +155,8 @@ class Session:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("host")
-    parser.add_argument("port", type=int)
-    parser.add_argument("user")
-    parser.add_argument("password")
+    parser = account_parser()
     parser.add_argument("message")
-    parser.add_argument("--ca")
     session: Session | None = None
     try:
         session = Session(parser.parse_args())

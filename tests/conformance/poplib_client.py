@@ -14,6 +14,8 @@ import poplib
 import ssl
 import sys
 
+from account import account_parser
+
 
 def log_in(client: poplib.POP3, options: argparse.Namespace) -> None:
     """By the best way that poplib knows: it has no SASL."""
@@ -41,12 +43,7 @@ def fetch(options: argparse.Namespace) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("host")
-    parser.add_argument("port", type=int)
-    parser.add_argument("user")
-    parser.add_argument("password")
-    parser.add_argument("--ca")
+    parser = account_parser()
     parser.add_argument("--delete", action="store_true")
     try:
         fetch(parser.parse_args())
