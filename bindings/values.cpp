@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bindings/bind.h"
 #include "harness/base/result.h"
 #include "harness/judge/verdict.h"
 #include "harness/scenario/diagnostics.h"

@@ -12,6 +12,4 @@ namespace postiche::bindings {
 // itself does for file names (PEP 383).
 pybind11::str to_str(const std::string& text);
 
-void bind_values(pybind11::module_& module);
-
 }  // namespace postiche::bindings

@@ -62,6 +62,11 @@ struct SessionView {
   std::string heard, said;            // every octet of each direction
 };
 
+struct Counts {
+  std::size_t messages = 0;
+  std::size_t closed = 0;  // sessions
+};
+
 // How often one rule or one line of a dialogue was played.
 struct CoverageView {
   std::string name;  // "rule 'too early'", "line 'C: RCPT TO:<*>'"

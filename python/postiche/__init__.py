@@ -15,11 +15,12 @@
 ['alice@example.com']
 """
 
+from ._endpoints import Endpoint
 from ._errors import Diagnostic, ScenarioError, ServerError
 from ._handles import Clock, Transcript
 from ._scenario import cases
 from ._server import Server, serve
-from ._views import Command, Coverage, Endpoint, Message, Reply, Session, Verdict
+from ._views import Command, Coverage, Message, Reply, Session, Verdict
 
 __all__ = [
     "Clock",

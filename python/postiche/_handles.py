@@ -58,29 +58,29 @@ class Transcript:
     >>> with postiche.serve("honest") as server:
     ...     with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
     ...         answer = client.noop()
-    ...     print("C: noop" in server.transcript.text())
+    ...     print("C: noop" in server.transcript.to_text())
     True
     """
 
-    def __init__(self, started: _postiche.Server) -> None:
+    def __init__(self, started: _postiche.Run) -> None:
         self._started = started
 
-    def text(self) -> str:
+    def to_text(self) -> str:
         """The C:/S: form, for people and for tests/transcripts. Secrets are masked."""
         return self._started.transcript_text()
 
-    def json_lines(self, *, show_secrets: bool = False) -> str:
+    def to_jsonl(self, *, show_secrets: bool = False) -> str:
         """JSON Lines, one event a line; harness/transcript/README.md describes them."""
-        return self._started.transcript_json_lines(show_secrets)
+        return self._started.transcript_jsonl(show_secrets)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file: JSON Lines if its name ends in .jsonl, else the C:/S: form.
 
         Raises OSError if it cannot be written.
         """
-        json_lines = os.fspath(path).endswith(".jsonl")
+        jsonl = os.fspath(path).endswith(".jsonl")
         with open(path, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-            file.write(self.json_lines() if json_lines else self.text())
+            file.write(self.to_jsonl() if jsonl else self.to_text())
 
     def __str__(self) -> str:
-        return self.text()
+        return self.to_text()

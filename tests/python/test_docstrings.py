@@ -15,8 +15,11 @@ MODULES = [
     "postiche",
     "postiche._endpoints",
     "postiche._errors",
+    "postiche._evidence",
+    "postiche._handles",
     "postiche._server",
     "postiche._views",
+    "postiche._waiting",
 ]
 
 

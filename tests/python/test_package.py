@@ -118,7 +118,7 @@ def test_octets_that_are_no_text_are_shown_all_the_same() -> None:
                 pass
         server.wait_for(sessions=1)
         (session,) = server.sessions
-        text = server.transcript.text()
+        text = server.transcript.to_text()
     assert session.commands[0].line.encode("utf-8", "surrogateescape") == b"NOOP \xff\x00"
     assert "C: NOOP \\xFF\\x00" in text or "C: NOOP \\xff\\x00" in text
 
@@ -206,8 +206,8 @@ def test_secrets_are_masked_unless_asked_for() -> None:
             client.sendall(f"EHLO me\r\nAUTH PLAIN {secret}\r\nQUIT\r\n".encode())
             while client.recv(4096):
                 pass
-        assert secret not in server.transcript.json_lines()
-        assert secret in server.transcript.json_lines(show_secrets=True)
+        assert secret not in server.transcript.to_jsonl()
+        assert secret in server.transcript.to_jsonl(show_secrets=True)
         assert secret.encode() in server.sessions[0].heard
 
 
