@@ -15,25 +15,31 @@
 ['alice@example.com']
 """
 
+from ._builder import Scenario
 from ._endpoints import Endpoint
 from ._errors import Diagnostic, ScenarioError, ServerError
+from ._events import Answer, Event, Step
 from ._handles import Clock, Transcript
 from ._scenario import cases
 from ._server import Server, serve
 from ._views import Command, Coverage, Message, Reply, Session, Verdict
 
 __all__ = [
+    "Answer",
     "Clock",
     "Command",
     "Coverage",
     "Diagnostic",
     "Endpoint",
+    "Event",
     "Message",
     "Reply",
+    "Scenario",
     "ScenarioError",
     "Server",
     "ServerError",
     "Session",
+    "Step",
     "Transcript",
     "Verdict",
     "cases",

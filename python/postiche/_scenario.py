@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Union
 
 from . import _postiche
+from ._builder import Scenario
+from ._entries import Caller
 from ._errors import Diagnostic, ScenarioError
+from ._events import Function
+from ._plain import Names
 from ._time import to_text
 
-ScenarioSource = Union[str, "os.PathLike[str]", Mapping[str, object]]
+ScenarioSource = Union[str, "os.PathLike[str]", Mapping[str, object], Scenario]
 Parameter = Union[str, float, bool, timedelta]
 
 # What a scenario is called in messages that has no file.
@@ -33,16 +37,20 @@ def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postic
     """Raises ScenarioError with all that is wrong."""
     values = {name: _parameter_text(value) for name, value in parameters.items()}
     roots = library_roots()
-    if isinstance(source, Mapping):
+    callers: list[Caller] = []
+    if isinstance(source, Scenario):
+        text, callers = source._source()
+        scenario, found = _postiche.load_text(text, _NAMELESS, values, roots)
+    elif isinstance(source, Mapping):
         # JSON is YAML, and json.dumps quotes whatever YAML would take for something else.
-        text = json.dumps(source, ensure_ascii=False, indent=1)
+        text = json.dumps(Names().plain(source), ensure_ascii=False, indent=1)
         scenario, found = _postiche.load_text(text, _NAMELESS, values, roots)
     elif isinstance(source, str) and _is_yaml(source):
         scenario, found = _postiche.load_text(source, _NAMELESS, values, roots)
     else:
         scenario, found = _postiche.load_file(_path_of(source), values, roots)
     if scenario is None:
-        diagnostics = tuple(_diagnostic(one) for one in found)
+        diagnostics = tuple(_diagnostic(one, callers) for one in found)
         raise ScenarioError("\n".join(one.text for one in diagnostics), diagnostics)
     return scenario
 
@@ -87,13 +95,29 @@ def _parameter_text(value: Parameter) -> str:
     return str(value)
 
 
-def _diagnostic(found: _postiche.Diagnostic) -> Diagnostic:
+def functions_of(source: ScenarioSource) -> dict[str, Function]:
+    """The functions that stand in it, by the names that `load` gives them."""
+    if isinstance(source, Scenario):
+        return source.functions
+    names = Names()
+    if isinstance(source, Mapping):
+        names.plain(source)
+    return names.functions
+
+
+def _diagnostic(found: _postiche.Diagnostic, callers: list[Caller]) -> Diagnostic:
+    file, line, column, text = found.file, found.line, found.column, found.text
+    # What was built has no lines of its own, but those of the program that built it.
+    if callers and file == _NAMELESS:
+        said = callers[line - 1] if 0 < line <= len(callers) else callers[0]
+        place = f"{file}:{line}:{column}" if column else f"{file}:{line}" if line else file
+        file, line, column, text = said.file, said.line, 0, text.replace(place, str(said), 1)
     return Diagnostic(
         is_error=found.is_error,
-        file=found.file,
-        line=found.line,
-        column=found.column,
+        file=file,
+        line=line,
+        column=column,
         what=found.what,
         hint=found.hint,
-        text=found.text,
+        text=text,
     )

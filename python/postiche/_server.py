@@ -15,8 +15,8 @@ from ._endpoints import Endpoints, endpoints_of
 from ._errors import ServerError
 from ._evidence import Evidence
 from ._handles import Clock
-from ._hooks import Hook, answer_calls
-from ._scenario import Parameter, ScenarioSource, load
+from ._hooks import Hook, answer_calls, together
+from ._scenario import Parameter, ScenarioSource, functions_of, load
 from ._time import Time, to_nanoseconds
 from ._trust import Trust
 from ._waiting import Waiting
@@ -51,10 +51,12 @@ def serve(
     written as it happens. `clock_speed` is virtual seconds per real second, instead of the
     scenario's; 0 freezes the virtual clock.
 
-    `hooks` are the functions that `call` steps of the scenario ask, by name. Each is called in a
-    thread of its own with a dict of what rules can ask (`recipient`, `helo`, `client.ip` ...), all
-    as texts, and returns a reply, a list of reply lines, a step as in `do` (a dict), a list of
-    steps, or None for the honest answer.
+    `hooks` are the functions that `call` steps of the scenario ask, by name; what is built or a
+    mapping can also have the function itself there. Each gets a `postiche.Event` and returns a
+    reply, a list of reply lines, a step as in `do` (a dict), a list of steps, or None for the
+    honest answer. It runs in a thread of the server's, beside others, and one that is `async` on
+    the event loop that `serve` was called in, or else on one of the server's own; where it can't
+    answer within the call's timeout, the honest answer is given and the transcript says why.
 
     Raises ScenarioError for a wrong or unknown scenario or parameter, ServerError if the address or
     the folder cannot be had or a hook is missing. In neither case anything is left running.
@@ -68,13 +70,14 @@ def serve(
     folder = "" if record is None else os.fspath(record)
     try:
         listeners = _listeners(listen or loaded.services(), smtp)
-        started = _postiche.Server(loaded, listeners, clock_speed, folder, list(hooks or {}))
+        functions = together(functions_of(scenario), hooks or {})
+        started = _postiche.Server(loaded, listeners, clock_speed, folder, list(functions))
     except ValueError as error:
         raise ServerError(str(error)) from None
     speed = loaded.clock_speed if clock_speed is None else clock_speed
     server = Server(started, speed, loaded.phases())
-    if hooks:
-        answer_calls(server, started, hooks)
+    if functions:
+        answer_calls(server, started, functions)
     return server
 
 
