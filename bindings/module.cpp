@@ -9,4 +9,6 @@ PYBIND11_MODULE(_postiche, module) {
   postiche::bindings::bind_scenario(module);
   postiche::bindings::bind_evidence(module);
   postiche::bindings::bind_server(module);
+  postiche::bindings::bind_report(module);
+  module.attr("__version__") = POSTICHE_VERSION;
 }

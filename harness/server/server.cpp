@@ -58,6 +58,11 @@ void Server::look(const std::function<void(const engine::World&)>& act) const {
 
 transcript::Secrets Server::secrets() const { return impl_->options.secrets; }
 
+bool Server::wait_for_messages(std::size_t count, Duration timeout) const {
+  return impl_->wait_for([this, count] { return counts_of(impl_->world).messages >= count; },
+                         timeout);
+}
+
 bool Server::wait_for_sessions(std::size_t closed, Duration timeout) const {
   return impl_->wait_for([this, closed] { return counts_of(impl_->world).closed >= closed; },
                          timeout);

@@ -20,7 +20,7 @@ def conversation(server: Server, path: Path | None = None) -> str:
     lines += server.troubles
     if lines:
         lines.append("")
-    said = server.transcript.text().splitlines()
+    said = server.transcript.to_text().splitlines()
     left_out = len(said) - _FIRST - _LAST
     if left_out > 1:
         said[_FIRST:-_LAST] = [f"... {left_out} lines ..."]

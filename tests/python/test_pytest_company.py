@@ -13,6 +13,9 @@ from test_pytest_plugin import SENDING
 pytest_plugins = ["pytester"]
 
 
+FILES = ("--postiche-record=records", "--postiche-report=page.html")
+
+
 def run(
     folder: Path, environment: dict[str, str], text: str, *arguments: str
 ) -> subprocess.CompletedProcess[str]:
@@ -65,11 +68,12 @@ def test_fails(mailserver, name):
     send(mailserver, f"{name}@example.com")
     assert not mailserver.messages
 """
-    ran = run(tmp_path, python_environment, text, "-n", "2", "--postiche-record=records")
+    ran = run(tmp_path, python_environment, text, "-n", "2", *FILES)
     assert ran.returncode == 1
     for name in ("ann", "bob"):
         assert f"C: rcpt TO:<{name}@example.com>" in ran.stdout
         assert f"records/test_mail.py-test_fails[{name}].jsonl" in ran.stdout
+        assert f"test_mail.py::test_fails[{name}]" in (tmp_path / "page.html").read_text()
         assert (tmp_path / "records" / f"test_mail.py-test_fails[{name}].jsonl").is_file()
 
 

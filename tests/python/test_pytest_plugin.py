@@ -271,7 +271,34 @@ def test_sends(mailserver):
         "--postiche-record=records",
     )
     result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines(["postiche: a transcript was not saved: *No such file*records*"])
+    result.stdout.fnmatch_lines(["postiche: could not be saved: *No such file*records*"])
+
+
+def test_a_page_shows_the_conversations_of_all_tests(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+def test_sends(mailserver):
+    send(mailserver, "first@example.com")
+
+
+def test_fails(mailserver):
+    send(mailserver, "second@example.com")
+    assert False
+""",
+        "--postiche-report=page.html",
+    )
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["postiche: the conversations are in */page.html"])
+    page = (pytester.path / "page.html").read_text()
+    for word in ("test_mail.py::test_sends", "test_mail.py::test_fails", "first@", "second@"):
+        assert word in page
+
+
+def test_a_page_that_has_no_place_is_told_before_any_test(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "def test_it(): pass\n", "--postiche-report=nowhere/page.html")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--postiche-report: *No such file*"])
 
 
 def test_what_a_scenario_expects_may_decide(pytester: pytest.Pytester) -> None:
