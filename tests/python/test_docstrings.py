@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Every public name is explained, and every example does what it says, README's too."""
+"""Every public name is explained, and every example does what it says."""
 
 from __future__ import annotations
 
 import doctest
 import importlib
-import re
 import typing
-from pathlib import Path
 
 import postiche
 import pytest
@@ -45,13 +43,3 @@ EXPLAINED = [name for name in postiche.__all__ if not typing.get_origin(getattr(
 @pytest.mark.parametrize("name", EXPLAINED)
 def test_every_public_name_has_an_example(name: str) -> None:
     assert ">>> " in (getattr(postiche, name).__doc__ or "")
-
-
-def test_the_example_of_the_readme_runs_as_printed() -> None:
-    readme = Path(__file__).parents[2] / "README.md"
-    (program,) = re.findall(r"^```python\n(.*?)^```", readme.read_text(), re.DOTALL | re.MULTILINE)
-    names: dict[str, object] = {}
-    exec(compile(program, str(readme), "exec"), names)
-    test = names["test_my_mailer_tries_again"]
-    assert callable(test)
-    test()
