@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "bindings/sweep.h"
 #include "bindings/values.h"
 #include "harness/scenario/library.h"
 #include "harness/scenario/loader.h"
@@ -328,4 +329,5 @@ PYBIND11_MODULE(_postiche, module) {
   postiche::bindings::bind_scenario(module);
   postiche::bindings::bind_time(module);
   postiche::bindings::bind_server(module);
+  postiche::bindings::bind_sweep(module);
 }

@@ -18,6 +18,7 @@
 from ._builder import Scenario
 from ._errors import Diagnostic, ScenarioError, ServerError
 from ._events import Answer, Event, Step
+from ._faults import Fault, faults
 from ._handles import Clock, Transcript
 from ._scenario import cases
 from ._server import Server, serve
@@ -31,6 +32,7 @@ __all__ = [
     "Diagnostic",
     "Endpoint",
     "Event",
+    "Fault",
     "Message",
     "Reply",
     "Scenario",
@@ -42,5 +44,6 @@ __all__ = [
     "Transcript",
     "Verdict",
     "cases",
+    "faults",
     "serve",
 ]

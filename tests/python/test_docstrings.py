@@ -16,6 +16,7 @@ MODULES = [
     "postiche._builder",
     "postiche._builder_rule",
     "postiche._events",
+    "postiche._faults",
     "postiche._plain",
     "postiche",
     "postiche._endpoints",
