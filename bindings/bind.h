@@ -11,5 +11,6 @@ void bind_scenario(pybind11::module_& module);
 void bind_evidence(pybind11::module_& module);
 void bind_server(pybind11::module_& module);
 void bind_report(pybind11::module_& module);
+void bind_sweep(pybind11::module_& module);
 
 }  // namespace postiche::bindings

@@ -10,5 +10,6 @@ PYBIND11_MODULE(_postiche, module) {
   postiche::bindings::bind_evidence(module);
   postiche::bindings::bind_server(module);
   postiche::bindings::bind_report(module);
+  postiche::bindings::bind_sweep(module);
   module.attr("__version__") = POSTICHE_VERSION;
 }

@@ -14,8 +14,9 @@
 #include "harness/cli/many_runs.h"
 #include "harness/cli/pool.h"
 #include "harness/cli/scratch.h"
-#include "harness/cli/sweep_cells.h"
-#include "harness/cli/sweep_outcome.h"
+#include "harness/cli/sweep_matrix.h"
+#include "harness/sweep/cells.h"
+#include "harness/sweep/outcome.h"
 #include "harness/transcript/json_lines.h"
 
 namespace postiche::cli {
@@ -64,8 +65,8 @@ std::optional<Run> make_run(Scratch& scratch, const std::string& name) {
 }
 
 // The conversation as it goes without any fault. Nothing when the reason why not has been printed.
-std::optional<std::vector<SweepPoint>> learn(const SweepFlags& flags, Scratch& scratch,
-                                             const Signals& signals) {
+std::optional<std::vector<sweep::Point>> learn(const SweepFlags& flags, Scratch& scratch,
+                                               const Signals& signals) {
   auto run = make_run(scratch, "honest");
   if (!run) return std::nullopt;
   run->scenario = flags.scenario;
@@ -74,8 +75,8 @@ std::optional<std::vector<SweepPoint>> learn(const SweepFlags& flags, Scratch& s
   if (!run_jobs(jobs, 1, signals, [](std::size_t) {})) return std::nullopt;
   transcript::Transcript record;
   const bool is_read = read_record(run->record, record);
-  auto points = is_read ? sweep_points(record.events()) : std::vector<SweepPoint>();
-  const bool has_succeeded = is_read && has_told_success(record.events());
+  auto points = is_read ? sweep::points_of(record.events()) : std::vector<sweep::Point>();
+  const bool has_succeeded = is_read && sweep::has_told_success(record.events());
   if (!points.empty() && has_succeeded) return points;
   complain(points.empty() ? "the client had no conversation that could be swept: " + jobs[0].said()
                           : "the client fails without any fault; sweep one that succeeds");
@@ -90,16 +91,16 @@ std::string base_of(const std::string& scenario) {
   return is_file && path ? fs::absolute(*path, fault).string() : scenario;
 }
 
-bool save(const SweepFlags& flags, const std::vector<SweepCell>& cells) {
+bool save(const SweepFlags& flags, const std::vector<sweep::Cell>& cells) {
   if (flags.save.empty()) return true;
   std::error_code fault;
   fs::create_directories(flags.save, fault);
-  return std::all_of(cells.begin(), cells.end(), [&](const SweepCell& cell) {
+  return std::all_of(cells.begin(), cells.end(), [&](const sweep::Cell& cell) {
     return write_text(flags.save + "/" + cell.id + ".yaml", cell.yaml, "the cell");
   });
 }
 
-int sweep(const SweepFlags& flags) {
+int sweep_client(const SweepFlags& flags) {
   const Signals signals;
   keep_report_environment();
   Scratch scratch;
@@ -110,11 +111,11 @@ int sweep(const SweepFlags& flags) {
   }
   const auto points = learn(flags, scratch, signals);
   if (!points) return could_not_run;
-  const auto cells = sweep_cells(*points, base_of(flags.scenario), *stall);
+  const auto cells = sweep::cells_of(*points, base_of(flags.scenario), *stall);
   if (!save(flags, cells)) return could_not_run;
   std::vector<Run> runs;
   std::vector<Job> jobs;
-  for (const SweepCell& cell : cells) {
+  for (const sweep::Cell& cell : cells) {
     auto run = make_run(scratch, cell.id);
     const auto file = scratch.file(cell.id + ".yaml");
     if (!run || !write_text(*file, cell.yaml, "a cell")) return could_not_run;
@@ -132,7 +133,7 @@ int sweep(const SweepFlags& flags) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     transcript::Transcript record;
     if (!jobs[i].has_ended || !read_record(runs[i].record, record)) continue;
-    matrix.take(i, outcome_of(record.events()));
+    matrix.take(i, sweep::outcome_of(record.events()));
     take_case(runs[i].json, cells[i].id, report);
   }
   matrix.print(Terminal(stdout, colour_named(flags.runs.colour)));
@@ -164,7 +165,7 @@ void add_sweep(CLI::App& program, int& status) {
       "Exit status: 0 no mail was lost or doubled, and the client never hung or crashed; 1 it was, "
       "or did; 2 could not run.\n\n"
       "  postiche sweep honest -- python3 send.py {smtp.host} {smtp.port} {message}");
-  command->callback([flags, &status] { status = sweep(*flags); });
+  command->callback([flags, &status] { status = sweep_client(*flags); });
 }
 
 }  // namespace postiche::cli

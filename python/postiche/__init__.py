@@ -19,6 +19,7 @@ from ._builder import Scenario
 from ._endpoints import Endpoint
 from ._errors import Diagnostic, ScenarioError, ServerError
 from ._events import Answer, Event, Step
+from ._faults import Fault, faults
 from ._handles import Clock, Transcript
 from ._scenario import cases
 from ._server import Server, serve
@@ -32,6 +33,7 @@ __all__ = [
     "Diagnostic",
     "Endpoint",
     "Event",
+    "Fault",
     "Message",
     "Reply",
     "Scenario",
@@ -43,5 +45,6 @@ __all__ = [
     "Transcript",
     "Verdict",
     "cases",
+    "faults",
     "serve",
 ]

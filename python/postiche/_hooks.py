@@ -3,22 +3,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
-import json
 import threading
 import weakref
-from collections.abc import Awaitable, Mapping
-from typing import Any, Callable
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from . import _postiche
+from ._answers import Give, problem_of, to_json
 from ._errors import ServerError
 from ._events import Event, Function
-from ._plain import Names
+
+if TYPE_CHECKING:
+    from ._loop import Loop
 
 Hook = Function
-# What is told of an answer: as JSON, and why there is none.
-Give = Callable[[str, str], None]
 
 # How long a thread that nobody needs any more may linger.
 _TURN_NS = 200_000_000
@@ -51,10 +50,12 @@ class _Answering:
     """
 
     def __init__(self, started: _postiche.Server, hooks: Mapping[str, Hook]) -> None:
+        from ._loop import Loop  # asyncio takes its time, and most servers ask nobody
+
         self.over = threading.Event()
         self._started = started
         self._hooks = dict(hooks)
-        self._loop = _Loop()
+        self._loop = Loop()
         self._lock = threading.Lock()
         self._waiting = 0
 
@@ -88,83 +89,14 @@ class _Answering:
         return is_needed
 
 
-def _ask(hook: Hook, event: Event, give: Give, loop: _Loop) -> None:
+def _ask(hook: Hook, event: Event, give: Give, loop: Loop) -> None:
     # Begun only on its loop, so that nothing is left over where that ends before.
     if inspect.iscoroutinefunction(hook) or inspect.iscoroutinefunction(type(hook).__call__):
         loop.run(lambda: hook(event), give)
         return
     try:
-        told = _to_json(hook(event))
+        told = to_json(hook(event))
     except Exception as error:  # whatever it is, the transcript tells it
-        give("", _problem(error))
+        give("", problem_of(error))
         return
     give(told, "")
-
-
-class _Loop:
-    """Where `async` functions run: the loop that was running when the server was started, since
-    what they wait for belongs to it, or one in a thread of its own."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._has_ended = False
-        self._own: asyncio.AbstractEventLoop | None = None
-        try:
-            self._callers: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
-        except RuntimeError:
-            self._callers = None
-
-    def run(self, ask: Callable[[], Awaitable[Any]], give: Give) -> None:
-        """Gives the answer once it is there; does not wait for it."""
-        loop = self._get()
-        if loop:  # else the server is gone, and nobody waits
-            asyncio.run_coroutine_threadsafe(_give_later(ask, give), loop)
-
-    def _get(self) -> asyncio.AbstractEventLoop | None:
-        if self._callers and not self._callers.is_closed():
-            return self._callers
-        with self._lock:
-            if self._own is None and not self._has_ended:
-                self._own = asyncio.new_event_loop()
-                arguments = (self._own,)
-                name = "postiche-async"
-                threading.Thread(target=_run, args=arguments, name=name, daemon=True).start()
-            return self._own
-
-    def end(self) -> None:
-        """Ends the loop of its own, and what still runs there."""
-        with self._lock:
-            loop, self._own, self._has_ended = self._own, None, True
-        if loop:
-            loop.call_soon_threadsafe(loop.stop)
-
-
-def _run(loop: asyncio.AbstractEventLoop) -> None:
-    loop.run_forever()
-    left = asyncio.all_tasks(loop)
-    for task in left:
-        task.cancel()
-    if left:
-        loop.run_until_complete(asyncio.wait(left))
-    loop.close()
-
-
-async def _give_later(ask: Callable[[], Awaitable[Any]], give: Give) -> None:
-    try:
-        told, problem = _to_json(await ask()), ""
-    except asyncio.CancelledError:
-        give("", "it was cancelled: its event loop ended")
-        raise
-    except Exception as error:
-        told, problem = "", _problem(error)
-    give(told, problem)
-
-
-def _to_json(answer: object) -> str:
-    told = json.dumps(Names().plain(answer), ensure_ascii=False)
-    told.encode()
-    return told
-
-
-def _problem(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"

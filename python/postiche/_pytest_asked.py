@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from . import Server
+    from . import Fault, Server
 
 _OWN = "mailserver"
 _FIXTURES = (_OWN, "mailserver_class", "mailserver_module", "mailserver_session")
@@ -18,10 +18,11 @@ _FIXTURES = (_OWN, "mailserver_class", "mailserver_module", "mailserver_session"
 
 @dataclass(frozen=True)
 class Asked:
-    """Arguments for `postiche.serve`."""
+    """Arguments for `postiche.serve`, and the fault that they are, if they are one."""
 
     source: Any
     keywords: Mapping[str, Any] = field(default_factory=dict)
+    fault: Fault | None = None
 
 
 def serve_asked(wanted: Asked) -> Server:
@@ -65,6 +66,8 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
     chosen: list[tuple[Asked, str]] = []
     for mark in metafunc.definition.iter_markers("scenarios"):
         chosen += [pair for source in mark.args for pair in _cases(source, mark.kwargs)]
+    for mark in metafunc.definition.iter_markers("mail_faults"):
+        chosen += _faults(*mark.args, **mark.kwargs)
     if not chosen:
         return
     for name in _FIXTURES:
@@ -89,6 +92,16 @@ def _cases(source: Any, keywords: Mapping[str, Any]) -> list[tuple[Asked, str]]:
         given = {**keywords, "parameters": {**keywords.get("parameters", {}), **case}}
         pairs.append((Asked(source, given), f"{name},{text}" if text else name))
     return pairs
+
+
+def _faults(*arguments: Any, **keywords: Any) -> list[tuple[Asked, str]]:
+    from . import faults
+
+    try:
+        found = faults(*arguments, **keywords)
+    except (OSError, TypeError, ValueError) as error:
+        raise pytest.UsageError(f"mark.mail_faults: {error}") from None
+    return [(Asked(fault.yaml, fault=fault), fault.id) for fault in found]
 
 
 def _name(source: Any) -> str:

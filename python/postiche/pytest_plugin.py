@@ -15,12 +15,12 @@ from ._pytest_asked import Asked, asked, parametrize, serve_asked
 from ._pytest_shown import Shown
 
 if TYPE_CHECKING:
-    from . import Server
+    from . import Fault, Server
 
 _MARKS = [
     "scenario(source, **keywords): what the mailserver of this test plays; as postiche.serve",
     "scenarios(source, ...): the test, once for each scenario and each case of its matrix",
-    "mail_faults(protocol): the test, once for each fault at each point of a conversation",
+    "mail_faults(service, ...): the test, once for each of postiche.faults(service, ...)",
 ]
 
 
@@ -89,6 +89,19 @@ def mailserver(request: pytest.FixtureRequest) -> Iterator[Server]:
     whose arguments are those of `postiche.serve`. A test that fails shows the conversation.
     """
     yield from _running(request, asked(request))
+
+
+@pytest.fixture
+def mail_fault(request: pytest.FixtureRequest) -> Fault:
+    """Which fault it is, in a test that `@pytest.mark.mail_faults("smtp")` plays for each.
+
+    `mail_fault.outcome(mailserver, told_success=...)` says what became of the mail.
+    """
+    callspec = getattr(request.node, "callspec", None)
+    for given in callspec.params.values() if callspec else ():
+        if isinstance(given, Asked) and given.fault:
+            return given.fault
+    raise pytest.UsageError("mail_fault is for tests with a mark mail_faults")
 
 
 @pytest.fixture(scope="class")

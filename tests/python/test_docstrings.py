@@ -14,6 +14,7 @@ MODULES = [
     "postiche._builder",
     "postiche._builder_rule",
     "postiche._events",
+    "postiche._faults",
     "postiche._plain",
     "postiche",
     "postiche._endpoints",

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_pytest_plugin import SENDING
+from suites import SENDING
 
 pytest_plugins = ["pytester"]
 

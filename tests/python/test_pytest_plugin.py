@@ -3,38 +3,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 
 import pytest
+from suites import run
 
 pytest_plugins = ["pytester"]
-
-SENDING = """
-import smtplib
-
-import pytest
-
-
-def send(server, to="bob@example.com", text="Hi!"):
-    with smtplib.SMTP(server.smtp.host, server.smtp.port, timeout=20) as client:
-        client.sendmail("ann@example.com", [to], f"Subject: Hello\\n\\n{text}\\n")
-"""
-
-
-def run(pytester: pytest.Pytester, text: str, *arguments: str) -> pytest.RunResult:
-    """A suite of one file, as if postiche were installed."""
-    pytester.makepyfile(test_mail=SENDING + text)
-    return pytester.runpytest(
-        "-p",
-        "postiche.pytest_plugin",
-        "-p",
-        "no:asyncio",
-        "--strict-markers",
-        "-Werror",
-        *arguments,
-    )
 
 
 def test_each_test_has_a_server_of_its_own(pytester: pytest.Pytester) -> None:
@@ -180,127 +154,6 @@ def test_they_are_gone():
     result.assert_outcomes(passed=2)
 
 
-FAILING = """
-@pytest.mark.scenario("greylisting")
-def test_gets_through(mailserver):
-    try:
-        send(mailserver)
-    except smtplib.SMTPRecipientsRefused:
-        pass
-    assert len(mailserver.messages) == 1
-"""
-
-
-def test_a_failing_test_shows_the_conversation_and_where_it_is(pytester: pytest.Pytester) -> None:
-    result = run(pytester, FAILING)
-    result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(
-        [
-            "*- Mail server -*",
-            "FAIL came-back: the client tried again*",
-            "C: rcpt TO:<bob@example.com>",
-            "S: 451 4.7.1 Greylisted*",
-            "The whole transcript: *.jsonl",
-        ]
-    )
-    path = re.search(r"The whole transcript: (.*)", result.stdout.str())
-    assert path
-    events = [json.loads(line) for line in Path(path[1]).read_text().splitlines()]
-    assert any(event.get("kind") == "command" for event in events)
-
-
-def test_a_server_that_a_fixture_asks_for_is_shown_and_one_that_nobody_asks_for_is_not(
-    pytester: pytest.Pytester,
-) -> None:
-    result = run(
-        pytester,
-        """
-@pytest.fixture
-def app(mailserver_session):
-    send(mailserver_session, "app@example.com")
-
-
-def test_with(app):
-    assert False
-
-
-def test_without():
-    assert False
-""",
-    )
-    result.assert_outcomes(failed=2)
-    assert result.stdout.str().count("- Mail server -") == 1
-
-
-def test_transcripts_of_all_tests_are_saved_on_demand(pytester: pytest.Pytester) -> None:
-    result = run(
-        pytester,
-        """
-@pytest.mark.parametrize("name", ["x" * 300, "a/b: c"])
-def test_passes(mailserver, mailserver_factory, name):
-    send(mailserver)
-    send(mailserver_factory("honest"))
-""",
-        "--postiche-record=records",
-    )
-    result.assert_outcomes(passed=2)
-    files = sorted(path.name for path in (pytester.path / "records").iterdir())
-    assert len(files) == 4
-    assert any(name.startswith("test_mail.py-test_passes[a-b") for name in files)
-    assert all(len(name) < 200 for name in files)
-
-
-def test_a_folder_that_cannot_be_made_is_told_before_any_test(pytester: pytest.Pytester) -> None:
-    (pytester.path / "records").touch()
-    result = run(pytester, "def test_it(mailserver): pass\n", "--postiche-record=records")
-    assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*--postiche-record: *File exists*"])
-
-
-def test_a_transcript_that_cannot_be_saved_fails_no_test(pytester: pytest.Pytester) -> None:
-    result = run(
-        pytester,
-        """
-import shutil
-
-
-def test_sends(mailserver):
-    shutil.rmtree("records")
-    send(mailserver)
-""",
-        "--postiche-record=records",
-    )
-    result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines(["postiche: could not be saved: *No such file*records*"])
-
-
-def test_a_page_shows_the_conversations_of_all_tests(pytester: pytest.Pytester) -> None:
-    result = run(
-        pytester,
-        """
-def test_sends(mailserver):
-    send(mailserver, "first@example.com")
-
-
-def test_fails(mailserver):
-    send(mailserver, "second@example.com")
-    assert False
-""",
-        "--postiche-report=page.html",
-    )
-    result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines(["postiche: the conversations are in */page.html"])
-    page = (pytester.path / "page.html").read_text()
-    for word in ("test_mail.py::test_sends", "test_mail.py::test_fails", "first@", "second@"):
-        assert word in page
-
-
-def test_a_page_that_has_no_place_is_told_before_any_test(pytester: pytest.Pytester) -> None:
-    result = run(pytester, "def test_it(): pass\n", "--postiche-report=nowhere/page.html")
-    assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*--postiche-report: *No such file*"])
-
-
 def test_what_a_scenario_expects_may_decide(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\npostiche_check = true")
     result = run(
@@ -338,6 +191,42 @@ def test_a_mark_without_a_server_is_told(pytester: pytest.Pytester) -> None:
     result = run(pytester, "@pytest.mark.scenarios('honest')\ndef test_it(): pass\n")
     assert result.ret != 0
     result.stdout.fnmatch_lines(["*test_it: a mark of postiche wants a test with 'mailserver'*"])
+
+
+def test_each_fault_at_each_point_is_a_test(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+@pytest.mark.mail_faults("smtp", stall="100ms")
+def test_no_mail_is_lost(mailserver, mail_fault):
+    try:
+        send(mailserver)
+    except (smtplib.SMTPException, OSError):
+        success = False
+    else:
+        success = True
+    assert mail_fault.outcome(mailserver, told_success=success) != "lost"
+""",
+    )
+    outcomes = result.parseoutcomes()
+    # Half a reply to the message is good news to smtplib.
+    assert outcomes["failed"] == 1
+    assert outcomes["passed"] > 60
+    result.stdout.fnmatch_lines(["FAILED *test_no_mail_is_lost?message-1-truncated?*"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("mail_faults('smpt')", "*mark.mail_faults: 'smpt' is no service*"),
+        ("scenario('honest')", "*mail_fault is for tests with a mark mail_faults*"),
+    ],
+)
+def test_wrong_faults_are_told(pytester: pytest.Pytester, text: str, words: str) -> None:
+    text = f"@pytest.mark.{text}\ndef test_it(mailserver, mail_fault): pass\n"
+    result = run(pytester, text)
+    assert result.ret != 0
+    result.stdout.fnmatch_lines([words])
 
 
 def test_suites_of_other_plugins_move_over_by_one_line(pytester: pytest.Pytester) -> None:

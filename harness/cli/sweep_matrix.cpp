@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: MIT
-#include "harness/cli/sweep_outcome.h"
+#include "harness/cli/sweep_matrix.h"
 
 #include <algorithm>
 #include <array>
 
 #include "harness/cli/report_flags.h"
-#include "harness/judge/delivery.h"
 
 namespace postiche::cli {
 namespace {
 
-using judge::Delivery;
-using transcript::Event;
-using transcript::Kind;
+using sweep::Outcome;
 
 struct OutcomeWords {
   std::string_view cell, sentence;
   Tone tone;
 };
-// In the order of SweepOutcome.
+// In the order of Outcome.
 constexpr std::array<OutcomeWords, 9> outcome_words{{
     {"ok", "all is well", Tone::good},
     {"told", "the client said that it failed", Tone::plain},
@@ -31,71 +28,13 @@ constexpr std::array<OutcomeWords, 9> outcome_words{{
     {"LOST", "the mail was lost, and the client said that all is well", Tone::bad},
 }};
 
-const OutcomeWords& words_of(SweepOutcome outcome) {
+const OutcomeWords& words_of(Outcome outcome) {
   return outcome_words[static_cast<std::size_t>(outcome)];
-}
-
-SweepOutcome outcome_for(Delivery delivery) {
-  switch (delivery) {
-    case Delivery::once:
-      return SweepOutcome::fine;
-    case Delivery::refused:
-      return SweepOutcome::told;
-    case Delivery::lost:
-      return SweepOutcome::lost;
-    case Delivery::duplicated:
-      return SweepOutcome::duplicated;
-    case Delivery::false_failure:
-      return SweepOutcome::false_failure;
-    case Delivery::altered:
-      return SweepOutcome::altered;
-    case Delivery::unknowable:
-      break;
-  }
-  return SweepOutcome::unknowable;
-}
-
-const Event* client_end(const std::vector<const Event*>& events) {
-  for (const Event* const event : events) {
-    if (event->kind == Kind::note && event->field("note") == "client-ended") return event;
-  }
-  return nullptr;
-}
-
-bool sends_mail(const std::vector<const Event*>& events) {
-  return std::any_of(events.begin(), events.end(), [](const Event* event) {
-    const std::string_view service = event->field("listener").value_or("smtp");
-    return event->kind == Kind::open && !service.starts_with("pop3") &&
-           !service.starts_with("imap");
-  });
 }
 
 constexpr std::size_t sweep_column = 11;
 
 }  // namespace
-
-bool has_told_success(const std::vector<const Event*>& events) {
-  const Event* const end = client_end(events);
-  return end && end->field("status") == "0";
-}
-
-SweepOutcome outcome_of(const std::vector<const Event*>& events) {
-  const Event* const end = client_end(events);
-  const bool success = has_told_success(events);
-  const bool is_killed = end && !end->field("status");
-  const bool timed_out =
-      is_killed && end->field("how").value_or("").find("time") != std::string_view::npos;
-  const auto sent = judge::deliveries(judge::smtp_conversations(events), events, std::nullopt);
-  SweepOutcome worst = SweepOutcome::fine;
-  for (const judge::Delivered& one : sent) worst = std::max(worst, outcome_for(one.delivery));
-  if (sent.empty() && sends_mail(events)) {
-    worst = success ? SweepOutcome::lost : SweepOutcome::told;
-  } else if (sent.empty() && !success) {
-    worst = SweepOutcome::told;
-  }
-  if (is_killed) worst = std::max(worst, timed_out ? SweepOutcome::hung : SweepOutcome::crashed);
-  return worst;
-}
 
 void take_case(const std::string& json, const std::string& name, judge::Report& report) {
   for (judge::ReportCase& one : cases_left_in(json)) {
@@ -106,12 +45,12 @@ void take_case(const std::string& json, const std::string& name, judge::Report& 
 
 bool SweepMatrix::is_good() const {
   return std::all_of(outcomes_.begin(), outcomes_.end(),
-                     [](const auto& one) { return one.second < SweepOutcome::altered; });
+                     [](const auto& one) { return !sweep::is_bad(one.second); });
 }
 
 void SweepMatrix::print_row(const Terminal& terminal, std::size_t point, std::size_t width) const {
   std::string line = padded(points_[point].text(), width);
-  for (const std::string_view fault : sweep_faults()) {
+  for (const std::string_view fault : sweep::faults()) {
     std::string cell = "-";
     Tone tone = Tone::dim;
     for (const auto& [index, outcome] : outcomes_) {
@@ -125,14 +64,14 @@ void SweepMatrix::print_row(const Terminal& terminal, std::size_t point, std::si
 }
 
 void SweepMatrix::print_worst(const Terminal& terminal) const {
-  std::vector<std::pair<SweepOutcome, std::size_t>> bad;
+  std::vector<std::pair<Outcome, std::size_t>> bad;
   for (const auto& [index, outcome] : outcomes_) {
-    if (outcome >= SweepOutcome::unknowable) bad.emplace_back(outcome, index);
+    if (outcome >= Outcome::unknowable) bad.emplace_back(outcome, index);
   }
   std::stable_sort(bad.begin(), bad.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   for (const auto& [outcome, index] : bad) {
-    const SweepCell& cell = cells_[index];
+    const sweep::Cell& cell = cells_[index];
     terminal.line(
         "  " +
         terminal.tinted(words_of(outcome).tone, padded(std::string(words_of(outcome).cell), 6)) +
@@ -143,9 +82,9 @@ void SweepMatrix::print_worst(const Terminal& terminal) const {
 
 void SweepMatrix::print(const Terminal& terminal) const {
   std::size_t width = 0;
-  for (const SweepPoint& point : points_) width = std::max(width, point.text().size() + 2);
+  for (const sweep::Point& point : points_) width = std::max(width, point.text().size() + 2);
   std::string head(width, ' ');
-  for (const std::string_view fault : sweep_faults())
+  for (const std::string_view fault : sweep::faults())
     head += padded(std::string(fault), sweep_column);
   terminal.line(head);
   for (std::size_t i = 0; i < points_.size(); ++i) print_row(terminal, i, width);

@@ -12,10 +12,10 @@
 #include "harness/scenario/protocol.h"
 #include "harness/transcript/event.h"
 
-namespace postiche::cli {
+namespace postiche::sweep {
 
 // Something that the client did, or that it waits for, which can go wrong.
-struct SweepPoint {
+struct Point {
   scenario::Protocol protocol = scenario::Protocol::smtp;
   std::string when;          // the event: "connect", "RCPT", "message"; or "content", amid it
   std::size_t nth = 1;       // of all such events in the run
@@ -26,12 +26,12 @@ struct SweepPoint {
 
 // In the order of the conversation. Each connection's greeting, each command that was answered,
 // each line within AUTH, the midst and the end of each message.
-std::vector<SweepPoint> sweep_points(const std::vector<const transcript::Event*>& events);
+std::vector<Point> points_of(const std::vector<const transcript::Event*>& events);
 
 // What can go wrong, in the order of the table: "4yz", "close" ...
-std::vector<std::string_view> sweep_faults();
+std::vector<std::string_view> faults();
 
-struct SweepCell {
+struct Cell {
   std::size_t point = 0;
   std::string_view fault;
   std::string id;    // "rcpt-2-close": a name for a file
@@ -40,7 +40,7 @@ struct SweepCell {
 
 // All that make sense. `base` is what a scenario calls the scenario that is swept in `use`; a stall
 // lasts `stall`.
-std::vector<SweepCell> sweep_cells(const std::vector<SweepPoint>& points, const std::string& base,
-                                   Duration stall);
+std::vector<Cell> cells_of(const std::vector<Point>& points, const std::string& base,
+                           Duration stall);
 
-}  // namespace postiche::cli
+}  // namespace postiche::sweep
