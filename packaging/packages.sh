@@ -12,14 +12,14 @@ run_wheel() {
   need build
   make_venv
   build_release postiche_program _postiche
-  make_wheel
+  locked packages make_wheel
   ls "$build"/wheel/*.whl
 }
 
 run_package() {
   need build package
   build_release postiche_program
-  make_deb
+  locked packages make_deb
   ls "$build"/release/package/*.deb
 }
 
@@ -52,7 +52,8 @@ test_packages() {
   /usr/bin/python3 -m venv --without-pip "$venv"
   quietly pip-wheel "$build/venv/bin/pip" --python "$venv/bin/python" install --no-index \
     --disable-pip-version-check "$build"/wheel/*.whl || return 1
-  in_root env "POSTICHE_BUILD=$build/release" "$build/venv/bin/python" -m pytest -n "$jobs" \
+  in_root env "POSTICHE_BUILD=$build/release" "POSTICHE_PROGRAM=$build/release/postiche" \
+    "$build/venv/bin/python" -m pytest -n "$jobs" \
     tests/packaging --ignore tests/packaging/wheel || bad=1
   # All that is taken from the other environment is pytest.
   in_root without_libraries env -u POSTICHE_SCENARIOS "PATH=$venv/bin:$PATH" \
