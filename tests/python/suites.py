@@ -3,7 +3,16 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
+
 import pytest
+
+# Where postiche is installed, pytest finds the plugin itself, and bears it once only.
+PLUGIN = (
+    []
+    if any(one.value == "postiche.pytest_plugin" for one in entry_points(group="pytest11"))
+    else ["-p", "postiche.pytest_plugin"]
+)
 
 SENDING = """
 import smtplib

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from suites import PLUGIN
 
 ROOT = Path(__file__).parents[2]
 # What a project of Django has in its own settings.
@@ -47,7 +48,7 @@ def test_an_example_passes(
         "[pytest]\nfilterwarnings = error\nasyncio_default_fixture_loop_scope = function\n"
     )
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "postiche.pytest_plugin", "--strict-markers"],
+        [sys.executable, "-m", "pytest", *PLUGIN, "--strict-markers"],
         cwd=tmp_path,
         env=python_environment,
         capture_output=True,

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from suites import SENDING
+from suites import PLUGIN, SENDING
 
 pytest_plugins = ["pytester"]
 
@@ -24,7 +24,7 @@ def run(
     (folder / "pytest.ini").write_text(
         "[pytest]\nfilterwarnings = error\nasyncio_default_fixture_loop_scope = function\n"
     )
-    command = [sys.executable, "-m", "pytest", "-p", "postiche.pytest_plugin", *arguments]
+    command = [sys.executable, "-m", "pytest", *PLUGIN, *arguments]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=110
     )
