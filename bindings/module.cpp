@@ -7,6 +7,6 @@
 PYBIND11_MODULE(_postiche, module) {
   postiche::bindings::bind_values(module);
   postiche::bindings::bind_scenario(module);
-  postiche::bindings::bind_evidence(module);
+  postiche::bindings::bind_run(module);
   postiche::bindings::bind_server(module);
 }

@@ -15,6 +15,7 @@
 ['alice@example.com']
 """
 
+from ._accounts import Account, StoredMessage
 from ._endpoints import Endpoint
 from ._errors import Diagnostic, ScenarioError, ServerError
 from ._handles import Clock, Transcript
@@ -23,6 +24,7 @@ from ._server import Server, serve
 from ._views import Command, Coverage, Message, Reply, Session, Verdict
 
 __all__ = [
+    "Account",
     "Clock",
     "Command",
     "Coverage",
@@ -34,6 +36,7 @@ __all__ = [
     "Server",
     "ServerError",
     "Session",
+    "StoredMessage",
     "Transcript",
     "Verdict",
     "cases",

@@ -13,6 +13,7 @@ import pytest
 
 MODULES = [
     "postiche",
+    "postiche._accounts",
     "postiche._endpoints",
     "postiche._errors",
     "postiche._evidence",
