@@ -8,7 +8,7 @@ namespace postiche::bindings {
 
 void bind_values(pybind11::module_& module);
 void bind_scenario(pybind11::module_& module);
-void bind_evidence(pybind11::module_& module);
+void bind_run(pybind11::module_& module);
 void bind_server(pybind11::module_& module);
 void bind_report(pybind11::module_& module);
 void bind_sweep(pybind11::module_& module);

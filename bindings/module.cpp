@@ -7,7 +7,7 @@
 PYBIND11_MODULE(_postiche, module) {
   postiche::bindings::bind_values(module);
   postiche::bindings::bind_scenario(module);
-  postiche::bindings::bind_evidence(module);
+  postiche::bindings::bind_run(module);
   postiche::bindings::bind_server(module);
   postiche::bindings::bind_report(module);
   postiche::bindings::bind_sweep(module);

@@ -115,15 +115,9 @@ void bind_play(Bound& bound) {
 }
 
 void bind_clock(Bound& bound) {
-  bound
-      .def(
-          "virtual_now_ns", [](const Server& s) { return s.get().virtual_now().ns; }, Unlocked())
-      .def(
-          "advance_clock", [](const Server& s, std::int64_t ns) { s.get().advance_clock({ns}); },
-          py::arg("ns"), Unlocked())
-      .def(
-          "set_clock_speed", [](const Server& s, double speed) { s.get().set_clock_speed(speed); },
-          py::arg("speed"), Unlocked());
+  bound.def(
+      "set_clock_speed", [](const Server& s, double speed) { s.get().set_clock_speed(speed); },
+      py::arg("speed"), Unlocked());
 }
 
 void bind_calls(Bound& bound) {

@@ -39,6 +39,11 @@ class Server : public Run {
   Server& operator=(const Server&) = delete;
 
   const server::Evidence& evidence() const override { return get(); }
+  Result<std::uint32_t> deliver(const server::Parcel& parcel) override {
+    return get().deliver(parcel);
+  }
+  VirtualTime virtual_now() const override { return get().virtual_now(); }
+  void advance_clock(Duration by) override { get().advance_clock(by); }
   server::Server& get() const {
     if (process_ != getpid()) {
       throw std::runtime_error(

@@ -3,6 +3,7 @@
 
 #include "harness/judge/checks.h"
 #include "harness/judge/expectations.h"
+#include "harness/server/mailroom.h"
 #include "harness/server/views_of.h"
 #include "harness/transcript/json_lines.h"
 #include "harness/transcript/text_form.h"
@@ -21,6 +22,13 @@ std::vector<MessageView> Evidence::messages() const { return seen(messages_of); 
 std::vector<SessionView> Evidence::sessions() const { return seen(sessions_of); }
 
 Counts Evidence::counts() const { return seen(counts_of); }
+
+std::vector<AccountView> Evidence::accounts() const { return seen(accounts_of); }
+
+Result<std::vector<StoredView>> Evidence::mailbox(std::string_view account,
+                                                  std::string_view name) const {
+  return seen([&](const engine::World& world) { return stored_in(world, account, name); });
+}
 
 std::vector<judge::Verdict> Evidence::verdicts() const {
   return seen([](const engine::World& world) {

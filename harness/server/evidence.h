@@ -7,8 +7,10 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "harness/base/result.h"
 #include "harness/judge/profile.h"
 #include "harness/judge/report/report.h"
 #include "harness/judge/verdict.h"
@@ -29,6 +31,9 @@ class Evidence {
   std::vector<SessionView> sessions() const;
   // How many of both there are, which is soon told.
   Counts counts() const;
+  std::vector<AccountView> accounts() const;
+  // Errors: no such account, no such mailbox.
+  Result<std::vector<StoredView>> mailbox(std::string_view account, std::string_view name) const;
   // By the expectations of the scenario.
   std::vector<judge::Verdict> verdicts() const;
   // By the catalogue: one for each requirement that the run has shown anything of; before them

@@ -6,6 +6,7 @@
 
 #include "harness/scenario/answer.h"
 #include "harness/server/impl.h"
+#include "harness/server/mailroom.h"
 #include "harness/server/views_of.h"
 
 namespace postiche::server {
@@ -110,6 +111,12 @@ void Server::enter_phase(std::size_t index) {
 
 bool Server::arm(const std::string& route) {
   return impl_->on_loop([this, &route] { return impl_->world.arm(route); });
+}
+
+Result<std::uint32_t> Server::deliver(const Parcel& parcel) {
+  std::optional<Result<std::uint32_t>> put_in;
+  impl_->change([&] { put_in.emplace(put(impl_->world, parcel, impl_->hub.now())); });
+  return std::move(*put_in);
 }
 
 VirtualTime Server::virtual_now() const {

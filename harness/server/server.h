@@ -112,6 +112,10 @@ class Server : public Evidence {
   void resume();
   bool is_out() const;
 
+  // Gives the UID; who idles in that mailbox is told. Errors: no such account, a name or a flag
+  // that cannot be.
+  Result<std::uint32_t> deliver(const Parcel& parcel);
+
   VirtualTime virtual_now() const;
   void advance_clock(Duration by);
   void set_clock_speed(double speed);

@@ -15,6 +15,7 @@
 ['alice@example.com']
 """
 
+from ._accounts import Account, StoredMessage
 from ._builder import Scenario
 from ._endpoints import Endpoint
 from ._errors import Diagnostic, ScenarioError, ServerError
@@ -26,6 +27,7 @@ from ._server import Server, serve
 from ._views import Command, Coverage, Message, Reply, Session, Verdict
 
 __all__ = [
+    "Account",
     "Answer",
     "Clock",
     "Command",
@@ -42,6 +44,7 @@ __all__ = [
     "ServerError",
     "Session",
     "Step",
+    "StoredMessage",
     "Transcript",
     "Verdict",
     "cases",

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from . import _postiche
+from ._accounts import Mailboxes
 from ._endpoints import Endpoints, endpoints_of
 from ._errors import ServerError
 from ._evidence import Evidence
@@ -87,7 +88,7 @@ def _listeners(wanted: Mapping[str, str] | Iterable[str], smtp: str) -> list[tup
     return [(name, smtp if name == "smtp" else _ANY_FREE) for name in wanted]
 
 
-class Server(Endpoints, Evidence, Waiting):
+class Server(Endpoints, Evidence, Mailboxes, Waiting):
     """A running server, made by `serve`. Safe to use from several threads.
 
     What it saw stays readable after it has stopped.

@@ -47,13 +47,9 @@ class Message:
     @property
     def email(self) -> email.message.EmailMessage:
         """The content parsed anew, so that changing it changes nothing here. Lines end in CRLF."""
-        import email.message
-        import email.policy
+        from ._parsing import parsed
 
-        policy = email.policy.SMTPUTF8 if "SMTPUTF8" in self.parameters else email.policy.default
-        parsed = email.message_from_bytes(self.content, policy=policy)
-        assert isinstance(parsed, email.message.EmailMessage)
-        return parsed
+        return parsed(self.content, is_utf8="SMTPUTF8" in self.parameters)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ MODULES = [
     "postiche._faults",
     "postiche._plain",
     "postiche",
+    "postiche._accounts",
     "postiche._endpoints",
     "postiche._errors",
     "postiche._evidence",

@@ -131,6 +131,11 @@ def test_the_clock_can_be_read_moved_and_hastened() -> None:
         assert server.clock.now - start == timedelta(minutes=5, seconds=31)
         assert server.clock.speed == 0
         server.clock.speed = 3600
+        server.clock.freeze()
+        assert server.clock.speed == 0
+        frozen = server.clock.now
+        assert server.clock.now == frozen
+        server.clock.speed = 3600
         assert server.clock.speed == 3600
         with pytest.raises(ValueError, match="does not go back"):
             server.clock.advance(-1)
