@@ -26,7 +26,7 @@ from running import Program, run
 SITE = Path(postiche.__file__).parents[1]
 # What manylinux lets a wheel expect of any machine.
 EVERYWHERE = ("ld-linux", "libc.", "libm.", "libgcc_s.", "libstdc++.", "libz.")
-EVERYWHERE += ("libdl.", "librt.", "libpthread.")
+EVERYWHERE += ("libatomic.", "libdl.", "librt.", "libpthread.")
 
 
 def libraries(maps: str) -> set[str]:
