@@ -16,16 +16,20 @@
 """
 
 from ._builder import Scenario
-from ._errors import Diagnostic, ScenarioError, ServerError
+from ._commands import conform, judge, run, sweep
+from ._errors import Diagnostic, ProgramError, ScenarioError, ServerError
 from ._events import Answer, Event, Step
 from ._faults import Fault, faults
 from ._handles import Clock, Transcript
+from ._jobs import Job
+from ._report import Case, Finding, Report
 from ._scenario import cases
 from ._server import Server, serve
 from ._views import Command, Coverage, Endpoint, Message, Reply, Session, Verdict
 
 __all__ = [
     "Answer",
+    "Case",
     "Clock",
     "Command",
     "Coverage",
@@ -33,8 +37,12 @@ __all__ = [
     "Endpoint",
     "Event",
     "Fault",
+    "Finding",
+    "Job",
     "Message",
+    "ProgramError",
     "Reply",
+    "Report",
     "Scenario",
     "ScenarioError",
     "Server",
@@ -44,6 +52,10 @@ __all__ = [
     "Transcript",
     "Verdict",
     "cases",
+    "conform",
     "faults",
+    "judge",
+    "run",
     "serve",
+    "sweep",
 ]

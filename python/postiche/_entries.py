@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Union
 
-from ._yaml import Path
+# Where something stands in a scenario: keys and indexes from the top.
+Path = tuple[object, ...]
 
 _PACKAGE = os.path.dirname(__file__)
 

@@ -21,6 +21,9 @@ MODULES = [
     "postiche",
     "postiche._endpoints",
     "postiche._errors",
+    "postiche._jobs",
+    "postiche._commands",
+    "postiche._report",
     "postiche._server",
     "postiche._views",
 ]
