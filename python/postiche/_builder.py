@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, Union
 
-from ._entries import Append, Assembly, Caller, Entry, Path, Places, Put, caller
+from ._entries import Append, Assembly, Caller, Entry, Path, Places, Put, caller, length
 from ._events import Function
 from ._plain import Names, words
 from ._time import Time
@@ -249,7 +249,7 @@ class Scenario:
 
     def _part(self, key: str, item: object) -> Scenario:
         with_it = self._append((key,), item)
-        part = (key, len(with_it._assembly().data[key]) - 1)
+        part = (key, length(with_it._entries, (key,)) - 1)
         return with_it._at(Scenario, part, part)
 
     def _section(self, name: str) -> Section:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar, Union
 
 from ._builder import Scenario, Words
-from ._entries import Append, Path, Put, Step, caller
+from ._entries import Append, Path, Put, Step, caller, length
 from ._events import Function
 from ._plain import words
 from ._time import Time
@@ -101,10 +101,7 @@ class Section(Scenario):
 
     def _last_rule(self) -> Path:
         path = (*self._section_path(), "rules")
-        at = self._assembly().data
-        for key in path:
-            at = at[key]  # type: ignore[index]
-        return (*path, len(at) - 1)
+        return (*path, length(self._entries, path) - 1)
 
 
 class Rule(Section):

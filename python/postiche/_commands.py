@@ -135,9 +135,11 @@ def sweep(
 
     `client` and the rest are as those of `run` and `conform`. `stall` is how long a reply that
     never comes is waited for, 2 s without it; `save` a folder for the scenario of each fault;
-    `timeout` is 10 s without it. It is passed where no mail was lost, doubled or altered, and the
-    client never hung or crashed; `led_to` of each case says what happened. `postiche.faults` has
-    the same faults for tests of your own.
+    `timeout` is 10 s without it; a function is called once at a time unless `jobs` says more.
+
+    It is passed where no mail was lost, doubled or altered, and the client never hung or crashed;
+    `led_to` of each case says what happened. `postiche.faults` has the same faults for tests of
+    your own.
 
     >>> import smtplib
     >>> import postiche
@@ -155,7 +157,8 @@ def sweep(
 
     with Running("sweep", client) as running:
         running.scenario(scenario, {**(parameters or {}), **more_parameters})
-        running.flags({"--stall": stall, "--save": save, "--jobs": jobs, "--timeout": timeout})
+        at_once = 1 if jobs is None and callable(client) else jobs
+        running.flags({"--stall": stall, "--save": save, "--jobs": at_once, "--timeout": timeout})
         running.flags({"--message": message, "--role": role, "--tls": tls, "--name": name})
         return running.report()
 

@@ -48,6 +48,13 @@ def test_every_public_name_has_an_example(name: str) -> None:
     assert ">>> " in (getattr(postiche, name).__doc__ or "")
 
 
+def test_the_examples_of_the_page_on_scenarios_do_what_they_say() -> None:
+    page = Path(__file__).parents[2] / "scenarios" / "README.md"
+    told = doctest.testfile(str(page), module_relative=False)
+    assert told.failed == 0
+    assert told.attempted > 5
+
+
 def test_the_example_of_the_readme_runs_as_printed() -> None:
     readme = Path(__file__).parents[2] / "README.md"
     (program,) = re.findall(r"^```python\n(.*?)^```", readme.read_text(), re.DOTALL | re.MULTILINE)
