@@ -133,8 +133,9 @@ int sweep_client(const SweepFlags& flags) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     transcript::Transcript record;
     if (!jobs[i].has_ended || !read_record(runs[i].record, record)) continue;
-    matrix.take(i, sweep::outcome_of(record.events()));
-    take_case(runs[i].json, cells[i].id, report);
+    const sweep::Outcome outcome = sweep::outcome_of(record.events());
+    matrix.take(i, outcome);
+    take_case(runs[i].json, cells[i].id, outcome, report);
   }
   matrix.print(Terminal(stdout, colour_named(flags.runs.colour)));
   if (!write_reports(flags.runs.reports, {report}) || !whole) return could_not_run;

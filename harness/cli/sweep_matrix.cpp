@@ -34,11 +34,30 @@ const OutcomeWords& words_of(Outcome outcome) {
 
 constexpr std::size_t sweep_column = 11;
 
+judge::Outcome graded(Outcome outcome) {
+  if (sweep::is_bad(outcome)) return judge::Outcome::fail;
+  if (outcome == Outcome::false_failure) return judge::Outcome::warn;
+  return outcome == Outcome::unknowable ? judge::Outcome::info : judge::Outcome::pass;
+}
+
+judge::ReportVerdict verdict_on(Outcome outcome) {
+  judge::ReportVerdict verdict;
+  verdict.id = "sweep";
+  verdict.outcome = graded(outcome);
+  verdict.level = "must";
+  verdict.says = "no mail is lost or doubled, and the client neither hangs nor crashes";
+  verdict.measured =
+      std::string(sweep::name(outcome)) + ": " + std::string(words_of(outcome).sentence);
+  return verdict;
+}
+
 }  // namespace
 
-void take_case(const std::string& json, const std::string& name, judge::Report& report) {
+void take_case(const std::string& json, const std::string& name, Outcome outcome,
+               judge::Report& report) {
   for (judge::ReportCase& one : cases_left_in(json)) {
     one.name = name;
+    one.verdicts.insert(one.verdicts.begin(), verdict_on(outcome));
     report.cases.push_back(std::move(one));
   }
 }

@@ -14,8 +14,9 @@
 
 namespace postiche::cli {
 
-// The case of a run with one cell, by the cell's name.
-void take_case(const std::string& json, const std::string& name, judge::Report& report);
+// The case of a run with one cell, by the cell's name, with a verdict on what the fault led to.
+void take_case(const std::string& json, const std::string& name, sweep::Outcome outcome,
+               judge::Report& report);
 
 class SweepMatrix {
  public:

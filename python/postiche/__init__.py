@@ -17,11 +17,14 @@
 
 from ._accounts import Account, StoredMessage
 from ._builder import Scenario
+from ._commands import conform, judge, run, sweep
 from ._endpoints import Endpoint
-from ._errors import Diagnostic, ScenarioError, ServerError
+from ._errors import Diagnostic, ProgramError, ScenarioError, ServerError
 from ._events import Answer, Event, Step
 from ._faults import Fault, faults
 from ._handles import Clock, Transcript
+from ._jobs import Job
+from ._report import Case, Finding, Report
 from ._scenario import cases
 from ._server import Server, serve
 from ._views import Command, Coverage, Message, Reply, Session, Verdict
@@ -29,6 +32,7 @@ from ._views import Command, Coverage, Message, Reply, Session, Verdict
 __all__ = [
     "Account",
     "Answer",
+    "Case",
     "Clock",
     "Command",
     "Coverage",
@@ -36,8 +40,12 @@ __all__ = [
     "Endpoint",
     "Event",
     "Fault",
+    "Finding",
+    "Job",
     "Message",
+    "ProgramError",
     "Reply",
+    "Report",
     "Scenario",
     "ScenarioError",
     "Server",
@@ -48,6 +56,10 @@ __all__ = [
     "Transcript",
     "Verdict",
     "cases",
+    "conform",
     "faults",
+    "judge",
+    "run",
     "serve",
+    "sweep",
 ]

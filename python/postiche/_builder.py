@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, Union
 
-from ._entries import Append, Assembly, Caller, Entry, Places, Put, caller
+from ._entries import Append, Assembly, Caller, Entry, Path, Places, Put, caller, length
 from ._events import Function
 from ._plain import Names, words
 from ._time import Time
-from ._yaml import Path, to_lines, to_yaml
 
 if TYPE_CHECKING:
     from ._builder_rule import Section
@@ -69,14 +68,16 @@ class Scenario:
 
     # What it is.
 
-    def to_dict(self) -> dict[str, object]:
-        """The same as maps and lists; functions by their names."""
-        data = Names().plain(self._assembly().data)
+    def to_dict(self, url: str = "") -> dict[str, object]:
+        """The same as maps and lists; functions by their names, or asked at a `url`."""
+        data = Names(url).plain(self._assembly().data)
         assert isinstance(data, dict)
         return data
 
     def to_yaml(self) -> str:
         """The same as a file. Whoever serves that gives the functions it names as `hooks`."""
+        from ._yaml import to_yaml  # which most who build scenarios never want
+
         return to_yaml(self.to_dict())
 
     @property
@@ -248,7 +249,7 @@ class Scenario:
 
     def _part(self, key: str, item: object) -> Scenario:
         with_it = self._append((key,), item)
-        part = (key, len(with_it._assembly().data[key]) - 1)
+        part = (key, length(with_it._entries, (key,)) - 1)
         return with_it._at(Scenario, part, part)
 
     def _section(self, name: str) -> Section:
@@ -259,10 +260,10 @@ class Scenario:
 
     def _source(self) -> tuple[str, list[Caller]]:
         """The text that is loaded, and for each of its lines who said it."""
+        from ._yaml import to_lines
+
         assembly = self._assembly()
-        data = Names().plain(assembly.data)
-        assert isinstance(data, dict)
-        lines = to_lines(data, 0)
+        lines = to_lines(self.to_dict(), 0)
         text = "".join(line + "\n" for line, _ in lines)
         return text, [_who_said(path, assembly.places) for _, path in lines]
 

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar, Union
 
 from ._builder import Scenario, Words
-from ._entries import Append, Put, Step, caller
+from ._entries import Append, Path, Put, Step, caller, length
 from ._events import Function
 from ._plain import words
 from ._time import Time
-from ._yaml import Path
 
 # The events that are met most; a verb is one too, and so is `{"quiet": "30s"}`.
 EventName = Union[
@@ -102,10 +101,7 @@ class Section(Scenario):
 
     def _last_rule(self) -> Path:
         path = (*self._section_path(), "rules")
-        at = self._assembly().data
-        for key in path:
-            at = at[key]  # type: ignore[index]
-        return (*path, len(at) - 1)
+        return (*path, length(self._entries, path) - 1)
 
 
 class Rule(Section):

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Union
 
-from ._yaml import Path
+# Where something stands in a scenario: keys and indexes from the top.
+Path = tuple[object, ...]
 
 _PACKAGE = os.path.dirname(__file__)
 
@@ -46,6 +47,9 @@ class Put:
     value: object
     caller: Caller
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", _copy(self.value))
+
 
 @dataclass(frozen=True)
 class Append:
@@ -54,6 +58,9 @@ class Append:
     path: Path
     value: object
     caller: Caller
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", _copy(self.value))
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,24 @@ class Step:
     written: Mapping[str, object]
     caller: Caller
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "written", _copy(self.written))
+
 
 Entry = Union[Put, Append, Step]
+
+
+def length(entries: Iterable[Entry], path: Path) -> int:
+    """How many items the list at this place has."""
+    count = 0
+    for entry in entries:
+        if isinstance(entry, Append) and entry.path == path:
+            count += 1
+        elif isinstance(entry, Put) and entry.path == path:
+            count = len(entry.value) if isinstance(entry.value, Sized) else 0
+    return count
+
+
 Places = dict[Path, Caller]
 
 # Steps may stand in the rule itself where their order is plain: notes first, one answer, the end.
@@ -111,6 +134,10 @@ class Assembly:
             self._steps.setdefault(entry.path, []).append(entry)
         elif isinstance(entry, Append):
             items = self._parent(entry.path).setdefault(entry.path[-1], [])
+            if not isinstance(items, list):
+                raise TypeError(
+                    f"{entry.caller}: {entry.path[-1]!r} is no list, so nothing joins it"
+                )
             self.places[(*entry.path, len(items))] = entry.caller
             items.append(_copy(entry.value))
         else:

@@ -4,6 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._report import Report
 
 
 @dataclass(frozen=True)
@@ -64,3 +68,24 @@ class ServerError(RuntimeError):
     ...         print("in use" in str(error))
     True
     """
+
+
+class ProgramError(RuntimeError):
+    """The program `postiche` is not there, or could not do what was asked: its own sentence.
+
+    `report` is what it found nevertheless, where it found anything.
+
+    >>> import postiche
+    >>> try:
+    ...     postiche.judge("no-such-file.jsonl")
+    ... except postiche.ProgramError as error:
+    ...     print(error)
+    cannot read the transcript 'no-such-file.jsonl'
+    """
+
+    def __init__(self, message: str, report: Report | None = None) -> None:
+        super().__init__(message)
+        self.report = report
+
+    def __reduce__(self) -> tuple[type[ProgramError], tuple[str, Report | None]]:
+        return (type(self), (str(self), self.report))

@@ -30,10 +30,13 @@ class Names:
     {'rules': [{'when': 'RCPT', 'call': {'python': 'later'}}]}
     >>> list(names.functions)
     ['later']
+
+    With a `url` they are asked there, each below its name, for programs that have no functions.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, url: str = "") -> None:
         self.functions: dict[str, Function] = {}
+        self._url = url
 
     def plain(self, value: object) -> object:
         """The same as JSON knows it, with names for functions.
@@ -53,11 +56,18 @@ class Names:
         return value
 
     def _entry(self, key: object, value: object) -> object:
-        if key == "call" and callable(value):
-            return {"python": self._name(value)}
-        if key == "python" and callable(value):
-            return self._name(value)
+        if key != "call":
+            return self.plain(value)
+        if callable(value):
+            return self._asked(value)
+        if isinstance(value, Mapping) and callable(value.get("python")):
+            more = {one: self.plain(entry) for one, entry in value.items() if one != "python"}
+            return {**self._asked(value["python"]), **more}
         return self.plain(value)
+
+    def _asked(self, function: Function) -> dict[str, str]:
+        name = self._name(function)
+        return {"url": f"{self._url}/{name}"} if self._url else {"python": name}
 
     def _name(self, function: Function) -> str:
         for name, known in self.functions.items():

@@ -35,7 +35,7 @@ def library_roots() -> list[str]:
 
 def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postiche.Scenario:
     """Raises ScenarioError with all that is wrong."""
-    values = {name: _parameter_text(value) for name, value in parameters.items()}
+    values = {name: parameter_text(value) for name, value in parameters.items()}
     roots = library_roots()
     callers: list[Caller] = []
     if isinstance(source, Scenario):
@@ -87,12 +87,35 @@ def _path_of(source: str | os.PathLike[str]) -> str:
         raise ScenarioError(str(error)) from None
 
 
-def _parameter_text(value: Parameter) -> str:
+def parameter_text(value: Parameter) -> str:
     if isinstance(value, timedelta):
         return to_text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
+
+
+def as_file(source: ScenarioSource, folder: str, url: str) -> str:
+    """The path of its file, for the program: its own, or one in `folder`.
+
+    Functions that stand in it are asked at `url`, each below its name.
+    """
+    from ._yaml import to_yaml
+
+    if isinstance(source, Scenario):
+        text = to_yaml(source.to_dict(url))
+    elif isinstance(source, Mapping):
+        data = Names(url).plain(source)
+        assert isinstance(data, dict)
+        text = to_yaml(data)
+    elif isinstance(source, str) and _is_yaml(source):
+        text = source
+    else:
+        return os.path.abspath(_path_of(source))
+    path = os.path.join(folder, "scenario.yaml")
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    return path
 
 
 def functions_of(source: ScenarioSource) -> dict[str, Function]:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-Path = tuple[object, ...]
+from ._entries import Path
+
 # A line of text, and what of the data begins there: keys and indexes from the top.
 Line = tuple[str, Path]
 

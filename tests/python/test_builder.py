@@ -151,6 +151,18 @@ def test_nothing_changes_what_was_there() -> None:
     assert "550 No" not in deferred.to_yaml()
     assert refused != deferred
     assert base.reply(550, "No") == refused
+    lines = ["250-a", "250 b"]
+    built = base.do({"reply": lines})
+    lines.append("250 c")
+    assert "250 c" not in built.to_yaml()
+
+
+def test_a_thousand_rules_are_built_in_a_moment() -> None:
+    built = Scenario("test.many").smtp.having(rules=[{"when": "MAIL", "honest": True}])
+    for number in range(1000):
+        built = built.on("RCPT", name=f"rule {number}").reply(550, "No", if_={"errors": number})
+    assert len(built.to_dict()["smtp"]["rules"]) == 1001  # type: ignore[index]
+    postiche.serve(built).stop()
 
 
 def test_a_mistake_is_told_with_the_line_of_the_call() -> None:
@@ -184,3 +196,5 @@ def test_a_rule_does_what_it_was_built_for() -> None:
 def test_what_no_scenario_can_hold_is_told_by_python() -> None:
     with pytest.raises(TypeError, match="no place for complex"):
         Scenario("test.types", rev=1j).to_yaml()
+    with pytest.raises(TypeError, match=r"test_builder.py:\d+: 'expect' is no list"):
+        Scenario("test.lists", expect={}).expect("a", must={"seen": "RCPT"}).to_yaml()

@@ -22,6 +22,9 @@ MODULES = [
     "postiche._errors",
     "postiche._evidence",
     "postiche._handles",
+    "postiche._jobs",
+    "postiche._commands",
+    "postiche._report",
     "postiche._server",
     "postiche._views",
     "postiche._waiting",
@@ -45,3 +48,10 @@ EXPLAINED = [name for name in postiche.__all__ if not typing.get_origin(getattr(
 @pytest.mark.parametrize("name", EXPLAINED)
 def test_every_public_name_has_an_example(name: str) -> None:
     assert ">>> " in (getattr(postiche, name).__doc__ or "")
+
+
+def test_the_examples_of_the_page_on_scenarios_do_what_they_say() -> None:
+    page = Path(__file__).parents[2] / "scenarios" / "README.md"
+    told = doctest.testfile(str(page), module_relative=False)
+    assert told.failed == 0
+    assert told.attempted > 5
