@@ -72,7 +72,8 @@ class Server : public Evidence {
   // Closes all connections, writes what is left, joins the thread. What was seen stays readable.
   void stop();
 
-  // True as soon as so many were stored, or are closed; false when `timeout` (real time) has passed.
+  // True as soon as so many were stored, or are closed; false when `timeout` (real time) has
+  // passed.
   bool wait_for_messages(std::size_t count, Duration timeout) const;
   bool wait_for_sessions(std::size_t closed, Duration timeout) const;
 

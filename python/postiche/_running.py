@@ -81,7 +81,7 @@ class Running:
             return
         path = self._folder / f"{len(self._words)}.jsonl"
         path.write_text(
-            transcript.json_lines(show_secrets=True), encoding="utf-8", errors="surrogateescape"
+            transcript.to_jsonl(show_secrets=True), encoding="utf-8", errors="surrogateescape"
         )
         self.word(str(path))
 

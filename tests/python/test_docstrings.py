@@ -6,6 +6,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import typing
+from pathlib import Path
 
 import postiche
 import pytest
