@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Callable, TypedDict, Union
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class Step(_Keys):
     """
 
 
-# None: the honest answer. A list of texts: the lines of one reply.
-Answer = Union[None, str, "list[str]", Step, "list[Step]"]
+# None: the honest answer. A list is the lines of one reply, or steps.
+Answer = Union[None, str, Step, Sequence[Union[str, Step]]]
 # It gives an Answer, or is `async` and gives one later.
 Function = Callable[["Event"], Any]
 

@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ._errors import ProgramError
+from ._shown import around, shown
 from ._views import Verdict
 
 # What files of a report may be called: the flag that writes each.
 _FORMS = {".json": "--json", ".xml": "--junit", ".html": "--html"}
+
+# So many failures are shown with what was said there.
+_MOST_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,21 @@ class Case:
     output: str = field(repr=False)
     outcome: str
     findings: list[Finding] = field(repr=False)
+    _lines: list[dict[str, Any]] = field(repr=False)
+
+    def conversation(self, finding: Finding | None = None) -> str:
+        """What was said, line by line, as in transcripts; with a finding, what it is about.
+
+        The lines that show it begin with ">".
+
+        >>> import postiche
+        >>> case = postiche.run("greylisting", lambda job: None).cases[0]
+        >>> print(case.conversation())
+        ! the client exited with status 0
+        """
+        if finding is None:
+            return "\n".join(shown(self._lines, ()))
+        return "\n".join(around(self._lines, finding.evidence))
 
     @property
     def failures(self) -> list[Finding]:
@@ -111,10 +130,19 @@ class Report:
         return self._told
 
     def check(self) -> None:
-        """Raises AssertionError with the text where the client has not passed."""
+        """Raises AssertionError where the client has not passed, with the text and with what was
+        said where it failed first."""
         __tracebackhide__ = True
-        if not self.passed:
-            raise AssertionError(self._told)
+        if self.passed:
+            return
+        told = [self._told]
+        for case in self.cases:
+            told += [
+                f"{case}: {finding}\n{case.conversation(finding)}\n"
+                for finding in case.failures
+                if finding.evidence
+            ]
+        raise AssertionError("\n".join(told[: 1 + _MOST_SHOWN]))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file: a page (`.html`), JUnit XML (`.xml`) or JSON (`.json`).
@@ -183,6 +211,7 @@ def _case(found: Mapping[str, Any]) -> Case:
         output=found["output"],
         outcome=found["outcome"],
         findings=[_finding(one, where) for one in found["verdicts"]],
+        _lines=found["lines"],
     )
 
 

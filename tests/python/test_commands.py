@@ -50,8 +50,13 @@ def test_a_run_finds_what_the_program_finds(tmp_path: Path) -> None:
     ]
     assert "came-back" in report.text()
     assert [one.id for one in report.failures][:1] == ["came-back"]
-    with pytest.raises(AssertionError, match="came-back"):
+    with pytest.raises(AssertionError, match="came-back") as told:
         report.check()
+    assert "\n> C: rcpt TO:<bob@example.com>\n  ! rule too early\n  S: 451 4.7.1 " in str(
+        told.value
+    )
+    (case,) = report.cases
+    assert case.conversation().startswith("! connected to smtp\nS: 220 mx.example.com ESMTP\nC: ")
 
 
 def test_a_function_is_judged_as_a_program_that_does_the_same() -> None:
