@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Scenarios and what they are called, and the times that they are written with.
 
+#include "harness/scenario/language.h"
 #include "harness/scenario/library.h"
 #include "harness/scenario/loader.h"
 
@@ -36,6 +37,8 @@ void bind_files(py::module_& module) {
       .def_readonly("why", &Scenario::why)
       .def_readonly("parameters", &Scenario::parameters)
       .def("services", [](const scenario::Scenario& s) { return scenario::services_of(s); })
+      .def_property_readonly("names_services",
+                             [](const Scenario& s) { return !s.services.empty(); })
       .def("phases",
            [](const Scenario& s) {
              std::vector<std::string> names;
@@ -48,6 +51,11 @@ void bind_files(py::module_& module) {
   const auto halves = [](const Loaded& loaded) {
     return std::make_pair(std::const_pointer_cast<Scenario>(loaded.scenario), loaded.diagnostics);
   };
+  module.def("all_services", [] {
+    std::vector<std::string> names;
+    for (const scenario::ServiceRow& row : scenario::services()) names.emplace_back(row.word);
+    return names;
+  });
   module.def(
       "load_text",
       [halves](const std::string& yaml, const std::string& file, const Parameters& parameters,

@@ -46,9 +46,9 @@ def serve(
     that are no keywords or are taken.
 
     `smtp` is the address to listen on: "127.0.0.1:0" (0: any free port), "[::1]:2525",
-    "unix:/path". `listen` names the services that it is to be, instead of those of the scenario:
-    "smtp", "smtps", "submission", "submissions", "lmtp", "pop3", "pop3s", "imap", "imaps"; a
-    mapping gives each an address, a list any free port. `record` is a folder for the transcript,
+    "unix:/path". `listen` names the services that it is to be, instead of those that the scenario
+    names, or of all: "smtp", "smtps", "submission", "submissions", "lmtp", "pop3", "pop3s",
+    "imap", "imaps"; a mapping gives each an address, a list any free port. `record` is a folder for the transcript,
     written as it happens. `clock_speed` is virtual seconds per real second, instead of the
     scenario's; 0 freezes the virtual clock.
 
@@ -70,16 +70,24 @@ def serve(
     loaded = load(scenario, {**(parameters or {}), **more_parameters})
     folder = "" if record is None else os.fspath(record)
     try:
-        listeners = _listeners(listen or loaded.services(), smtp)
+        listeners = _listeners(listen or _services(loaded), smtp)
         functions = together(functions_of(scenario), hooks or {})
         started = _postiche.Server(loaded, listeners, clock_speed, folder, list(functions))
     except ValueError as error:
         raise ServerError(str(error)) from None
     speed = loaded.clock_speed if clock_speed is None else clock_speed
-    server = Server(started, speed, loaded.phases())
+    server = Server(started, speed, loaded)
     if functions:
         answer_calls(server, started, functions)
     return server
+
+
+def _services(loaded: _postiche.Scenario) -> list[str]:
+    """Whoever sends a message may want to read it, too: a scenario that names none has all."""
+    own = loaded.services()
+    if loaded.names_services:
+        return own
+    return own + [name for name in _postiche.all_services() if name not in own]
 
 
 def _listeners(wanted: Mapping[str, str] | Iterable[str], smtp: str) -> list[tuple[str, str]]:
@@ -91,7 +99,7 @@ def _listeners(wanted: Mapping[str, str] | Iterable[str], smtp: str) -> list[tup
 class Server(Endpoints, Evidence, Mailboxes, Waiting):
     """A running server, made by `serve`. Safe to use from several threads.
 
-    What it saw stays readable after it has stopped.
+    `scenario` is the id of what it plays. What it saw stays readable after it has stopped.
 
     >>> import postiche
     >>> with postiche.serve("honest") as server:
@@ -101,9 +109,12 @@ class Server(Endpoints, Evidence, Mailboxes, Waiting):
 
     _started: _postiche.Server
 
-    def __init__(self, started: _postiche.Server, clock_speed: float, phases: list[str]) -> None:
+    def __init__(
+        self, started: _postiche.Server, clock_speed: float, loaded: _postiche.Scenario
+    ) -> None:
         self._started = started
-        self._phases = phases
+        self.scenario = loaded.id
+        self._phases = loaded.phases()
         self._trust = Trust(started)
         self._endpoints = endpoints_of(started.endpoints(), self._trust)
         self._clock = Clock(started, clock_speed)
@@ -133,7 +144,7 @@ class Server(Endpoints, Evidence, Mailboxes, Waiting):
         self.stop()
 
     def __repr__(self) -> str:
-        return f"<postiche.Server {' '.join(map(str, self._endpoints))}>"
+        return f"<postiche.Server {self.scenario} {self._endpoints[0]}>"
 
     def stop(self) -> None:
         """Closes all connections and frees the port. Again does nothing.
