@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "bindings/sweep.h"
+// The cells of a sweep, and what they led to.
 
 #include <pybind11/stl.h>
 
@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 
+#include "bindings/bind.h"
 #include "bindings/values.h"
 #include "harness/sweep/cells.h"
 #include "harness/sweep/outcome.h"

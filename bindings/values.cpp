@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bindings/bind.h"
 #include "harness/base/result.h"
 #include "harness/judge/verdict.h"
 #include "harness/scenario/diagnostics.h"
@@ -81,6 +82,27 @@ void bind_message(py::module_& module) {
       .def_property_readonly("client", text(&MessageView::client));
 }
 
+void bind_accounts(py::module_& module) {
+  using server::AccountView, server::StoredView;
+  py::class_<AccountView>(module, "AccountView")
+      .def_property_readonly("user", text(&AccountView::user))
+      .def_property_readonly("password",
+                             [](const AccountView& view) -> std::optional<py::str> {
+                               if (!view.password) return std::nullopt;
+                               return to_str(*view.password);
+                             })
+      .def_property_readonly("aliases", texts(&AccountView::aliases))
+      .def_readonly("quota", &AccountView::quota)
+      .def_readonly("mailboxes", &AccountView::mailboxes);
+  py::class_<StoredView>(module, "StoredView")
+      .def_readonly("uid", &StoredView::uid)
+      .def_property_readonly("flags", texts(&StoredView::flags))
+      .def_property_readonly("received_at_ns", nanoseconds(&StoredView::received_at))
+      .def_property_readonly("size", [](const StoredView& view) { return view.body.size(); })
+      .def("content",
+           [](const StoredView& view) { return py::bytes(view.body.read()->flatten()); });
+}
+
 void bind_session(py::module_& module) {
   using server::CommandView, server::ReplyView, server::SessionView;
   py::class_<CommandView>(module, "CommandView")
@@ -142,6 +164,7 @@ void bind_endpoint(py::module_& module) {
 void bind_values(py::module_& module) {
   bind_diagnostic(module);
   bind_message(module);
+  bind_accounts(module);
   bind_session(module);
   bind_verdict(module);
   bind_coverage(module);

@@ -5,6 +5,9 @@
 #include <pybind11/pybind11.h>
 
 #include <string>
+#include <utility>
+
+#include "harness/base/result.h"
 
 namespace postiche::bindings {
 
@@ -12,6 +15,11 @@ namespace postiche::bindings {
 // itself does for file names (PEP 383).
 pybind11::str to_str(const std::string& text);
 
-void bind_values(pybind11::module_& module);
+// Of the caller's mistakes Python says ValueError.
+template <typename T>
+T value_of(Result<T> result) {
+  if (!result) throw pybind11::value_error(result.error().text());
+  return *std::move(result);
+}
 
 }  // namespace postiche::bindings

@@ -34,6 +34,11 @@ tests_for() {  # tests_for PRESET PYTEST ARGS...: more arguments for pytest
   esac
 }
 
+# They are what the preset release has built, and no business of who wants only some tests.
+tests_packages() {  # tests_packages PRESET PYTEST ARGS...: whether wheels and packages are tested
+  [[ $1 == release ]] && (($# == 1))
+}
+
 names_tests() {  # names_tests PYTEST ARGS...: whether one of them is a file or folder
   local argument
   for argument; do [[ ! -e $root/${argument%%::*} ]] || return 0; done

@@ -2,6 +2,8 @@
 #pragma once
 // What a server is made of, and how other threads reach it; for server.cpp alone.
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -91,7 +93,7 @@ class Server::Impl {
       lock.unlock();
     }
     stopped_ = true;
-    changed_.notify_all();
+    announce();
     finished_.notify_all();
   }
 
@@ -125,20 +127,52 @@ class Server::Impl {
     return std::move(*result);
   }
 
+  // The same, of what those who wait may wait for.
+  template <typename Act>
+  void change(Act act) {
+    on_loop([&] {
+      act();
+      touched_ = true;
+      return true;
+    });
+  }
+
+  // Until something has happened since `seen` was the revision, or nothing more will.
+  void wait_for_change(std::uint64_t seen, Duration timeout) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout.ns);
+    ++waiters_;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait_until(lock, deadline, [&] { return revision != seen || stopped_; });
+    }
+    --waiters_;
+  }
+
+  // Whoever reads the other end of `descriptor`, which never blocks, is woken by an octet for each
+  // change; by one at once where there will be none any more.
+  void watch(int descriptor) {
+    const std::lock_guard lock(mutex_);
+    watchers_.push_back(descriptor);
+    ++waiters_;
+    if (stopped_) wake(descriptor);
+  }
+
+  // Behind this nobody writes there.
+  void unwatch(int descriptor) {
+    const std::lock_guard lock(mutex_);
+    waiters_ -= static_cast<int>(std::erase(watchers_, descriptor));
+  }
+
   template <typename Predicate>
   bool wait_for(Predicate predicate, Duration timeout) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout.ns);
-    ++waiters_;
-    bool met = false;
     for (;;) {
-      const std::uint64_t seen = turns_;
-      met = on_loop(predicate);
-      std::unique_lock lock(mutex_);
-      if (met || stopped_) break;
-      if (!changed_.wait_until(lock, deadline, [&] { return turns_ != seen || stopped_; })) break;
+      const std::uint64_t seen = revision;
+      if (on_loop(predicate)) return true;
+      const auto left = deadline - std::chrono::steady_clock::now();
+      if (left.count() <= 0 || is_stopped()) return false;
+      wait_for_change(seen, {std::chrono::nanoseconds(left).count()});
     }
-    --waiters_;
-    return met;
   }
 
   const Options options;
@@ -147,8 +181,26 @@ class Server::Impl {
   std::optional<Recorder> recorder;
   std::string record_file;
   std::vector<Endpoint> endpoints;
+  // Grows whenever something has happened.
+  std::atomic<std::uint64_t> revision = 0;
 
  private:
+  bool is_stopped() {
+    const std::lock_guard lock(mutex_);
+    return stopped_;
+  }
+
+  // With the mutex held.
+  void announce() {
+    changed_.notify_all();
+    for (const int descriptor : watchers_) wake(descriptor);
+  }
+
+  static void wake(int descriptor) {
+    // A full pipe wakes just as well.
+    [[maybe_unused]] const auto written = ::write(descriptor, "!", 1);
+  }
+
   static VirtualTime machine_time() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()};
@@ -198,12 +250,13 @@ class Server::Impl {
       watched_ = last;
     }
     if (recorder) recorder->follow(world.transcript, hub.now());
-    if (last == announced_) return;
+    if (last == announced_ && !touched_) return;
     announced_ = last;
+    touched_ = false;
+    ++revision;
     if (waiters_ == 0) return;
     const std::lock_guard lock(mutex_);
-    ++turns_;
-    changed_.notify_all();
+    announce();
   }
 
   std::thread thread_;
@@ -211,9 +264,10 @@ class Server::Impl {
   std::condition_variable finished_, changed_, called_;
   std::deque<HookCall> calls_;                // guarded by mutex_
   std::vector<std::function<void()>> tasks_;  // guarded by mutex_
+  std::vector<int> watchers_;                 // guarded by mutex_
   bool stopping_ = false, stopped_ = false;   // guarded by mutex_
-  std::atomic<std::uint64_t> turns_ = 0;
   std::atomic<int> waiters_ = 0;
+  bool touched_ = false;         // the loop's
   std::uint64_t watched_ = 0;    // the loop's
   std::uint64_t announced_ = 0;  // the loop's
   // Last: its threads end before what they use.

@@ -24,19 +24,17 @@ std::optional<Outage> find_outage(std::string_view name) {
 }
 
 void Server::begin_outage(Outage kind, Duration time) {
-  impl_->on_loop([&] {
+  impl_->change([&] {
     const Instant now = impl_->hub.now();
     impl_->world.begin_outage({kind_of(kind), impl_->world.clock.at(now) + time}, now);
     impl_->hub.mind_world();
-    return true;
   });
 }
 
 void Server::resume() {
-  impl_->on_loop([this] {
+  impl_->change([this] {
     impl_->world.end_outage(impl_->hub.now());
     impl_->hub.mind_world();
-    return true;
   });
 }
 

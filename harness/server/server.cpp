@@ -4,13 +4,10 @@
 #include <algorithm>
 #include <sstream>
 
-#include "harness/judge/checks.h"
-#include "harness/judge/expectations.h"
 #include "harness/scenario/answer.h"
 #include "harness/server/impl.h"
+#include "harness/server/mailroom.h"
 #include "harness/server/views_of.h"
-#include "harness/transcript/json_lines.h"
-#include "harness/transcript/text_form.h"
 
 namespace postiche::server {
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -53,70 +50,33 @@ std::string Server::client_pem(const std::string& name) const {
   });
 }
 
-std::vector<MessageView> Server::messages() const {
-  return impl_->on_loop([this] { return messages_of(impl_->world); });
-}
-
-std::vector<SessionView> Server::sessions() const {
-  return impl_->on_loop([this] { return sessions_of(impl_->world); });
-}
-
-std::vector<judge::Verdict> Server::verdicts() const {
-  return impl_->on_loop(
-      [this] { return judge::judge(*impl_->world.scenario, impl_->world.transcript.events()); });
-}
-
-std::vector<judge::Verdict> Server::check_verdicts(const judge::Profile& profile,
-                                                   const std::optional<std::string>& given) const {
-  return impl_->on_loop([this, &profile, &given] {
-    return judge::judge_client(profile, impl_->world.scenario->checks,
-                               impl_->world.transcript.events(), given);
+void Server::look(const std::function<void(const engine::World&)>& act) const {
+  impl_->on_loop([this, &act] {
+    act(impl_->world);
+    return true;
   });
 }
 
-judge::ReportCase Server::report_case(const std::string& name,
-                                      const std::vector<judge::Verdict>& verdicts) const {
-  return impl_->on_loop([this, &name, &verdicts] {
-    return judge::report_case(*impl_->world.scenario, name, verdicts,
-                              impl_->world.transcript.events(), impl_->options.secrets);
-  });
-}
-
-Summary Server::summary() const {
-  return impl_->on_loop([this] { return summary_of(impl_->world); });
-}
-
-std::string Server::transcript_text() const {
-  return impl_->on_loop([this] {
-    const auto events = impl_->world.transcript.events();
-    return transcript::to_text(transcript::text_lines(events, impl_->options.secrets));
-  });
-}
-
-std::string Server::transcript_json_lines(transcript::Secrets secrets) const {
-  return impl_->on_loop([this, secrets] {
-    std::string out;
-    transcript::write_header(out, header_of(*impl_->world.scenario, secrets));
-    for (const auto* const event : impl_->world.transcript.events()) {
-      transcript::write_event(out, *event, secrets);
-    }
-    return out;
-  });
-}
+transcript::Secrets Server::secrets() const { return impl_->options.secrets; }
 
 bool Server::wait_for_messages(std::size_t count, Duration timeout) const {
-  return impl_->wait_for([this, count] { return impl_->world.store.messages().size() >= count; },
+  return impl_->wait_for([this, count] { return counts_of(impl_->world).messages >= count; },
                          timeout);
 }
 
 bool Server::wait_for_sessions(std::size_t closed, Duration timeout) const {
-  return impl_->wait_for(
-      [this, closed] {
-        const auto& transcript = impl_->world.transcript;
-        return transcript.connections() - transcript.open_logs().size() >= closed;
-      },
-      timeout);
+  return impl_->wait_for([this, closed] { return counts_of(impl_->world).closed >= closed; },
+                         timeout);
 }
+
+std::uint64_t Server::revision() const { return impl_->revision; }
+
+void Server::wait_for_change(std::uint64_t seen, Duration timeout) const {
+  impl_->wait_for_change(seen, timeout);
+}
+
+void Server::watch(int descriptor) const { impl_->watch(descriptor); }
+void Server::unwatch(int descriptor) const { impl_->unwatch(descriptor); }
 
 bool Server::is_finished() const {
   return impl_->on_loop(
@@ -132,13 +92,12 @@ bool Server::wait_until_finished(Duration timeout) const {
 }
 
 void Server::record_client_end(const ClientEnd& end) {
-  impl_->on_loop([&] {
+  impl_->change([&] {
     transcript::Fields fields{{"note", "client-ended"}, {"how", end.how}};
     const std::string status = end.status ? std::to_string(*end.status) : std::string();
     if (end.status) fields.add("status", status);
     if (!end.output.empty()) fields.add("output", end.output);
     impl_->world.note(impl_->hub.now(), fields);
-    return true;
   });
 }
 
@@ -147,14 +106,17 @@ std::size_t Server::phase() const {
 }
 
 void Server::enter_phase(std::size_t index) {
-  impl_->on_loop([this, index] {
-    impl_->world.enter_phase(index);
-    return true;
-  });
+  impl_->change([this, index] { impl_->world.enter_phase(index); });
 }
 
 bool Server::arm(const std::string& route) {
   return impl_->on_loop([this, &route] { return impl_->world.arm(route); });
+}
+
+Result<std::uint32_t> Server::deliver(const Parcel& parcel) {
+  std::optional<Result<std::uint32_t>> put_in;
+  impl_->change([&] { put_in.emplace(put(impl_->world, parcel, impl_->hub.now())); });
+  return std::move(*put_in);
 }
 
 VirtualTime Server::virtual_now() const {
@@ -162,28 +124,25 @@ VirtualTime Server::virtual_now() const {
 }
 
 void Server::advance_clock(Duration by) {
-  impl_->on_loop([this, by] {
+  impl_->change([this, by] {
     impl_->world.clock.advance(by);
     impl_->hub.on_clock_moved();
-    return true;
   });
 }
 
 void Server::set_clock_speed(double speed) {
-  impl_->on_loop([this, speed] {
+  impl_->change([this, speed] {
     impl_->world.clock.set_speed(speed, impl_->hub.now());
     impl_->hub.on_clock_moved();
-    return true;
   });
 }
 
 void Server::reset() {
-  impl_->on_loop([this] {
+  impl_->change([this] {
     // What has happened is recorded before it is forgotten.
     if (impl_->recorder) impl_->recorder->follow(impl_->world.transcript, impl_->hub.now());
     impl_->world.reset();
     impl_->hub.mind_world();
-    return true;
   });
 }
 

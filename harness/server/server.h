@@ -13,10 +13,8 @@
 
 #include "harness/base/result.h"
 #include "harness/base/time.h"
-#include "harness/judge/profile.h"
-#include "harness/judge/report/report.h"
-#include "harness/judge/verdict.h"
 #include "harness/scenario/model.h"
+#include "harness/server/evidence.h"
 #include "harness/server/views.h"
 #include "harness/transcript/event.h"
 #include "harness/transcript/mask.h"
@@ -48,12 +46,12 @@ enum class Outage { refuse, reset, stop };
 // By its name in lower case.
 std::optional<Outage> find_outage(std::string_view name);
 
-class Server {
+class Server : public Evidence {
  public:
   // Listens and serves from here on. Errors: a hook that nobody answers, an address in use or not
   // ours, a folder that cannot be written, too few file descriptors.
   static Result<std::unique_ptr<Server>> start(Options options);
-  ~Server();
+  ~Server() override;
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
@@ -74,26 +72,21 @@ class Server {
   // Closes all connections, writes what is left, joins the thread. What was seen stays readable.
   void stop();
 
-  std::vector<MessageView> messages() const;
-  std::vector<SessionView> sessions() const;
-  // By the expectations of the scenario.
-  std::vector<judge::Verdict> verdicts() const;
-  // By the catalogue: one for each requirement that the run has shown anything of; before them
-  // what became of the mail, where any was sent. `given` is what the client was told to send, if
-  // that is known.
-  std::vector<judge::Verdict> check_verdicts(const judge::Profile& profile,
-                                             const std::optional<std::string>& given) const;
-  // The conversation with these verdicts on it, for a report.
-  judge::ReportCase report_case(const std::string& name,
-                                const std::vector<judge::Verdict>& verdicts) const;
-  Summary summary() const;
-  // The C:/S: form, and JSON Lines.
-  std::string transcript_text() const;
-  std::string transcript_json_lines(transcript::Secrets secrets) const;
-
-  // True as soon as so many messages were stored; false when `timeout` (real time) has passed.
+  // True as soon as so many were stored, or are closed; false when `timeout` (real time) has
+  // passed.
   bool wait_for_messages(std::size_t count, Duration timeout) const;
   bool wait_for_sessions(std::size_t closed, Duration timeout) const;
+
+  // Grows whenever something has happened: octets came or went, mail was stored, somebody moved the
+  // clock. Time that passes alone is nothing that happens.
+  std::uint64_t revision() const;
+  // Returns when it is no longer `seen`, when `timeout` (real time) has passed, or at once where
+  // the server is stopped.
+  void wait_for_change(std::uint64_t seen, Duration timeout) const;
+  // For those who wait with a loop of their own: an octet is written to `descriptor`, which must
+  // not block, for each change, and at once where the server is stopped. Until unwatch().
+  void watch(int descriptor) const;
+  void unwatch(int descriptor) const;
 
   // What the scenario's `finish` waits for has come; never without one.
   bool is_finished() const;
@@ -120,6 +113,10 @@ class Server {
   void resume();
   bool is_out() const;
 
+  // Gives the UID; who idles in that mailbox is told. Errors: no such account, a name or a flag
+  // that cannot be.
+  Result<std::uint32_t> deliver(const Parcel& parcel);
+
   VirtualTime virtual_now() const;
   void advance_clock(Duration by);
   void set_clock_speed(double speed);
@@ -139,6 +136,9 @@ class Server {
   std::vector<Error> troubles() const;
 
  private:
+  void look(const std::function<void(const engine::World&)>& act) const override;
+  transcript::Secrets secrets() const override;
+
   class Impl;
   explicit Server(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

@@ -110,6 +110,11 @@ std::vector<SessionView> sessions_of(const engine::World& world) {
   return list;
 }
 
+Counts counts_of(const engine::World& world) {
+  const transcript::Transcript& transcript = world.transcript;
+  return {world.store.messages().size(), transcript.connections() - transcript.open_logs().size()};
+}
+
 std::vector<CoverageView> Summary::coverage() const {
   std::vector<CoverageView> list;
   for (const judge::RuleCoverage& rule : rules) {

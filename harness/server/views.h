@@ -3,6 +3,7 @@
 // Copies of what the server knows, for readers on other threads.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "harness/judge/coverage.h"
 #include "harness/judge/dialogue_coverage.h"
 #include "harness/scenario/protocol.h"
+#include "harness/store/body.h"
 
 namespace postiche::server {
 
@@ -60,6 +62,36 @@ struct SessionView {
   std::vector<std::string> rules;     // names of those that spoke, in order
   std::string closed_by, closed_how;  // empty while open
   std::string heard, said;            // every octet of each direction
+};
+
+struct AccountView {
+  std::string user;
+  std::optional<std::string> password;  // nothing: any will do
+  std::vector<std::string> aliases;
+  std::optional<std::uint64_t> quota;                          // octets
+  std::vector<std::pair<std::string, std::size_t>> mailboxes;  // and how many messages each has
+};
+
+// A message in a mailbox.
+struct StoredView {
+  std::uint32_t uid = 0;
+  std::vector<std::string> flags;  // "\\Seen"
+  VirtualTime received_at;
+  store::Body body;
+};
+
+// What is to be put into a mailbox, octet by octet.
+struct Parcel {
+  std::string account;  // a user's name or an address
+  std::string mailbox = "INBOX";
+  std::string content;
+  std::vector<std::string> flags = {};
+  std::optional<VirtualTime> received_at = {};  // else now
+};
+
+struct Counts {
+  std::size_t messages = 0;
+  std::size_t closed = 0;  // sessions
 };
 
 // How often one rule or one line of a dialogue was played.

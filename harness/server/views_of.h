@@ -12,6 +12,7 @@ namespace postiche::server {
 
 std::vector<MessageView> messages_of(const engine::World& world);
 std::vector<SessionView> sessions_of(const engine::World& world);
+Counts counts_of(const engine::World& world);
 Summary summary_of(const engine::World& world);
 // What a transcript says of what was played. Masked, it keeps parameters that are secrets by name
 // to itself.

@@ -53,6 +53,12 @@ MailboxTree& Accounts::add(Account account) {
   return *boxes_.back().tree;
 }
 
+std::vector<std::pair<const Account*, const MailboxTree*>> Accounts::all() const {
+  std::vector<std::pair<const Account*, const MailboxTree*>> list;
+  for (const Box& box : boxes_) list.emplace_back(&box.account, box.tree.get());
+  return list;
+}
+
 const Accounts::Owners* Accounts::owners_of(std::string_view address) const {
   const std::string wanted = ascii::to_lower(address);
   auto owners = owners_.find(wanted);

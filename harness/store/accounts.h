@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "harness/base/time.h"
@@ -34,6 +35,8 @@ class Accounts {
   // account's mailboxes.
   MailboxTree& add(Account account);
   std::size_t size() const { return boxes_.size(); }
+  // In the order in which they were added.
+  std::vector<std::pair<const Account*, const MailboxTree*>> all() const;
   bool is_known(std::string_view address) const;
   // Whether its mailboxes take `octets` more; true where nobody has the address.
   bool has_room(std::string_view address, std::size_t octets) const;

@@ -42,6 +42,7 @@ class Store {
   // Returns the account's mailboxes.
   MailboxTree& add_account(Account account);
   void add_account(std::string_view address) { add_account(Account{std::string(address)}); }
+  const Accounts& accounts() const { return accounts_; }
   bool has_accounts() const { return has_accounts_; }
   bool is_deliverable(std::string_view address) const;
   // The mailboxes of who logs in by this name. Where there are no accounts, everybody has some.

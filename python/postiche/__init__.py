@@ -15,8 +15,10 @@
 ['alice@example.com']
 """
 
+from ._accounts import Account, StoredMessage
 from ._builder import Scenario
 from ._commands import conform, judge, run, sweep
+from ._endpoints import Endpoint
 from ._errors import Diagnostic, ProgramError, ScenarioError, ServerError
 from ._events import Answer, Event, Step
 from ._faults import Fault, faults
@@ -25,9 +27,10 @@ from ._jobs import Job
 from ._report import Case, Finding, Report
 from ._scenario import cases
 from ._server import Server, serve
-from ._views import Command, Coverage, Endpoint, Message, Reply, Session, Verdict
+from ._views import Command, Coverage, Message, Reply, Session, Verdict
 
 __all__ = [
+    "Account",
     "Answer",
     "Case",
     "Clock",
@@ -49,6 +52,7 @@ __all__ = [
     "ServerError",
     "Session",
     "Step",
+    "StoredMessage",
     "Transcript",
     "Verdict",
     "cases",

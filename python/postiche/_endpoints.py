@@ -3,8 +3,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from . import _postiche
 from ._errors import ServerError
-from ._views import Endpoint
+from ._trust import Trust
+
+if TYPE_CHECKING:
+    import ssl
+
+# Who has TLS from the first octet where the other is plain: RFC 8314 sec 3.
+_TLS_OF = {"smtp": "smtps", "submission": "submissions", "pop3": "pop3s", "imap": "imaps"}
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where the server listens, and all that a client needs to get there.
+
+    `host` and `port` as socket.create_connection takes them. On a Unix socket `path` is set,
+    `host` is empty and `port` is 0. `tls_port` is where the same service has TLS from the first
+    octet (RFC 8314 sec 3), None where the server does not listen so: the port of "smtps" for
+    "smtp", of "submissions", "pop3s" and "imaps"; their own is `port`.
+
+    >>> import smtplib
+    >>> import postiche
+    >>> with postiche.serve("honest", listen=["smtp", "smtps"]) as server:
+    ...     print(server.smtp.host, server.smtp.url == f"smtp://127.0.0.1:{server.smtp.port}")
+    ...     port, context = server.smtp.tls_port, server.smtp.ssl_context
+    ...     with smtplib.SMTP_SSL(server.smtp.hostname, port, context=context) as client:
+    ...         client.noop()[0]
+    127.0.0.1 True
+    250
+    """
+
+    name: str
+    host: str
+    port: int
+    path: str = ""
+    tls_port: int | None = None
+    _trust: Trust | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def url(self) -> str:
+        """As curl takes it: `smtp://127.0.0.1:1025`, `smtp://[::1]:1025`, `unix:/path`."""
+        if self.path:
+            return f"unix:{self.path}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.name}://{host}:{self.port}"
+
+    @property
+    def hostname(self) -> str:
+        """A name for `host` that is in the server's certificate too: "localhost".
+
+        The addresses 127.0.0.1 and ::1 are in it as well: `host` will do for clients that look for
+        addresses in certificates.
+        """
+        is_loopback = self.host.startswith("127.") or self.host == "::1"
+        return "localhost" if is_loopback else self.host
+
+    @property
+    def ca_file(self) -> str:
+        """The path of a PEM file with the certificate to trust; `Server.ca_file` tells more."""
+        return self._trusted().file
+
+    @property
+    def ssl_context(self) -> ssl.SSLContext:
+        """What a client of Python needs to trust the server; a new one each time."""
+        return self._trusted().context()
+
+    def _trusted(self) -> Trust:
+        if self._trust is None:
+            raise ServerError("this endpoint is of no running server")
+        return self._trust
+
+    def __str__(self) -> str:
+        return self.url
+
+
+def endpoints_of(views: Iterable[_postiche.EndpointView], trust: Trust) -> list[Endpoint]:
+    views = list(views)
+    inside_tls = {view.name: view.port for view in reversed(views) if view.name in _TLS_OF.values()}
+    return [
+        Endpoint(
+            name=view.name,
+            host=view.host,
+            port=view.port,
+            path=view.path,
+            tls_port=inside_tls.get(_TLS_OF.get(view.name, view.name)) or None,
+            _trust=trust,
+        )
+        for view in views
+    ]
 
 
 class Endpoints:
@@ -16,6 +107,26 @@ class Endpoints:
     def smtp(self) -> Endpoint:
         """Where it listens for SMTP: host, port, url."""
         return self.endpoint("smtp")
+
+    @property
+    def smtps(self) -> Endpoint:
+        """Where it listens for SMTP inside TLS, as some still do on port 465."""
+        return self.endpoint("smtps")
+
+    @property
+    def submission(self) -> Endpoint:
+        """Where mail clients hand in mail, with STARTTLS (RFC 6409)."""
+        return self.endpoint("submission")
+
+    @property
+    def submissions(self) -> Endpoint:
+        """Where they do so inside TLS from the first octet (RFC 8314 sec 3.3)."""
+        return self.endpoint("submissions")
+
+    @property
+    def lmtp(self) -> Endpoint:
+        """Where it listens for LMTP (RFC 2033)."""
+        return self.endpoint("lmtp")
 
     @property
     def pop3(self) -> Endpoint:
@@ -33,6 +144,11 @@ class Endpoints:
         return self.endpoint("pop3")
 
     @property
+    def pop3s(self) -> Endpoint:
+        """Where it listens for POP3 inside TLS (RFC 8314 sec 3.1)."""
+        return self.endpoint("pop3s")
+
+    @property
     def imap(self) -> Endpoint:
         """Where it listens for IMAP, if it does: else ServerError.
 
@@ -48,19 +164,9 @@ class Endpoints:
         return self.endpoint("imap")
 
     @property
-    def submission(self) -> Endpoint:
-        """Where mail clients hand in mail, with STARTTLS (RFC 6409)."""
-        return self.endpoint("submission")
-
-    @property
-    def submissions(self) -> Endpoint:
-        """Where they do so inside TLS from the first octet (RFC 8314 sec 3.3)."""
-        return self.endpoint("submissions")
-
-    @property
-    def lmtp(self) -> Endpoint:
-        """Where it listens for LMTP (RFC 2033)."""
-        return self.endpoint("lmtp")
+    def imaps(self) -> Endpoint:
+        """Where it listens for IMAP inside TLS (RFC 8314 sec 3.2)."""
+        return self.endpoint("imaps")
 
     def endpoint(self, service: str) -> Endpoint:
         """Where it listens as this service. Raises ServerError where it does not.

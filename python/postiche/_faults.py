@@ -53,7 +53,7 @@ class Fault:
         "altered", "duplicated" and "lost" are what no fault excuses: "lost" is mail that is not
         there although the client was content.
         """
-        record = server.transcript.json_lines(show_secrets=True)
+        record = server.transcript.to_jsonl(show_secrets=True)
         return _postiche.sweep_outcome(record, 0 if told_success else 1)  # type: ignore[return-value]
 
 
@@ -99,7 +99,7 @@ _BASES = {"smtp": "honest", "lmtp": "honest", "pop3": "maildrop", "imap": "mailb
 
 def _read(transcript: Transcript | str | os.PathLike[str]) -> str:
     if isinstance(transcript, Transcript):
-        return transcript.json_lines(show_secrets=True)
+        return transcript.to_jsonl(show_secrets=True)
     with open(transcript, encoding="utf-8", errors="surrogateescape") as file:
         return file.read()
 

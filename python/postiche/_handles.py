@@ -10,8 +10,10 @@ from . import _postiche
 from ._time import Time, to_datetime, to_nanoseconds
 
 
-class Clock:
-    """The virtual clock: greylisting delays, waits and pauses read it. It never goes back.
+class HandClock:
+    """A virtual clock that only goes when it is moved. It never goes back.
+
+    Greylisting delays, waits and pauses read it.
 
     >>> import postiche
     >>> with postiche.serve("honest", clock_speed=0) as server:
@@ -21,14 +23,38 @@ class Clock:
     0:05:00
     """
 
-    def __init__(self, started: _postiche.Server, speed: float) -> None:
-        self._started = started
-        self._speed = speed
+    def __init__(self, run: _postiche.Run) -> None:
+        self._run = run
 
     @property
     def now(self) -> datetime:
         """In UTC, to the microsecond."""
-        return to_datetime(self._started.virtual_now_ns())
+        return to_datetime(self._run.virtual_now_ns())
+
+    def advance(self, by: Time) -> None:
+        """Moves it forward: "5m", a number of seconds or a timedelta. What falls due happens."""
+        nanoseconds = to_nanoseconds(by)
+        if nanoseconds < 0:
+            raise ValueError("the virtual clock does not go back")
+        self._run.advance_clock(nanoseconds)
+
+
+class Clock(HandClock):
+    """A virtual clock that goes by itself, as fast as one likes, and can be moved.
+
+    >>> import postiche
+    >>> with postiche.serve("honest") as server:
+    ...     server.clock.freeze()
+    ...     before = server.clock.now
+    ...     server.clock.advance("5m")
+    ...     print(server.clock.now - before)
+    0:05:00
+    """
+
+    def __init__(self, started: _postiche.Server, speed: float) -> None:
+        super().__init__(started)
+        self._started = started
+        self._speed = speed
 
     @property
     def speed(self) -> float:
@@ -42,12 +68,9 @@ class Clock:
         self._started.set_clock_speed(speed)
         self._speed = speed
 
-    def advance(self, by: Time) -> None:
-        """Moves it forward: "5m", a number of seconds or a timedelta. What falls due happens."""
-        nanoseconds = to_nanoseconds(by)
-        if nanoseconds < 0:
-            raise ValueError("the virtual clock does not go back")
-        self._started.advance_clock(nanoseconds)
+    def freeze(self) -> None:
+        """Stops it until it is moved, or gets another speed: the same as `speed = 0`."""
+        self.speed = 0
 
 
 class Transcript:
@@ -58,29 +81,29 @@ class Transcript:
     >>> with postiche.serve("honest") as server:
     ...     with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
     ...         answer = client.noop()
-    ...     print("C: noop" in server.transcript.text())
+    ...     print("C: noop" in server.transcript.to_text())
     True
     """
 
-    def __init__(self, started: _postiche.Server) -> None:
+    def __init__(self, started: _postiche.Run) -> None:
         self._started = started
 
-    def text(self) -> str:
+    def to_text(self) -> str:
         """The C:/S: form, for people and for tests/transcripts. Secrets are masked."""
         return self._started.transcript_text()
 
-    def json_lines(self, *, show_secrets: bool = False) -> str:
+    def to_jsonl(self, *, show_secrets: bool = False) -> str:
         """JSON Lines, one event a line; harness/transcript/README.md describes them."""
-        return self._started.transcript_json_lines(show_secrets)
+        return self._started.transcript_jsonl(show_secrets)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file: JSON Lines if its name ends in .jsonl, else the C:/S: form.
 
         Raises OSError if it cannot be written.
         """
-        json_lines = os.fspath(path).endswith(".jsonl")
+        jsonl = os.fspath(path).endswith(".jsonl")
         with open(path, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-            file.write(self.json_lines() if json_lines else self.text())
+            file.write(self.to_jsonl() if jsonl else self.to_text())
 
     def __str__(self) -> str:
-        return self.text()
+        return self.to_text()

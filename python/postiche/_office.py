@@ -18,8 +18,8 @@ from types import TracebackType
 from typing import Any, Callable
 
 from . import _client_helper
+from ._endpoints import Endpoint
 from ._jobs import Job
-from ._views import Endpoint
 
 _FAILED = 1
 

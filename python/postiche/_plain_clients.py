@@ -20,7 +20,7 @@ def conversation(protocol: str, scenario: str) -> str:
     with serve(scenario, listen=[protocol]) as server:
         talk(server, protocol)
         server.wait_for(sessions=1, timeout=_PATIENCE)
-        return server.transcript.json_lines(show_secrets=True)
+        return server.transcript.to_jsonl(show_secrets=True)
 
 
 def _send(server: Server, protocol: str) -> None:

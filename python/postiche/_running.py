@@ -83,7 +83,7 @@ class Running:
         file = "" if source is None else as_file(source, str(self._folder), "")
         for transcript in given:
             if isinstance(transcript, Transcript):
-                self._record(transcript.json_lines(show_secrets=True), file)
+                self._record(transcript.to_jsonl(show_secrets=True), file)
             elif file:
                 path = Path(transcript)
                 self._record(path.read_text(encoding="utf-8", errors="surrogateescape"), file)

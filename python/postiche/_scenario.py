@@ -29,7 +29,7 @@ def library_roots() -> list[str]:
     """Where names are looked up: $POSTICHE_SCENARIOS, the package's own, the source tree's."""
     package = Path(__file__).resolve().parent
     named = os.environ.get("POSTICHE_SCENARIOS", "").split(os.pathsep)
-    own = [package / "scenarios", package.parents[1] / "scenarios"]
+    own = [package / "share/postiche/scenarios", package.parents[1] / "scenarios"]
     return [root for root in named if root] + [str(root) for root in own if root.is_dir()]
 
 

@@ -5,29 +5,25 @@ from __future__ import annotations
 
 import atexit
 import os
-import ssl
 import weakref
 from collections.abc import Iterable, Mapping
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from . import _postiche
-from ._endpoints import Endpoints
+from ._accounts import Mailboxes
+from ._endpoints import Endpoints, endpoints_of
 from ._errors import ServerError
-from ._handles import Clock, Transcript
+from ._evidence import Evidence
+from ._handles import Clock
 from ._hooks import Hook, answer_calls, together
 from ._scenario import Parameter, ScenarioSource, functions_of, load
 from ._time import Time, to_nanoseconds
-from ._views import (
-    Coverage,
-    Message,
-    Session,
-    Verdict,
-    coverage_of,
-    endpoint_of,
-    message_of,
-    session_of,
-    verdict_of,
-)
+from ._trust import Trust
+from ._waiting import Waiting
+
+if TYPE_CHECKING:
+    import ssl
 
 _ANY_FREE = "127.0.0.1:0"
 
@@ -92,7 +88,7 @@ def _listeners(wanted: Mapping[str, str] | Iterable[str], smtp: str) -> list[tup
     return [(name, smtp if name == "smtp" else _ANY_FREE) for name in wanted]
 
 
-class Server(Endpoints):
+class Server(Endpoints, Evidence, Mailboxes, Waiting):
     """A running server, made by `serve`. Safe to use from several threads.
 
     What it saw stays readable after it has stopped.
@@ -103,12 +99,14 @@ class Server(Endpoints):
     [] []
     """
 
+    _started: _postiche.Server
+
     def __init__(self, started: _postiche.Server, clock_speed: float, phases: list[str]) -> None:
         self._started = started
         self._phases = phases
-        self._endpoints = [endpoint_of(view) for view in started.endpoints()]
+        self._trust = Trust(started)
+        self._endpoints = endpoints_of(started.endpoints(), self._trust)
         self._clock = Clock(started, clock_speed)
-        self._transcript = Transcript(started)
         _running.add(self)
 
     def __enter__(self) -> Server:
@@ -120,6 +118,18 @@ class Server(Endpoints):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.stop()
+
+    async def __aenter__(self) -> Server:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # Stopping takes a fraction of a millisecond: no thread is worth it.
         self.stop()
 
     def __repr__(self) -> str:
@@ -134,12 +144,30 @@ class Server(Endpoints):
         >>> server.stop()
         """
         self._started.stop()
+        self._trust.forget()
         _running.discard(self)
 
     @property
     def ca_pem(self) -> str:
         """The certificate that clients of this server must trust, as PEM."""
-        return self._started.ca_pem()
+        return self._trust.pem
+
+    @property
+    def ca_file(self) -> str:
+        """The path of a file with `ca_pem`, for clients that take files.
+
+        It is made when it is first asked for, and gone when the server has stopped.
+
+        >>> import pathlib
+        >>> import postiche
+        >>> with postiche.serve("honest") as server:
+        ...     path = pathlib.Path(server.ca_file)
+        ...     print(path.read_text().splitlines()[0])
+        -----BEGIN CERTIFICATE-----
+        >>> path.exists()
+        False
+        """
+        return self._trust.file
 
     def client_pem(self, name: str) -> str:
         """A certificate for a client of this name and its key, as PEM."""
@@ -155,7 +183,7 @@ class Server(Endpoints):
         ...         client.starttls(context=server.ssl_context())[0]
         220
         """
-        return ssl.create_default_context(cadata=self.ca_pem)
+        return self._trust.context()
 
     @property
     def clock(self) -> Clock:
@@ -163,77 +191,14 @@ class Server(Endpoints):
         return self._clock
 
     @property
-    def transcript(self) -> Transcript:
-        """Everything that was said and heard, so far."""
-        return self._transcript
-
-    @property
     def record_file(self) -> str | None:
         """The path of the transcript that `record` asked for."""
         return self._started.record_file() or None
 
     @property
-    def messages(self) -> list[Message]:
-        """What was accepted and kept, in order of arrival."""
-        return [message_of(view) for view in self._started.messages()]
-
-    @property
-    def sessions(self) -> list[Session]:
-        """Every connection, open ones too, in order of opening."""
-        return [session_of(view) for view in self._started.sessions()]
-
-    @property
-    def verdicts(self) -> list[Verdict]:
-        """What the scenario's expectations say of the client, as things are now."""
-        return [verdict_of(view) for view in self._started.verdicts()]
-
-    @property
-    def coverage(self) -> list[Coverage]:
-        """How often each rule, and each line of a dialogue, was played; in the order of the file.
-
-        >>> import postiche
-        >>> with postiche.serve("greylisting") as server:
-        ...     print([one.name for one in server.coverage if one.times == 0])
-        ["rule 'too early'"]
-        """
-        return [coverage_of(view) for view in self._started.coverage()]
-
-    @property
     def troubles(self) -> list[str]:
         """What went wrong on our side, as sentences: a full disk, too few file descriptors."""
         return self._started.troubles()
-
-    def wait_for(
-        self, *, messages: int | None = None, sessions: int | None = None, timeout: Time = 5.0
-    ) -> None:
-        """Waits until so many messages are accepted, and so many sessions closed, in all.
-
-        `timeout` is real time: seconds, "500ms" or a timedelta. Other threads run meanwhile, and
-        Ctrl-C ends the wait. Raises TimeoutError with what came and the transcript.
-
-        >>> import postiche
-        >>> with postiche.serve("honest") as server:
-        ...     try:
-        ...         server.wait_for(messages=1, timeout="10ms")
-        ...     except TimeoutError as error:
-        ...         print(str(error).splitlines()[0])
-        waited 10ms for 1 message, 0 came
-        """
-        if messages is None and sessions is None:
-            raise TypeError("wait_for needs what to wait for: messages=1 or sessions=1")
-        limit = to_nanoseconds(timeout)
-        if messages is not None and not self._started.wait_for_messages(messages, limit):
-            raise self._too_late(limit, messages, "message", len(self.messages), "came")
-        if sessions is not None and not self._started.wait_for_sessions(sessions, limit):
-            closed = sum(not session.is_open for session in self.sessions)
-            raise self._too_late(limit, sessions, "closed session", closed, "were closed")
-
-    def _too_late(self, limit: int, wanted: int, what: str, seen: int, came: str) -> TimeoutError:
-        plural = "" if wanted == 1 else "s"
-        time = _postiche.duration_text(limit)
-        return TimeoutError(
-            f"waited {time} for {wanted} {what}{plural}, {seen} {came}\n{self._transcript.text()}"
-        )
 
     @property
     def phase(self) -> str:
@@ -267,41 +232,6 @@ class Server(Endpoints):
     def finished(self) -> bool:
         """What the scenario's `finish` waits for has come."""
         return self._started.is_finished()
-
-    def wait_until_finished(self, timeout: Time = 5.0) -> None:
-        """Waits for what the scenario's `finish` names. Raises TimeoutError with the transcript.
-
-        >>> import postiche
-        >>> yaml = "{postiche: 1, scenario: my.own, finish: {time: 1h}}"
-        >>> with postiche.serve(yaml) as server:
-        ...     server.clock.advance("1h")
-        ...     server.wait_until_finished()
-        """
-        limit = to_nanoseconds(timeout)
-        if not self._started.wait_until_finished(limit):
-            time = _postiche.duration_text(limit)
-            raise TimeoutError(f"waited {time} for the end of the run\n{self._transcript.text()}")
-
-    def check(self) -> None:
-        """Fails if the client did not do what the scenario expects of it.
-
-        Raises AssertionError with what was expected, what was found and the transcript.
-
-        >>> import postiche
-        >>> with postiche.serve("greylisting") as server:
-        ...     try:
-        ...         server.check()
-        ...     except AssertionError as error:
-        ...         print("the client tried again" in str(error))
-        True
-        """
-        # So that pytest points at the test's own line.
-        __tracebackhide__ = True
-        failed = [str(verdict) for verdict in self.verdicts if verdict.failed]
-        if failed:
-            raise AssertionError(
-                "\n".join([*failed, "", "The transcript:", self._transcript.text()])
-            )
 
     def outage(self, kind: str = "refuse", time: Time = "forever") -> None:
         """Takes the whole server off the network for so long, on the virtual clock.

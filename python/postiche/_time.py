@@ -30,6 +30,11 @@ def to_text(time: timedelta) -> str:
     return _postiche.duration_text(to_nanoseconds(time))
 
 
+def from_datetime(moment: datetime) -> int:
+    """The same in nanoseconds; a moment without a time zone is in local time, as in Python."""
+    return (moment.astimezone(timezone.utc) - _EPOCH) // timedelta(microseconds=1) * 1000
+
+
 def to_datetime(nanoseconds: int) -> datetime:
     """A moment of the virtual clock; in UTC, to the microsecond."""
     return _EPOCH + timedelta(microseconds=nanoseconds // 1000)

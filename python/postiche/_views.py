@@ -3,44 +3,16 @@
 
 from __future__ import annotations
 
-import email
-import email.message
-import email.policy
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from . import _postiche
 from ._time import to_datetime
 
-
-@dataclass(frozen=True)
-class Endpoint:
-    """Where the server listens.
-
-    `host` and `port` as socket.create_connection takes them. On a Unix socket `path` is set,
-    `host` is empty and `port` is 0.
-
-    >>> import postiche
-    >>> with postiche.serve("honest", smtp="127.0.0.1:0") as server:
-    ...     print(server.smtp.host, server.smtp.url == f"smtp://127.0.0.1:{server.smtp.port}")
-    127.0.0.1 True
-    """
-
-    name: str
-    host: str
-    port: int
-    path: str = ""
-
-    @property
-    def url(self) -> str:
-        """As curl takes it: `smtp://127.0.0.1:1025`, `smtp://[::1]:1025`, `unix:/path`."""
-        if self.path:
-            return f"unix:{self.path}"
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.name}://{host}:{self.port}"
-
-    def __str__(self) -> str:
-        return self.url
+if TYPE_CHECKING:
+    # What few need is imported by those who do: a test suite imports this often.
+    import email.message
 
 
 @dataclass(frozen=True)
@@ -75,10 +47,9 @@ class Message:
     @property
     def email(self) -> email.message.EmailMessage:
         """The content parsed anew, so that changing it changes nothing here. Lines end in CRLF."""
-        policy = email.policy.SMTPUTF8 if "SMTPUTF8" in self.parameters else email.policy.default
-        parsed = email.message_from_bytes(self.content, policy=policy)
-        assert isinstance(parsed, email.message.EmailMessage)
-        return parsed
+        from ._parsing import parsed
+
+        return parsed(self.content, is_utf8="SMTPUTF8" in self.parameters)
 
 
 @dataclass(frozen=True)
@@ -215,10 +186,6 @@ class Verdict:
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.id}: {self.says or self.level}: {self.measured}"
-
-
-def endpoint_of(view: _postiche.EndpointView) -> Endpoint:
-    return Endpoint(name=view.name, host=view.host, port=view.port, path=view.path)
 
 
 def message_of(view: _postiche.MessageView) -> Message:

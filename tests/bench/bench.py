@@ -25,6 +25,8 @@ from pathlib import Path
 from statistics import median
 
 import mailboxes
+import python_servers
+from bars import number, print_bar
 from servers import NotStarted, Peer, Server, running
 
 from scenarios import load_ms, write_rules
@@ -111,6 +113,7 @@ class Figures:
     idle: dict[str, float] = field(default_factory=dict)
     loading: dict[str, float] = field(default_factory=dict)  # CPU ms, by what is loaded
     mailbox: mailboxes.Costs | None = None
+    python: python_servers.Costs | None = None
     troubles: list[str] = field(default_factory=list)
 
     def ratio(self, load: str, peer: str, base: str) -> float | None:
@@ -167,6 +170,14 @@ def measure_mailbox(figures: Figures, build: Path, folder: Path) -> None:
         figures.troubles.append(f"a mailbox of IMAP: {error}")
 
 
+def measure_python(figures: Figures, python: Path, build: Path, rounds: int) -> None:
+    try:
+        figures.python = python_servers.measure(python, build / "python", rounds)
+    except (OSError, subprocess.SubprocessError) as error:
+        said = getattr(error, "stderr", None) or ""
+        figures.troubles.append(f"servers in Python: {said.strip() or error}")
+
+
 def measure_idle(figures: Figures, everyone: list[Peer]) -> None:
     wanted = IDLE_CONNECTIONS + 200
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -203,16 +214,6 @@ def idle_bytes(server: Server) -> float:
         return (server.rss_bytes() - before) / IDLE_CONNECTIONS
 
 
-def verdict(value: float | None, bar: float) -> str:
-    if value is None:
-        return "not measured"
-    return "met" if value <= bar else "MISSED"
-
-
-def number(value: float | None, form: str = "{:.2f}") -> str:
-    return "-" if value is None else form.format(value)
-
-
 def print_figures(figures: Figures, everyone: list[Peer]) -> None:
     print("Server CPU a message: medians; ratios are medians of each round's ratio")
     print(f"{'load':16}{'server':20}{'us/message':>12}{'x smtp-sink':>13}{'x floor':>9}  rounds")
@@ -231,22 +232,22 @@ def print_figures(figures: Figures, everyone: list[Peer]) -> None:
     print("\nLoading; CPU over that of a program that loads nothing")
     for name, cost in figures.loading.items():
         print(f"{name:36}{number(cost, '{:.0f} ms'):>12}")
+    python_servers.print_costs(figures.python)
     print("\nBars")
     for load_name, peer_name, base, bar in BARS:
         value = figures.ratio(load_name, peer_name, base)
-        what = f"{load_name}: {peer_name} <= {bar} x {base}"
-        print(f"{what:56}{number(value):>8}  {verdict(value, bar)}")
+        print_bar(f"{load_name}: {peer_name} <= {bar} x {base}", value, bar)
     idle = figures.idle.get("postiche")
     what = f"idle: postiche <= {IDLE_BYTES_BAR} bytes a connection"
-    print(f"{what:56}{number(idle, '{:.0f}'):>8}  {verdict(idle, IDLE_BYTES_BAR)}")
+    print_bar(what, idle, IDLE_BYTES_BAR, "{:.0f}")
     loading = figures.loading.get(rules_peer(MANY_RULES))
     what = f"loading: {rules_peer(MANY_RULES)} <= {LOAD_MS_BAR} ms"
-    print(f"{what:56}{number(loading, '{:.0f}'):>8}  {verdict(loading, LOAD_MS_BAR)}")
+    print_bar(what, loading, LOAD_MS_BAR, "{:.0f}")
     many, few = rules_peer(MANY_RULES), rules_peer(FEW_RULES)
     cost = figures.ratio("many a session", many, few)
-    what = f"many a session: {many} <= {RULES_BAR} x {few}"
-    print(f"{what:56}{number(cost):>8}  {verdict(cost, RULES_BAR)}")
+    print_bar(f"many a session: {many} <= {RULES_BAR} x {few}", cost, RULES_BAR)
     print_mailbox(figures.mailbox)
+    python_servers.print_bars(figures.python)
     for trouble in figures.troubles:
         print(f"bench: {trouble}")
 
@@ -254,16 +255,17 @@ def print_figures(figures: Figures, everyone: list[Peer]) -> None:
 def print_mailbox(costs: mailboxes.Costs | None) -> None:
     opened = costs.open_ms if costs else None
     what = f"IMAP: opens {mailboxes.MESSAGES} messages in <= {OPEN_MS_BAR} ms"
-    print(f"{what:56}{number(opened, '{:.1f}'):>8}  {verdict(opened, OPEN_MS_BAR)}")
+    print_bar(what, opened, OPEN_MS_BAR, "{:.1f}")
     # In microseconds a line, so that less is better.
     line = 1e6 / costs.lines_a_second if costs else None
     what = f"IMAP: a line of FETCH 1:* (FLAGS) in <= {1e6 / LINES_BAR:.0f} us"
-    print(f"{what:56}{number(line):>8}  {verdict(line, 1e6 / LINES_BAR)}")
+    print_bar(what, line, 1e6 / LINES_BAR)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./dev bench", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--build", type=Path, required=True, help="where the programs are")
+    parser.add_argument("--python", type=Path, required=True, help="one that has the peers")
     parser.add_argument("--quick", action="store_true", help="half a minute, rougher figures")
     arguments = parser.parse_args()
     # Ended from outside, the servers are still put away.
@@ -278,6 +280,7 @@ def main() -> int:
             measure_loads(figures, everyone, rounds=7, share=1.0)
         measure_loading(figures, arguments.build, Path(folder))
         measure_mailbox(figures, arguments.build, Path(folder))
+        measure_python(figures, arguments.python, arguments.build, 2 if arguments.quick else 5)
         measure_idle(figures, everyone)
     print_figures(figures, everyone)
     return 1 if figures.troubles else 0

@@ -58,7 +58,7 @@ def test_gnu_sasl_logs_in(mechanism: str, tmp_path: Path) -> None:
         assert ended.returncode == 0, ended.stdout + ended.stderr
         server.wait_for(sessions=1)
         who = "anonymous" if mechanism == "ANONYMOUS" else "ann"
-        assert f"authenticated {who}, {mechanism}" in server.transcript.text()
+        assert f"authenticated {who}, {mechanism}" in server.transcript.to_text()
 
 
 def test_gnutls_and_openssl_agree_on_starttls(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_fetchmail_gets_what_waits(protocol: str, tmp_path: Path) -> None:
         ended = fetch(protocol, server.smtp.port, own_port, tmp_path)
         arrived = mailbox.came.wait(20)
         server.wait_for(sessions=1 if protocol == "ODMR" else 2)
-        told = server.transcript.text()
+        told = server.transcript.to_text()
     controller.stop()
     assert arrived, ended.stdout + ended.stderr + told.encode()
     assert mailbox.recipients == ["bob@example.org"]
@@ -236,4 +236,4 @@ def test_a_proxy_stands_before_tls() -> None:
                     incoming.write(plain.recv(65536))
         (session,) = server.sessions
         assert session.client == "2001:db8::7"
-        assert "early-handshake" not in server.transcript.text()
+        assert "early-handshake" not in server.transcript.to_text()

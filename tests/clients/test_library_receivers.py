@@ -172,7 +172,7 @@ def test_a_magic_address_has_its_fault_and_its_neighbours_have_none(
         port = server.smtp.port
         faulty = smtplib_sends(port, Letter(to=(f"{name}@example.com",)), tmp_path)
         assert faulty.status != "sent"
-        assert MAGIC[name] in server.transcript.text()
+        assert MAGIC[name] in server.transcript.to_text()
         assert smtplib_sends(port, Letter(), tmp_path).status == "sent"
         assert len(server.messages) == 1
 

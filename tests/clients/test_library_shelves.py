@@ -26,6 +26,11 @@ IMPATIENT = ("--max-time", "0.4")
 ELSEWHERE = {
     "tls/inside-tls-from-start": (*SECURE["curl"][:-4], "smtps://localhost:{smtps.port}", "-k"),
     "whole/application-password": SUBMIT,
+    "providers/application-password-only": SUBMIT,
+    "providers/login-is-sender": SUBMIT,
+    "providers/sender-substituted": SUBMIT,
+    "providers/three-doors": SUBMIT,
+    "providers/pop3-deletes-what-was-fetched": POP3_CURL,
     "whole/sent-and-fetched": SUBMIT,
     "whole/sent-and-read": SUBMIT,
     "whole/pop3-deletes-imap-shows": POP3_CURL,

@@ -64,7 +64,7 @@ def test_a_password_logs_in_and_a_wrong_one_does_not(
         ended = send(client, server.smtp.port, password="pencil", to=["ann@x.example"], **secure)
         assert ended.returncode == 0, ended.stderr
         server.wait_for(messages=1)
-        assert f"authenticated ann, {mechanism}" in server.transcript.text()
+        assert f"authenticated ann, {mechanism}" in server.transcript.to_text()
         ended = send(client, server.smtp.port, password="pen", **secure)
         assert ended.returncode == 1
         assert "535" in ended.stderr
@@ -78,7 +78,7 @@ def test_nodemailer_logs_in_with_a_token(tmp_path: Path) -> None:
         ended = send("nodemailer", server.smtp.port, **secure)
         assert ended.returncode == 0, ended.stderr
         server.wait_for(messages=1)
-        assert "authenticated ann, XOAUTH2" in server.transcript.text()
+        assert "authenticated ann, XOAUTH2" in server.transcript.to_text()
 
 
 @pytest.mark.parametrize("client", CLIENTS)

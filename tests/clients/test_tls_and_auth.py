@@ -34,7 +34,7 @@ def test_starttls_is_done_by_python_and_all_is_forgotten() -> None:
             assert b"STARTTLS" not in words
             client.sendmail("a@example.org", ["b@example.com"], b"Subject: x\r\n\r\nInside.\r\n")
         server.wait_for(sessions=1)
-        assert "tls TLSv1." in server.transcript.text()
+        assert "tls TLSv1." in server.transcript.to_text()
         assert server.messages[0].content.endswith(b"Inside.\r\n")
 
 
@@ -70,7 +70,7 @@ def test_python_refuses_certificates_that_are_not_good(kind: str) -> None:
         with pytest.raises(ssl.SSLCertVerificationError, match=BAD[kind]):
             verified(server)
         server.wait_for(sessions=1)
-        assert "tls failed" in server.transcript.text()
+        assert "tls failed" in server.transcript.to_text()
 
 
 def secure_and_greet(client: smtplib.SMTP, context: ssl.SSLContext) -> None:
@@ -97,7 +97,7 @@ def test_a_handshake_breaks_off_where_it_should(at: str, how: str) -> None:
             secure_and_greet(client, context)
         client.close()
         server.wait_for(sessions=1)
-        assert "tls failed" in server.transcript.text()
+        assert "tls failed" in server.transcript.to_text()
     gc.collect()
 
 
@@ -136,7 +136,7 @@ def test_a_client_certificate_is_who_external_is(tmp_path: Path) -> None:
         assert client.docmd("AUTH", "EXTERNAL =")[0] == 235
         client.quit()
         server.wait_for(sessions=1)
-        assert "authenticated ann" in server.transcript.text()
+        assert "authenticated ann" in server.transcript.to_text()
 
 
 @pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5"])

@@ -61,7 +61,7 @@ def test_etrn_brings_the_mail_to_aiosmtpd(receiver: tuple[int, Mailbox]) -> None
         assert ask(server, "ETRN", "example.org") == 253
         server.wait_for(sessions=3)
         assert ask(server, "ETRN", "example.org") == 251
-        told = server.transcript.text()
+        told = server.transcript.to_text()
     assert [message["X-RcptTo"] for message in mailbox.kept] == [
         "bob@example.org",
         "ann@example.org",
@@ -91,7 +91,7 @@ def test_a_call_that_nobody_takes_keeps_the_mail() -> None:
     with postiche.serve(scenario(dial={"example.org": f"127.0.0.1:{port}"})) as server:
         assert ask(server, "ETRN", "example.org") == 253
         assert ask(server, "ETRN", "example.org") == 253
-        assert "no-answer" in server.transcript.text()
+        assert "no-answer" in server.transcript.to_text()
 
 
 def splice(ours: socket.socket, port: int) -> None:

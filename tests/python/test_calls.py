@@ -117,7 +117,7 @@ def test_a_test_that_blocks_the_loop_which_has_to_answer_is_told_so() -> None:
     async def test() -> str:
         with postiche.serve(asking(deferred, "100ms")) as server:
             assert rcpt(server)[0] == 250
-            return server.transcript.text()
+            return server.transcript.to_text()
 
     assert "it took too long" in asyncio.run(test())
 
@@ -128,7 +128,7 @@ def test_an_async_function_that_fails_gets_the_honest_answer() -> None:
 
     with postiche.serve(asking(broken)) as server:
         assert rcpt(server)[0] == 250
-        assert "ZeroDivisionError: by nothing" in server.transcript.text()
+        assert "ZeroDivisionError: by nothing" in server.transcript.to_text()
 
 
 def test_a_server_that_stops_ends_what_its_async_functions_wait_for() -> None:

@@ -46,7 +46,7 @@ def test_a_hook_sees_the_scene_and_its_answer_is_said() -> None:
         assert rcpt(server) == (451, b"4.7.1 {later}")
         assert rcpt(server, "d@example.com") == (250, b"one\ntwo")
         assert rcpt(server, "e@example.com")[0] == 250
-        assert 'call recipient answered "451 4.7.1 {later}"' in server.transcript.text()
+        assert 'call recipient answered "451 4.7.1 {later}"' in server.transcript.to_text()
     scene = seen[0]
     assert scene["event"] == "command"
     assert scene["rule"] == "ask"
@@ -73,7 +73,7 @@ def test_an_answer_that_is_none_is_told_and_the_honest_one_given(answer: Any, wo
 
     with postiche.serve(scenario(), hooks={"recipient": recipient}) as server:
         assert rcpt(server)[0] == 250
-        text = server.transcript.text()
+        text = server.transcript.to_text()
         assert "! call recipient gave no answer: " in text
         assert words in text
         assert not server.troubles
@@ -109,7 +109,7 @@ def test_a_timeout_is_real_time_and_a_late_answer_is_dropped() -> None:
     with postiche.serve(scenario("200ms"), hooks={"recipient": recipient}, clock_speed=0) as server:
         assert rcpt(server)[0] == 250
         let_go.set()
-        assert "it took too long" in server.transcript.text()
+        assert "it took too long" in server.transcript.to_text()
 
 
 def test_a_hook_must_be_there_before_the_server_starts() -> None:
@@ -179,7 +179,7 @@ def ask_web(url: str, timeout: str = "20s") -> tuple[tuple[int, bytes], str]:
     rule = {"name": "ask", "when": "RCPT", "call": {"url": url, "timeout": timeout}}
     asking = {"postiche": 1, "scenario": "test.web-hooks", "smtp": {"rules": [rule]}}
     with postiche.serve(asking) as server:
-        return rcpt(server), server.transcript.text()
+        return rcpt(server), server.transcript.to_text()
 
 
 def test_a_web_server_is_asked_and_its_answer_is_said(web_hook: str) -> None:

@@ -72,10 +72,10 @@ def test_stop_may_be_called_twice_and_what_was_seen_stays() -> None:
     with smtplib.SMTP(server.smtp.host, server.smtp.port) as client:
         client.sendmail("a@example.com", "b@example.com", "Subject: Hi\r\n\r\nHi!\r\n")
     server.wait_for(messages=1, sessions=1)
-    seen = server.messages, server.sessions, server.verdicts, server.transcript.text()
+    seen = server.messages, server.sessions, server.verdicts, server.transcript.to_text()
     server.stop()
     server.stop()
-    assert (server.messages, server.sessions, server.verdicts, server.transcript.text()) == seen
+    assert (server.messages, server.sessions, server.verdicts, server.transcript.to_text()) == seen
     server.wait_for(messages=1, timeout=0)
     server.clock.advance("1s")
     server.reset()

@@ -54,7 +54,7 @@ def test_a_server_that_refuses_is_back_in_its_time(server: postiche.Server) -> N
     server.clock.advance("1s")
     deliver(server)
     client.quit()
-    text = server.transcript.text()
+    text = server.transcript.to_text()
     assert "! outage begins: refuse" in text
     assert "! outage over" in text
     assert len(server.sessions) == 2
@@ -70,7 +70,7 @@ def test_a_server_that_resets_is_back_in_its_time(server: postiche.Server) -> No
         server.clock.advance("30s")
         deliver(server)
     assert [session.closed_how for session in server.sessions][1] == "rst"
-    assert "! outage reset" in server.transcript.text()
+    assert "! outage reset" in server.transcript.to_text()
 
 
 @pytest.mark.parametrize("server", [{"stop": "30s"}], indirect=True)
@@ -86,7 +86,7 @@ def test_a_server_that_stops_hears_and_says_nothing(server: postiche.Server) -> 
             late.recv(100)
         late.close()
         server.wait_for(sessions=2)
-        assert "C: EHLO late.example" in server.transcript.text()
+        assert "C: EHLO late.example" in server.transcript.to_text()
 
 
 @pytest.mark.parametrize("server", ["refuse"], indirect=True)
@@ -166,7 +166,7 @@ def test_a_path_that_cannot_be_had_again_is_a_trouble(tmp_path: Path) -> None:
 def test_an_outage_on_command_ends_in_its_time_or_when_told_to(kind: str) -> None:
     with postiche.serve("honest", clock_speed=0) as server:
         server.outage(kind, "10s")
-        assert f"! outage begins: {kind}" in server.transcript.text()
+        assert f"! outage begins: {kind}" in server.transcript.to_text()
         where = (server.smtp.host, server.smtp.port)
         with (
             pytest.raises((ConnectionError, TimeoutError)),
@@ -180,7 +180,7 @@ def test_an_outage_on_command_ends_in_its_time_or_when_told_to(kind: str) -> Non
         server.resume()
         server.resume()
         deliver(server)
-        assert server.transcript.text().count("! outage over") == 2
+        assert server.transcript.to_text().count("! outage over") == 2
 
 
 def test_an_outage_that_makes_no_sense_is_refused() -> None:

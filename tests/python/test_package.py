@@ -118,7 +118,7 @@ def test_octets_that_are_no_text_are_shown_all_the_same() -> None:
                 pass
         server.wait_for(sessions=1)
         (session,) = server.sessions
-        text = server.transcript.text()
+        text = server.transcript.to_text()
     assert session.commands[0].line.encode("utf-8", "surrogateescape") == b"NOOP \xff\x00"
     assert "C: NOOP \\xFF\\x00" in text or "C: NOOP \\xff\\x00" in text
 
@@ -130,6 +130,11 @@ def test_the_clock_can_be_read_moved_and_hastened() -> None:
             server.clock.advance(step)
         assert server.clock.now - start == timedelta(minutes=5, seconds=31)
         assert server.clock.speed == 0
+        server.clock.speed = 3600
+        server.clock.freeze()
+        assert server.clock.speed == 0
+        frozen = server.clock.now
+        assert server.clock.now == frozen
         server.clock.speed = 3600
         assert server.clock.speed == 3600
         with pytest.raises(ValueError, match="does not go back"):
@@ -206,8 +211,8 @@ def test_secrets_are_masked_unless_asked_for() -> None:
             client.sendall(f"EHLO me\r\nAUTH PLAIN {secret}\r\nQUIT\r\n".encode())
             while client.recv(4096):
                 pass
-        assert secret not in server.transcript.json_lines()
-        assert secret in server.transcript.json_lines(show_secrets=True)
+        assert secret not in server.transcript.to_jsonl()
+        assert secret in server.transcript.to_jsonl(show_secrets=True)
         assert secret.encode() in server.sessions[0].heard
 
 

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""Suites that have postiche installed, for the tests of its plugin."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+
+import pytest
+
+# Where postiche is installed, pytest finds the plugin itself, and bears it once only.
+PLUGIN = (
+    []
+    if any(one.value == "postiche.pytest_plugin" for one in entry_points(group="pytest11"))
+    else ["-p", "postiche.pytest_plugin"]
+)
+
+SENDING = """
+import smtplib
+
+import pytest
+
+
+def send(server, to="bob@example.com", text="Hi!"):
+    with smtplib.SMTP(server.smtp.host, server.smtp.port, timeout=20) as client:
+        client.sendmail("ann@example.com", [to], f"Subject: Hello\\n\\n{text}\\n")
+"""
+
+
+def run(pytester: pytest.Pytester, text: str, *arguments: str) -> pytest.RunResult:
+    """A suite of one file, as if postiche were installed."""
+    pytester.makepyfile(test_mail=SENDING + text)
+    return pytester.runpytest(
+        "-p",
+        "postiche.pytest_plugin",
+        "-p",
+        "no:asyncio",
+        "--strict-markers",
+        "-Werror",
+        *arguments,
+    )
