@@ -149,7 +149,7 @@ def sweep(
     ...             client.sendmail(job.sender, [job.recipient], job.message)
     ...     except (smtplib.SMTPException, OSError):
     ...         pass
-    >>> report = postiche.sweep("honest", careless, stall="100ms")
+    >>> report = postiche.sweep("honest", careless, stall="100ms", jobs=2)
     >>> report.passed, {case.case: case.led_to for case in report.cases}["rcpt-1-5yz"]
     (False, 'lost')
     """
@@ -165,6 +165,7 @@ def sweep(
 
 def judge(
     *transcripts: Path | Transcript,
+    scenario: ScenarioSource | None = None,
     message: Letter | None = None,
     role: Role | None = None,
     tls: Tls | None = None,
@@ -175,8 +176,9 @@ def judge(
 ) -> Report:
     """Judges saved transcripts (`*.jsonl`), folders of them, or those of servers.
 
-    The verdicts are the same that the live runs had; a scenario that was played has to be in the
-    library, or its file where it was. The rest is as of `run`.
+    The verdicts are the same that the live runs had. What was played is found in the library, or
+    where its file was; else `scenario` gives it, and transcripts are files then. The rest is as
+    that of `run`.
 
     >>> import postiche
     >>> with postiche.serve("greylisting") as server:
@@ -187,8 +189,7 @@ def judge(
     from ._running import Running
 
     with Running("judge", None) as running:
-        for transcript in transcripts:
-            running.transcript(transcript)
+        running.transcripts(transcripts, scenario)
         running.settings({**(parameters or {}), **more_parameters})
         running.flags({"--message": message, "--role": role, "--tls": tls, "--name": name})
         running.flags({"--baseline": baseline})

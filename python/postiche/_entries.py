@@ -138,7 +138,8 @@ class Assembly:
                 raise TypeError(
                     f"{entry.caller}: {entry.path[-1]!r} is no list, so nothing joins it"
                 )
-            self.places[(*entry.path, len(items))] = entry.caller
+            place = (*entry.path, len(items))
+            self.places[place] = entry.caller
             items.append(_copy(entry.value))
         else:
             self._put(entry)
@@ -168,7 +169,8 @@ class Assembly:
             return
         listed = rule.setdefault("do", [])
         for step in steps:
-            self.places[(*path, "do", len(listed))] = step.caller
+            place = (*path, "do", len(listed))
+            self.places[place] = step.caller
             listed.append(_in_list(step.written))
 
 

@@ -66,8 +66,9 @@ def faults(
 ) -> list[Fault]:
     """Every fault at every point of a conversation with this service, such as "submission".
 
-    The conversation is a plain one of ours: a letter is sent by EHLO, MAIL, RCPT, DATA and QUIT;
-    by POP3 a message is counted, fetched and deleted, by IMAP a mailbox is opened and read.
+    The conversation is a plain one of ours: a letter is sent by EHLO, MAIL, RCPT, DATA and QUIT,
+    with AUTH where it is submitted (RFC 6409 sec 4.3); by POP3 a message is counted, fetched and
+    deleted, by IMAP a mailbox is opened and read.
     `transcript` is another: of a server that has seen it, or its file (`*.jsonl`). `scenario` is
     what is played where nothing goes wrong, by its name or path: "honest", and for POP3 and IMAP
     "maildrop" and "mailbox", where the user `ann` with the password `pencil` has three messages.
@@ -80,8 +81,8 @@ def faults(
     protocol = _PROTOCOLS.get(service)
     if protocol is None:
         raise ValueError(f"{service!r} is no service: write one of {', '.join(_PROTOCOLS)}")
-    base = scenario or _BASES[protocol]
-    record = _honest(protocol, base) if transcript is None else _read(transcript)
+    base = _absolute(scenario) if scenario else _BASES[protocol]
+    record = _honest(service, base) if transcript is None else _read(transcript)
     cells = _postiche.sweep_cells(record, base, to_nanoseconds(stall))
     # A section of its own makes a server listen for its protocol, in clear.
     services = "" if service == protocol else f"services: [{service}]\n"
@@ -97,6 +98,11 @@ _PROTOCOLS = {
 _BASES = {"smtp": "honest", "lmtp": "honest", "pop3": "maildrop", "imap": "mailbox"}
 
 
+def _absolute(scenario: str) -> str:
+    """A fault's scenario has no folder of its own, from which paths could start."""
+    return os.path.abspath(scenario) if os.path.isfile(scenario) else scenario
+
+
 def _read(transcript: Transcript | str | os.PathLike[str]) -> str:
     if isinstance(transcript, Transcript):
         return transcript.to_jsonl(show_secrets=True)
@@ -104,7 +110,8 @@ def _read(transcript: Transcript | str | os.PathLike[str]) -> str:
         return file.read()
 
 
-def _honest(protocol: str, scenario: str) -> str:
+def _honest(service: str, scenario: str) -> str:
     from ._plain_clients import conversation  # whose modules take their time
 
-    return conversation(protocol, scenario)
+    # What is said inside TLS is the same: "smtps" and "smtp", "submissions" and "submission".
+    return conversation(service.removesuffix("s"), scenario)

@@ -14,26 +14,29 @@ _PATIENCE = 10.0  # seconds, for a server of this process
 
 
 @functools.cache
-def conversation(protocol: str, scenario: str) -> str:
+def conversation(service: str, scenario: str) -> str:
     """Its transcript, as JSON Lines. It is had once: tests are collected again and again."""
-    talk = {"smtp": _send, "lmtp": _send, "pop3": _fetch, "imap": _read_mailbox}[protocol]
-    with serve(scenario, listen=[protocol]) as server:
-        talk(server, protocol)
+    talk = {"pop3": _fetch, "imap": _read_mailbox}.get(service, _send)
+    with serve(scenario, listen=[service]) as server:
+        talk(server, service)
         server.wait_for(sessions=1, timeout=_PATIENCE)
         return server.transcript.to_jsonl(show_secrets=True)
 
 
-def _send(server: Server, protocol: str) -> None:
-    kind = smtplib.LMTP if protocol == "lmtp" else smtplib.SMTP
-    where = server.endpoint(protocol)
+def _send(server: Server, service: str) -> None:
+    kind = smtplib.LMTP if service == "lmtp" else smtplib.SMTP
+    where = server.endpoint(service)
     with kind(where.host, where.port, timeout=_PATIENCE) as client:
         client.ehlo("client.example")
+        if service == "submission":
+            client.user, client.password = "ann", "pencil"
+            client.auth("PLAIN", client.auth_plain)
         client.mail("alice@example.org")
         client.rcpt("bob@example.com")
         client.data("Subject: Hello\r\n\r\nHello!\r\n")
 
 
-def _fetch(server: Server, protocol: str) -> None:
+def _fetch(server: Server, service: str) -> None:
     client = poplib.POP3(server.pop3.host, server.pop3.port, timeout=_PATIENCE)
     client.user("ann")
     client.pass_("pencil")
@@ -43,7 +46,7 @@ def _fetch(server: Server, protocol: str) -> None:
     client.quit()
 
 
-def _read_mailbox(server: Server, protocol: str) -> None:
+def _read_mailbox(server: Server, service: str) -> None:
     with imaplib.IMAP4(server.imap.host, server.imap.port, timeout=_PATIENCE) as client:
         client.login("ann", "pencil")
         client.select()

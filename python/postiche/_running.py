@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -75,14 +76,26 @@ class Running:
         for name, value in parameters.items():
             self.flag("--set", f"{name}={parameter_text(value)}")
 
-    def transcript(self, transcript: str | os.PathLike[str] | Transcript) -> None:
-        if not isinstance(transcript, Transcript):
-            self.word(os.fspath(transcript))
-            return
+    def transcripts(
+        self, given: Iterable[str | os.PathLike[str] | Transcript], source: ScenarioSource | None
+    ) -> None:
+        """`source` is what was played, where the transcripts do not lead to it."""
+        file = "" if source is None else as_file(source, str(self._folder), "")
+        for transcript in given:
+            if isinstance(transcript, Transcript):
+                self._record(transcript.to_jsonl(show_secrets=True), file)
+            elif file:
+                path = Path(transcript)
+                self._record(path.read_text(encoding="utf-8", errors="surrogateescape"), file)
+            else:
+                self.word(os.fspath(transcript))
+
+    def _record(self, lines: str, file: str) -> None:
+        head, _, rest = lines.partition("\n")
+        if file:
+            head = json.dumps({**json.loads(head), "file": file})
         path = self._folder / f"{len(self._words)}.jsonl"
-        path.write_text(
-            transcript.to_jsonl(show_secrets=True), encoding="utf-8", errors="surrogateescape"
-        )
+        path.write_text(f"{head}\n{rest}", encoding="utf-8", errors="surrogateescape")
         self.word(str(path))
 
     def listeners(self, wanted: Mapping[str, str] | Iterable[str] | None) -> None:

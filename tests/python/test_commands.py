@@ -159,6 +159,7 @@ def test_conform_judges_a_library() -> None:
     assert (by_function.client, by_program.client) == ("send", "sends")
 
 
+@pytest.mark.timeout(240)
 def test_sweep_says_what_each_fault_has_led_to(tmp_path: Path) -> None:
     def never_fails(job: Job) -> None:
         try:
@@ -184,6 +185,22 @@ def test_saved_transcripts_are_judged_as_the_live_run_was(tmp_path: Path) -> Non
     again = postiche.judge(tmp_path)
     assert verdicts(again) == verdicts(live)
     assert not again.passed
+
+
+def test_a_server_that_played_what_was_built_is_judged_too(tmp_path: Path) -> None:
+    built = Scenario("test.judged").parameters(at_least=2)
+    built = built.expect("twice", must={"count": {"event": "connect", "at-least": "{at_least}"}})
+    with postiche.serve(built, at_least=1) as server:
+        smtplib.SMTP(server.smtp.host, server.smtp.port, timeout=20).close()
+        server.wait_for(sessions=1)
+        server.transcript.save(tmp_path / "own.jsonl")
+    assert postiche.judge(server.transcript, scenario=built).cases[0].findings[0].id == "twice"
+    assert (
+        postiche.judge(tmp_path / "own.jsonl", scenario=built).cases[0].findings[0].outcome
+        == "PASS"
+    )
+    failed = postiche.judge(server.transcript, scenario=built, at_least=2)
+    assert [one.id for one in failed.failures] == ["twice"]
 
 
 def test_what_is_wrong_is_told_as_the_program_tells_it(

@@ -32,6 +32,7 @@ MODULES = [
 ]
 
 
+@pytest.mark.timeout(240)  # one sweeps, which takes a sanitized program its time
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_do_what_they_say(name: str) -> None:
     told: list[str] = []

@@ -36,6 +36,11 @@ def test_each_fault_is_a_scenario_for_its_service(service: str) -> None:
     ("service", "points"),
     [
         ("smtp", ["connect", "EHLO", "MAIL", "RCPT", "DATA", "content", "message", "QUIT"]),
+        ("lmtp", ["connect", "LHLO", "MAIL", "RCPT", "DATA", "content", "message", "QUIT"]),
+        (
+            "submissions",
+            ["connect", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "content", "message", "QUIT"],
+        ),
         ("pop3", ["connect", "USER", "PASS", "STAT", "RETR", "DELE", "QUIT"]),
         ("imap", ["connect", "CAPABILITY", "LOGIN", "SELECT", "FETCH", "LOGOUT"]),
     ],
@@ -79,6 +84,19 @@ def test_a_conversation_of_ones_own_is_swept(tmp_path: Path) -> None:
         faults = postiche.faults(transcript=server.transcript)
     assert {fault.point for fault in faults} == {"connect", "HELO", "NOOP", "NOOP 2", "QUIT"}
     assert postiche.faults(transcript=tmp_path / "own.jsonl") == faults
+
+
+def test_a_scenario_of_ones_own_is_played_where_nothing_goes_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.yaml").write_text("{postiche: 1, scenario: my.own, domain: own.example}")
+    monkeypatch.chdir(tmp_path)
+    fault = postiche.faults(scenario="own.yaml")[-1]
+    with (
+        postiche.serve(fault.yaml) as server,
+        smtplib.SMTP(server.smtp.host, server.smtp.port, timeout=20) as client,
+    ):
+        assert client.ehlo()[1].startswith(b"own.example")
 
 
 def test_mistakes_are_told(tmp_path: Path) -> None:
