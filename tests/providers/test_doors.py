@@ -8,7 +8,7 @@ import smtplib
 
 import postiche
 import pytest
-from letters import connected, letter, verdicts
+from mailing import connected, letter, verdicts
 
 ANN = "ann@example.com"
 DOORS = pytest.mark.parametrize("case", postiche.cases("three-doors"), ids=str)

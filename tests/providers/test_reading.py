@@ -10,7 +10,7 @@ import poplib
 
 import postiche
 import pytest
-from letters import connected, letter, verdicts
+from mailing import connected, letter, verdicts
 
 BOUNCES = "bounces@example.com"
 GONE = "gone@example.net"

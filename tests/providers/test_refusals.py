@@ -7,7 +7,7 @@ import smtplib
 
 import postiche
 import pytest
-from letters import BOB, connected, letter, verdicts
+from mailing import BOB, connected, letter, verdicts
 
 SHOP = "shop@example.com"
 

@@ -7,7 +7,7 @@ import smtplib
 
 import postiche
 import pytest
-from letters import connected, letter, verdicts
+from mailing import connected, letter, verdicts
 
 SHOP = "shop@example.com"
 CAMPAIGN = [f"customer{number}@example.net" for number in range(5)]

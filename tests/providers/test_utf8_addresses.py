@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import postiche
 import pytest
-from letters import connected, letter, verdicts
+from mailing import connected, letter, verdicts
 
 CASES = pytest.mark.parametrize("case", postiche.cases("utf8-addresses"), ids=range(3))
 
