@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
+from importlib.metadata import distributions
 
 import pytest
 
 # Where postiche is installed, pytest finds the plugin itself, and bears it once only.
-PLUGIN = (
-    []
-    if any(one.value == "postiche.pytest_plugin" for one in entry_points(group="pytest11"))
-    else ["-p", "postiche.pytest_plugin"]
-)
+_FOUND = (one for installed in distributions() for one in installed.entry_points)
+_INSTALLED = any(one.value == "postiche.pytest_plugin" for one in _FOUND)
+PLUGIN = [] if _INSTALLED else ["-p", "postiche.pytest_plugin"]
 
 SENDING = """
 import smtplib
