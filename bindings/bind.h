@@ -10,5 +10,6 @@ void bind_values(pybind11::module_& module);
 void bind_scenario(pybind11::module_& module);
 void bind_run(pybind11::module_& module);
 void bind_server(pybind11::module_& module);
+void bind_conversation(pybind11::module_& module);
 
 }  // namespace postiche::bindings

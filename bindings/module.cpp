@@ -9,4 +9,5 @@ PYBIND11_MODULE(_postiche, module) {
   postiche::bindings::bind_scenario(module);
   postiche::bindings::bind_run(module);
   postiche::bindings::bind_server(module);
+  postiche::bindings::bind_conversation(module);
 }

@@ -16,9 +16,10 @@
 """
 
 from ._accounts import Account, StoredMessage
+from ._conversation import Connection, Conversation
 from ._endpoints import Endpoint
 from ._errors import Diagnostic, ScenarioError, ServerError
-from ._handles import Clock, Transcript
+from ._handles import Clock, HandClock, Transcript
 from ._scenario import cases
 from ._server import Server, serve
 from ._views import Command, Coverage, Message, Reply, Session, Verdict
@@ -27,9 +28,12 @@ __all__ = [
     "Account",
     "Clock",
     "Command",
+    "Connection",
+    "Conversation",
     "Coverage",
     "Diagnostic",
     "Endpoint",
+    "HandClock",
     "Message",
     "Reply",
     "ScenarioError",

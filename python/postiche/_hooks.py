@@ -38,10 +38,14 @@ def _serve(started: _postiche.Server, hooks: dict[str, Hook], over: threading.Ev
 
 
 def _answer(give: Callable[[str, str], None], hook: Hook, facts: dict[str, str]) -> None:
-    answer, problem = "", ""
+    give(*answer_of(hook, facts))
+
+
+def answer_of(hook: Hook, facts: dict[str, str]) -> tuple[str, str]:
+    """What it says in JSON, and why that is nothing."""
     try:
         answer = json.dumps(hook(facts), ensure_ascii=False)
         answer.encode()
     except Exception as error:  # whatever it is, the transcript tells it
-        answer, problem = "", f"{type(error).__name__}: {error}"
-    give(answer, problem)
+        return "", f"{type(error).__name__}: {error}"
+    return answer, ""

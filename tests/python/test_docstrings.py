@@ -14,6 +14,7 @@ import pytest
 MODULES = [
     "postiche",
     "postiche._accounts",
+    "postiche._conversation",
     "postiche._endpoints",
     "postiche._errors",
     "postiche._evidence",
