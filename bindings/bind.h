@@ -12,5 +12,6 @@ void bind_run(pybind11::module_& module);
 void bind_server(pybind11::module_& module);
 void bind_report(pybind11::module_& module);
 void bind_sweep(pybind11::module_& module);
+void bind_conversation(pybind11::module_& module);
 
 }  // namespace postiche::bindings

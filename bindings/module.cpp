@@ -12,4 +12,5 @@ PYBIND11_MODULE(_postiche, module) {
   postiche::bindings::bind_report(module);
   postiche::bindings::bind_sweep(module);
   module.attr("__version__") = POSTICHE_VERSION;
+  postiche::bindings::bind_conversation(module);
 }

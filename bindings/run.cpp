@@ -32,8 +32,6 @@ void bind_seen(Bound& bound) {
              return std::make_pair(counts.messages, counts.closed);
            })
       .def(
-          "verdicts", [](const Run& run) { return run.evidence().verdicts(); }, Unlocked())
-      .def(
           "coverage", [](const Run& run) { return run.evidence().summary().coverage(); },
           Unlocked())
       .def("transcript_text",
@@ -48,6 +46,55 @@ void bind_seen(Bound& bound) {
             return to_str(unlocked([&] { return run.evidence().transcript_json_lines(secrets); }));
           },
           py::arg("show_secrets"));
+}
+
+using Verdicts = std::vector<judge::ReportVerdict>;
+
+// With what the catalogue knows of them.
+Verdicts explained(const std::vector<judge::Verdict>& verdicts) {
+  Verdicts out;
+  for (const judge::Verdict& verdict : verdicts) out.push_back(judge::report_verdict(verdict));
+  return out;
+}
+
+judge::Profile profile_of(const std::string& role, const std::string& tls) {
+  const auto found_role = judge::find_role(role);
+  const auto found_tls = judge::find_tls_profile(tls);
+  if (!found_role) {
+    throw py::value_error("'" + role + "' is no role: mua, library, mta or lmtp-client");
+  }
+  if (!found_tls) {
+    throw py::value_error("'" + tls + "' is no use of TLS: required, opportunistic or " +
+                          "cleartext-allowed");
+  }
+  return {*found_role, *found_tls};
+}
+
+using Given = std::optional<std::string>;
+
+void bind_verdicts(Bound& bound) {
+  bound
+      .def(
+          "verdicts", [](const Run& run) { return explained(run.evidence().verdicts()); },
+          Unlocked())
+      .def(
+          "findings",
+          [](const Run& run, const std::string& role, const std::string& tls, const Given& given) {
+            const judge::Profile profile = profile_of(role, tls);
+            return unlocked(
+                [&] { return explained(run.evidence().check_verdicts(profile, given)); });
+          },
+          py::arg("role"), py::arg("tls"), py::arg("given"))
+      .def(
+          "failure",
+          [](const Run& run, bool strict, const std::string& role, const std::string& tls,
+             const Given& given) {
+            const judge::Profile profile = profile_of(role, tls);
+            const auto strictness = strict ? judge::Strictness::all : judge::Strictness::enforced;
+            return to_str(
+                unlocked([&] { return run.evidence().failure(profile, strictness, given); }));
+          },
+          py::arg("strict"), py::arg("role"), py::arg("tls"), py::arg("given"));
 }
 
 void bind_mailboxes(Bound& bound) {
@@ -87,6 +134,7 @@ void bind_clock(Bound& bound) {
 void bind_run(py::module_& module) {
   Bound bound(module, "Run");
   bind_seen(bound);
+  bind_verdicts(bound);
   bind_mailboxes(bound);
   bind_clock(bound);
 }

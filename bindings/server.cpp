@@ -124,12 +124,8 @@ void bind_calls(Bound& bound) {
   bound
       .def(
           "next_call",
-          [](const Server& s, std::int64_t timeout_ns) -> py::object {
-            const auto call = unlocked([&] { return s.get().next_call({timeout_ns}); });
-            if (!call) return py::none();
-            py::dict facts;
-            for (const auto& [name, value] : call->facts) facts[to_str(name)] = to_str(value);
-            return py::make_tuple(call->id, static_cast<int>(call->protocol), call->hook, facts);
+          [](const Server& s, std::int64_t timeout_ns) {
+            return to_tuple(unlocked([&] { return s.get().next_call({timeout_ns}); }));
           },
           py::arg("timeout_ns"))
       .def(

@@ -9,7 +9,7 @@
 
 #include "bindings/bind.h"
 #include "harness/base/result.h"
-#include "harness/judge/verdict.h"
+#include "harness/judge/report/report.h"
 #include "harness/scenario/diagnostics.h"
 #include "harness/server/views.h"
 
@@ -21,6 +21,13 @@ py::str to_str(const std::string& text) {
       PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "surrogateescape");
   if (made == nullptr) throw py::error_already_set();
   return py::reinterpret_steal<py::str>(made);
+}
+
+py::object to_tuple(const std::optional<server::HookCall>& call) {
+  if (!call) return py::none();
+  py::dict facts;
+  for (const auto& [name, value] : call->facts) facts[to_str(name)] = to_str(value);
+  return py::make_tuple(call->id, static_cast<int>(call->protocol), call->hook, facts);
 }
 
 namespace {
@@ -47,11 +54,6 @@ auto octets(std::string View::*member) {
 template <typename View>
 auto nanoseconds(VirtualTime View::*member) {
   return [member](const View& view) { return (view.*member).ns; };
-}
-
-std::string_view level_name(scenario::Level level) {
-  constexpr std::array<std::string_view, 4> names{"must", "should", "may", "info"};
-  return names.at(static_cast<std::size_t>(level));
 }
 
 void bind_diagnostic(py::module_& module) {
@@ -130,11 +132,12 @@ void bind_session(py::module_& module) {
 }
 
 void bind_verdict(py::module_& module) {
-  using judge::Verdict;
+  using Verdict = judge::ReportVerdict;
   py::class_<Verdict>(module, "VerdictView")
       .def_property_readonly("id", text(&Verdict::id))
       .def_property_readonly("outcome", [](const Verdict& v) { return judge::name(v.outcome); })
-      .def_property_readonly("level", [](const Verdict& v) { return level_name(v.level); })
+      .def_property_readonly("level", text(&Verdict::level))
+      .def_property_readonly("source", text(&Verdict::source))
       .def_property_readonly("says", text(&Verdict::says))
       .def_property_readonly("measured", text(&Verdict::measured))
       .def_readonly("evidence", &Verdict::evidence);

@@ -71,20 +71,15 @@ std::map<std::string, std::string> environment_of(
 
 // What the catalogue asks counts where the scenario or the caller wants it to.
 bool is_met(const RunFlags& flags, const std::vector<judge::Verdict>& checks) {
+  const auto strictness = flags.strict ? judge::Strictness::all : judge::Strictness::enforced;
   return std::none_of(checks.begin(), checks.end(), [&](const judge::Verdict& verdict) {
-    const bool counts = flags.strict || verdict.is_enforced;
-    return counts && verdict.outcome == judge::Outcome::fail;
+    return judge::is_failure(verdict, strictness);
   });
 }
 
 bool is_passed(const std::vector<judge::Verdict>& verdicts) {
-  return std::none_of(verdicts.begin(), verdicts.end(), [](const judge::Verdict& verdict) {
-    // A must whose situation never arose has not been shown.
-    const bool unshown =
-        verdict.outcome == judge::Outcome::unresolved && verdict.level == scenario::Level::must;
-    return unshown || verdict.outcome == judge::Outcome::fail ||
-           verdict.outcome == judge::Outcome::error;
-  });
+  return std::none_of(verdicts.begin(), verdicts.end(),
+                      [](const judge::Verdict& verdict) { return judge::is_failure(verdict); });
 }
 
 // What the client writes is kept only where somebody asks: through a pipe some clients speak

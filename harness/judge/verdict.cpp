@@ -36,6 +36,18 @@ std::optional<Outcome> find_outcome(std::string_view name) {
   return static_cast<Outcome>(found - outcome_rows.begin());
 }
 
+bool is_failure(const Verdict& expectation) {
+  const bool is_unshown =
+      expectation.outcome == Outcome::unresolved && expectation.level == scenario::Level::must;
+  return is_unshown || expectation.outcome == Outcome::fail ||
+         expectation.outcome == Outcome::error;
+}
+
+bool is_failure(const Verdict& check, Strictness strictness) {
+  const bool counts = strictness == Strictness::all || check.is_enforced;
+  return counts && check.outcome == Outcome::fail;
+}
+
 Outcome worst(const std::vector<Verdict>& verdicts) {
   Outcome worst = Outcome::pass;
   for (const Verdict& verdict : verdicts) {

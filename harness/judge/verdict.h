@@ -41,6 +41,12 @@ struct Verdict {
   bool is_enforced = false;             // the scenario wants to be failed by it
 };
 
+// Whether an expectation fails a run: a must whose situation never arose has not been shown.
+bool is_failure(const Verdict& expectation);
+// Which verdicts of the catalogue fail a run: those that the scenario enforces, or all that FAIL.
+enum class Strictness : std::uint8_t { enforced, all };
+bool is_failure(const Verdict& check, Strictness strictness);
+
 std::string_view name(Outcome outcome);  // "PASS", "WARN" ...
 std::optional<Outcome> find_outcome(std::string_view name);
 // The worst of all: fail and error before unresolved, then warn. Pass where there is none.

@@ -3,6 +3,7 @@
 
 #include "harness/judge/checks.h"
 #include "harness/judge/expectations.h"
+#include "harness/judge/report/failure.h"
 #include "harness/server/mailroom.h"
 #include "harness/server/views_of.h"
 #include "harness/transcript/json_lines.h"
@@ -40,6 +41,19 @@ std::vector<judge::Verdict> Evidence::check_verdicts(
     const judge::Profile& profile, const std::optional<std::string>& given) const {
   return seen([&](const engine::World& world) {
     return judge::judge_client(profile, world.scenario->checks, world.transcript.events(), given);
+  });
+}
+
+std::string Evidence::failure(const judge::Profile& profile, judge::Strictness strictness,
+                              const std::optional<std::string>& given) const {
+  return seen([&](const engine::World& world) {
+    const auto events = world.transcript.events();
+    auto failed = judge::judge(*world.scenario, events);
+    std::erase_if(failed, [](const auto& verdict) { return !judge::is_failure(verdict); });
+    for (auto& check : judge::judge_client(profile, world.scenario->checks, events, given)) {
+      if (judge::is_failure(check, strictness)) failed.push_back(std::move(check));
+    }
+    return failed.empty() ? std::string() : judge::failure_text(failed, events, secrets());
   });
 }
 

@@ -41,6 +41,9 @@ class Evidence {
   // that is known.
   std::vector<judge::Verdict> check_verdicts(const judge::Profile& profile,
                                              const std::optional<std::string>& given) const;
+  // Why the client has failed by both, with the conversation around it; empty where it has not.
+  std::string failure(const judge::Profile& profile, judge::Strictness strictness,
+                      const std::optional<std::string>& given) const;
   // The conversation with these verdicts on it, for a report.
   judge::ReportCase report_case(const std::string& name,
                                 const std::vector<judge::Verdict>& verdicts) const;

@@ -246,6 +246,15 @@ std::string describe(const Event& event) {
 class TextWriter {
  public:
   void take(const Event& event, Secrets secrets) {
+    const std::size_t known = lines.size();
+    write(event, secrets);
+    for (std::size_t i = known; i < lines.size(); ++i) lines[i].sequence = event.sequence;
+  }
+
+  std::vector<TextLine> lines;
+
+ private:
+  void write(const Event& event, Secrets secrets) {
     if (event.kind == Kind::open) {
       mark_time(event);
       return switch_to(event.connection, true);
@@ -273,9 +282,6 @@ class TextWriter {
     }
   }
 
-  std::vector<TextLine> lines;
-
- private:
   void switch_to(std::uint32_t connection, bool opened) {
     const bool first = connection_ == 0;
     if (connection == connection_ || connection == 0) return;  // 0: of the run

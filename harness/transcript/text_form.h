@@ -14,6 +14,7 @@
 // `~` at the end of a C or S line stands for a bare LF, `\` for no line ending at all. `\r \n \t
 // \\` and `\xNN` write any octet; a space, `~` or `\` that ends a line is written so.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,8 +31,9 @@ struct TextLine {
   std::string name;  // header: "scenario", "with"
   std::string text;  // client, server: exact octets; else the words behind the mark
   std::uint32_t connection = 1;
-  Duration time;  // advance
-  int line = 0;   // in the file, from 1
+  Duration time;               // advance
+  int line = 0;                // in the file, from 1
+  std::uint64_t sequence = 0;  // of the event that it tells of, or begins to; 0 in a file
 
   // The line as a file holds it, without newline.
   std::string written() const;

@@ -18,11 +18,12 @@
 from ._accounts import Account, StoredMessage
 from ._builder import Scenario
 from ._commands import conform, judge, run, sweep
+from ._conversation import Connection, Conversation
 from ._endpoints import Endpoint
 from ._errors import Diagnostic, ProgramError, ScenarioError, ServerError
 from ._events import Answer, Event, Step
 from ._faults import Fault, faults
-from ._handles import Clock, Transcript
+from ._handles import Clock, HandClock, Transcript
 from ._jobs import Job
 from ._report import Case, Finding, Report
 from ._scenario import cases
@@ -35,12 +36,15 @@ __all__ = [
     "Case",
     "Clock",
     "Command",
+    "Connection",
+    "Conversation",
     "Coverage",
     "Diagnostic",
     "Endpoint",
     "Event",
     "Fault",
     "Finding",
+    "HandClock",
     "Job",
     "Message",
     "ProgramError",

@@ -53,10 +53,46 @@ class Evidence:
         """
         return [coverage_of(view) for view in self._started.coverage()]
 
-    def check(self) -> None:
+    def findings(
+        self,
+        *,
+        role: str = "library",
+        tls: str = "opportunistic",
+        given: bytes | None = None,
+    ) -> list[Verdict]:
+        """What the client did right and wrong by the RFCs and by good practice, as far as it shows.
+
+        One verdict for each requirement of the catalogue that the run has shown anything of;
+        `postiche explain ID` tells all of one. What is asked depends on what the client is: `role`
+        is "mua", "library", "mta" or "lmtp-client", `tls` is "required", "opportunistic" or
+        "cleartext-allowed". `given` is the message that the client was told to send, so that what
+        became of it is judged too. Raises ValueError for other words.
+
+        >>> import socket
+        >>> import postiche
+        >>> with postiche.serve("honest") as server:
+        ...     with socket.create_connection((server.smtp.host, server.smtp.port)) as client:
+        ...         client.sendall(b"EHLO c.example\\n")
+        ...     server.wait_for(sessions=1)
+        ...     wrong = [one for one in server.findings() if one.outcome == "FAIL"]
+        >>> wrong[0].id, wrong[0].cites
+        ('smtp.line.crlf-only', ['RFC 5321 sec 2.3.8'])
+        """
+        return [verdict_of(view) for view in self._started.findings(role, tls, given)]
+
+    def check(
+        self,
+        *,
+        strict: bool = False,
+        role: str = "library",
+        tls: str = "opportunistic",
+        given: bytes | None = None,
+    ) -> None:
         """Fails if the client did not do what the scenario expects of it.
 
-        Raises AssertionError with what was expected, what was found and the transcript.
+        With `strict`, also if a must of the RFCs was broken: `findings` has those, and tells what
+        the other arguments mean. Raises AssertionError with what was found, what was asked, and the
+        conversation around it; the guilty lines are marked.
 
         >>> import postiche
         >>> with postiche.serve("greylisting") as server:
@@ -68,8 +104,10 @@ class Evidence:
         """
         # So that pytest points at the test's own line.
         __tracebackhide__ = True
-        failed = [str(verdict) for verdict in self.verdicts if verdict.failed]
-        if failed:
-            raise AssertionError(
-                "\n".join([*failed, "", "The transcript:", self.transcript.to_text()])
-            )
+        failure = self._started.failure(strict, role, tls, given)
+        if failure:
+            raise AssertionError(failure + self._whole_story())
+
+    def _whole_story(self) -> str:
+        """Where the conversation is told from its beginning to its end."""
+        return "\nAll of it is in .transcript: print it, or .transcript.save('FILE.jsonl').\n"

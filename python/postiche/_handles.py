@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from typing import Callable
 
 from . import _postiche
 from ._time import Time, to_datetime, to_nanoseconds
@@ -16,15 +17,16 @@ class HandClock:
     Greylisting delays, waits and pauses read it.
 
     >>> import postiche
-    >>> with postiche.serve("honest", clock_speed=0) as server:
-    ...     before = server.clock.now
-    ...     server.clock.advance("5m")
-    ...     print(server.clock.now - before)
+    >>> conversation = postiche.Conversation("honest")
+    >>> before = conversation.clock.now
+    >>> conversation.clock.advance("5m")
+    >>> print(conversation.clock.now - before)
     0:05:00
     """
 
-    def __init__(self, run: _postiche.Run) -> None:
+    def __init__(self, run: _postiche.Run, on_moved: Callable[[], None] = lambda: None) -> None:
         self._run = run
+        self._on_moved = on_moved
 
     @property
     def now(self) -> datetime:
@@ -37,6 +39,7 @@ class HandClock:
         if nanoseconds < 0:
             raise ValueError("the virtual clock does not go back")
         self._run.advance_clock(nanoseconds)
+        self._on_moved()
 
 
 class Clock(HandClock):

@@ -6,8 +6,8 @@ from __future__ import annotations
 import inspect
 import threading
 import weakref
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine, Mapping
+from typing import TYPE_CHECKING, Any
 
 from . import _postiche
 from ._answers import Give, problem_of, to_json
@@ -93,10 +93,23 @@ def _ask(hook: Hook, event: Event, give: Give, loop: Loop) -> None:
     # Begun only on its loop, so that nothing is left over where that ends before.
     if inspect.iscoroutinefunction(hook) or inspect.iscoroutinefunction(type(hook).__call__):
         loop.run(lambda: hook(event), give)
-        return
+    else:
+        give(*answer_of(hook, event))
+
+
+def answer_of(hook: Hook, event: Event) -> tuple[str, str]:
+    """What it says as JSON, and why that is nothing; asked here and now, and waited for."""
     try:
-        told = to_json(hook(event))
+        answer = hook(event)
+        return to_json(_waited_for(answer) if inspect.iscoroutine(answer) else answer), ""
     except Exception as error:  # whatever it is, the transcript tells it
-        give("", problem_of(error))
-        return
-    give(told, "")
+        return "", problem_of(error)
+
+
+def _waited_for(answer: Coroutine[Any, Any, object]) -> object:
+    """On a loop of its own in a thread of its own, since the caller's may run one already."""
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, answer).result()

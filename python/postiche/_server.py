@@ -244,6 +244,11 @@ class Server(Endpoints, Evidence, Mailboxes, Waiting):
         """What the scenario's `finish` waits for has come."""
         return self._started.is_finished()
 
+    def _whole_story(self) -> str:
+        if self.record_file is None:
+            return super()._whole_story()
+        return f"\nAll of it is in {self.record_file}\n"
+
     def outage(self, kind: str = "refuse", time: Time = "forever") -> None:
         """Takes the whole server off the network for so long, on the virtual clock.
 

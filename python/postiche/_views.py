@@ -157,12 +157,13 @@ class Session:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of the client on one expectation of the scenario.
+    """What is said of the client on one expectation of the scenario, or on one requirement.
 
     `outcome` is "PASS", "WARN" (a should was not met), "FAIL" (a must was not met), "INFO", "SKIP",
     "UNRESOLVED" (the situation never arose) or "ERROR" (our fault); `level` is "must", "should",
-    "may" or "info". `says` is what was asked, `measured` what was found; `evidence` are sequence
-    numbers of the transcript's events.
+    "may" or "info", of requirements also "security" and "practice". `says` is what was asked,
+    `measured` what was found; `cites` are the paragraphs that ask it, as "RFC 5321 sec 2.3.8", none
+    where the scenario alone does. `evidence` are sequence numbers of the transcript's events.
 
     >>> import postiche
     >>> with postiche.serve("greylisting") as server:
@@ -176,12 +177,13 @@ class Verdict:
     level: str
     says: str
     measured: str
+    cites: list[str]
     evidence: list[int] = field(repr=False)
 
     @property
     def failed(self) -> bool:
         """Whether it fails a test: so does a must whose situation never arose."""
-        unshown = self.outcome == "UNRESOLVED" and self.level == "must"
+        unshown = self.outcome == "UNRESOLVED" and self.level in ("must", "security")
         return unshown or self.outcome in ("FAIL", "ERROR")
 
     def __str__(self) -> str:
@@ -257,5 +259,6 @@ def verdict_of(view: _postiche.VerdictView) -> Verdict:
         level=view.level,
         says=view.says,
         measured=view.measured,
+        cites=view.source.split(", ") if view.source else [],
         evidence=view.evidence,
     )

@@ -19,6 +19,7 @@ MODULES = [
     "postiche._plain",
     "postiche",
     "postiche._accounts",
+    "postiche._conversation",
     "postiche._endpoints",
     "postiche._errors",
     "postiche._evidence",

@@ -87,22 +87,6 @@ ReportMark mark_of(const Mark& mark, const std::string& octets) {
   return {mark.sequence, characters_of(all.substr(0, begin)), characters_of(all.substr(0, end))};
 }
 
-ReportVerdict verdict_of(const Verdict& verdict) {
-  ReportVerdict out;
-  out.id = verdict.id;
-  out.outcome = verdict.outcome;
-  out.level = level_of(verdict);
-  out.says = verdict.says;
-  out.measured = verdict.measured;
-  out.source = verdict.source;
-  out.evidence = verdict.evidence;
-  if (const Requirement* const one = find_requirement(verdict.id)) {
-    if (out.says.empty()) out.says = one->says;
-    if (out.source.empty()) out.source = one->source();
-  }
-  return out;
-}
-
 void take_client_end(const Event& event, ReportCase& out) {
   if (event.kind != Kind::note || event.field("note") != "client-ended") return;
   out.client_end = event.field("how").value_or("");
@@ -120,6 +104,22 @@ int rank(Outcome outcome) { return ranks[static_cast<std::size_t>(outcome)]; }
 Outcome worse(Outcome one, Outcome other) { return rank(one) >= rank(other) ? one : other; }
 
 }  // namespace
+
+ReportVerdict report_verdict(const Verdict& verdict) {
+  ReportVerdict out;
+  out.id = verdict.id;
+  out.outcome = verdict.outcome;
+  out.level = level_of(verdict);
+  out.says = verdict.says;
+  out.measured = verdict.measured;
+  out.source = verdict.source;
+  out.evidence = verdict.evidence;
+  if (const Requirement* const one = find_requirement(verdict.id)) {
+    if (out.says.empty()) out.says = one->says;
+    if (out.source.empty()) out.source = one->source();
+  }
+  return out;
+}
 
 Outcome ReportCase::worst() const {
   Outcome out = has_ended_well ? Outcome::pass : Outcome::fail;
@@ -145,7 +145,7 @@ ReportCase report_case(const scenario::Scenario& scenario, const std::string& na
   for (const Verdict& verdict : verdicts) {
     for (const Mark& mark : verdict.marks)
       marks[mark.sequence].push_back({out.verdicts.size(), &mark});
-    out.verdicts.push_back(verdict_of(verdict));
+    out.verdicts.push_back(report_verdict(verdict));
   }
   for (const Event* const event : events) {
     take_client_end(*event, out);

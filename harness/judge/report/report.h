@@ -69,6 +69,9 @@ struct Report {
   Outcome worst() const;
 };
 
+// With what the catalogue says of it.
+ReportVerdict report_verdict(const Verdict& verdict);
+
 // One case of a run, from its record.
 ReportCase report_case(const scenario::Scenario& scenario, const std::string& name,
                        const std::vector<Verdict>& verdicts,

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "harness/judge/report/failure.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "harness/judge/report/report.h"
+#include "harness/transcript/text_form.h"
+
+namespace postiche::judge {
+namespace {
+
+using transcript::TextLine;
+using Lines = std::vector<TextLine>;
+// Which lines are guilty, and of what.
+using Marks = std::map<std::size_t, std::vector<std::string>>;
+
+constexpr std::size_t lines_around = 4;
+// Where nothing is guilty, since it never came, the end of the conversation is what tells most.
+constexpr std::size_t lines_of_end = 12;
+// A client that does the same wrong thing a thousand times is shown doing it these many times.
+constexpr std::size_t most_marked = 3;
+constexpr std::size_t most_verdicts = 8;
+constexpr std::size_t widest = 160;
+constexpr std::size_t marks_begin_at = 40;
+
+bool has_octets(const TextLine& line) {
+  return line.kind == TextLine::Kind::client || line.kind == TextLine::Kind::server;
+}
+
+// The line of this event that has the octet at `offset`, or else its first.
+std::size_t line_of(const Lines& lines, std::uint64_t sequence, std::size_t offset) {
+  const auto is_before = [](const TextLine& line, std::uint64_t wanted) {
+    return line.sequence < wanted;
+  };
+  const auto first = std::lower_bound(lines.begin(), lines.end(), sequence, is_before);
+  std::size_t found = static_cast<std::size_t>(first - lines.begin());
+  // What continues the line of an earlier event has none of its own.
+  const bool is_joined = found == lines.size() || lines[found].sequence != sequence;
+  if (is_joined) return found == 0 ? 0 : found - 1;
+  std::size_t passed = 0;
+  std::size_t best = found;
+  for (; found < lines.size() && lines[found].sequence == sequence; ++found) {
+    if (!has_octets(lines[found])) continue;
+    best = found;
+    passed += lines[found].text.size();
+    if (passed > offset) break;
+  }
+  return best;
+}
+
+Marks marks_on(const Lines& lines, const std::vector<Verdict>& failed) {
+  Marks marks;
+  for (std::size_t i = 0; i < std::min(failed.size(), most_verdicts); ++i) {
+    const Verdict& verdict = failed[i];
+    for (std::size_t j = 0; j < std::min(verdict.evidence.size(), most_marked); ++j) {
+      const std::uint64_t sequence = verdict.evidence[j];
+      const auto mark = std::find_if(verdict.marks.begin(), verdict.marks.end(),
+                                     [&](const Mark& one) { return one.sequence == sequence; });
+      const std::size_t offset = mark == verdict.marks.end() ? 0 : mark->offset;
+      auto& ids = marks[line_of(lines, sequence, offset)];
+      if (std::find(ids.begin(), ids.end(), verdict.id) == ids.end()) ids.push_back(verdict.id);
+    }
+  }
+  return marks;
+}
+
+std::set<std::size_t> lines_to_show(std::size_t count,
+                                    const std::map<std::size_t, std::vector<std::string>>& marks) {
+  std::set<std::size_t> shown;
+  const auto add = [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < std::min(to, count); ++i) shown.insert(i);
+  };
+  for (const auto& [line, ids] : marks) {
+    add(line - std::min(line, lines_around), line + lines_around + 1);
+  }
+  if (marks.empty()) add(count - std::min(count, lines_of_end), count);
+  return shown;
+}
+
+std::string clipped(std::string text) {
+  if (text.size() <= widest) return text;
+  std::size_t end = widest;
+  // Not in the middle of a character of UTF-8.
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + " ...";
+}
+
+std::string joined(const std::vector<std::string>& ids) {
+  std::string out;
+  for (const std::string& id : ids) out += (out.empty() ? "" : ", ") + id;
+  return out;
+}
+
+// What was found, and under it what was asked and who asks it.
+std::string headline(const ReportVerdict& verdict) {
+  const std::string found =
+      std::string(name(verdict.outcome)) + " " + verdict.id + ": " + verdict.measured + "\n";
+  if (verdict.says.empty()) return found;
+  const std::string source = verdict.source.empty() ? "" : ", " + verdict.source;
+  return found + "  " + verdict.says + " (" + verdict.level + source + ")\n";
+}
+
+// A line of the conversation, and of what it is guilty.
+std::string written(const TextLine& line, const std::vector<std::string>& ids) {
+  std::string text = clipped(line.written());
+  if (ids.empty()) return "    " + text + "\n";
+  if (text.size() < marks_begin_at) text.resize(marks_begin_at, ' ');
+  return "  > " + text + "  <-- " + joined(ids) + "\n";
+}
+
+std::string conversation(const Lines& lines, const Marks& marks) {
+  std::string out;
+  std::size_t next = 0;
+  std::uint32_t connection = 1;
+  for (const std::size_t i : lines_to_show(lines.size(), marks)) {
+    if (i > next) out += "    ...\n";
+    next = i + 1;
+    const bool is_elsewhere = lines[i].connection != connection;
+    connection = lines[i].connection;
+    if (is_elsewhere && lines[i].kind != TextLine::Kind::connection) {
+      out += "    == " + std::to_string(connection) + "\n";
+    }
+    const auto mark = marks.find(i);
+    out += written(lines[i], mark == marks.end() ? std::vector<std::string>() : mark->second);
+  }
+  return out + (next < lines.size() ? "    ...\n" : "");
+}
+
+}  // namespace
+
+std::string failure_text(const std::vector<Verdict>& failed,
+                         const std::vector<const transcript::Event*>& events,
+                         transcript::Secrets secrets) {
+  std::string out;
+  for (const Verdict& verdict : failed) out += headline(report_verdict(verdict));
+  const Lines lines = transcript::text_lines(events, secrets);
+  if (lines.empty()) return out + "\n  nobody has connected\n";
+  return out + "\n" + conversation(lines, marks_on(lines, failed));
+}
+
+}  // namespace postiche::judge

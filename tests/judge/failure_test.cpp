@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "harness/judge/report/failure.h"
+
+#include <doctest/doctest.h>
+
+#include "harness/base/ascii.h"
+#include "harness/judge/checks.h"
+#include "harness/judge/expectations.h"
+#include "tests/engine/player.h"
+
+namespace postiche::judge {
+namespace {
+
+using testing::library_scenario;
+using testing::Player;
+
+std::string told(const std::vector<Verdict>& failed, const Player& player) {
+  return failure_text(failed, player.events(), transcript::Secrets::masked);
+}
+
+// What the standards say.
+std::string told(const Player& player) {
+  auto failed = judge_checks({}, {}, player.events());
+  std::erase_if(failed, [](const Verdict& one) { return !is_failure(one, Strictness::all); });
+  REQUIRE_FALSE(failed.empty());
+  return told(failed, player);
+}
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("the fault comes first, with who forbids it, and then the guilty line") {
+  Player player(library_scenario("honest", {}));
+  player.connect(1);
+  player.say("EHLO c.example\n");
+  const std::string text = told(player);
+  CHECK(text.starts_with("FAIL smtp.line.crlf-only: a command line holds a lone LF\n"));
+  CHECK(has(text, "(must, RFC 5321 sec 2.3.8)\n"));
+  CHECK(has(text, "\n    S: 220 mx.example.com ESMTP"));
+  CHECK(has(text, "\n  > C: EHLO c.example~ "));
+  CHECK(has(text, "  <-- smtp.line.crlf-only\n"));
+}
+
+TEST_CASE("the guilty line of much content is shown, and not all of the content") {
+  Player player(library_scenario("honest", {}));
+  player.connect(1);
+  player.say("EHLO c.example\r\n");
+  player.say("MAIL FROM:<a@b.example>\r\n");
+  player.say("RCPT TO:<c@d.example>\r\n");
+  player.say("DATA\r\n");
+  std::string content = "From: <a@b.example>\r\nDate: Thu, 1 Jan 2026 00:00:00 +0000\r\n\r\n";
+  for (int i = 0; i < 1000; ++i) content += "good\r\n";
+  player.say(content + "bad\nworse\r\n.\r\n");
+  const std::string text = told(player);
+  CHECK(has(text, "  > C: bad~ "));
+  CHECK(has(text, "    C: good\n  > C: bad~"));
+  CHECK(has(text, "    ...\n    C: good\n"));
+  CHECK(ascii::split(text, '\n').size() < 30);
+}
+
+TEST_CASE("what never came is shown by the end of the conversation") {
+  const auto scenario = library_scenario("greylisting", {});
+  Player player(scenario);
+  player.connect(1);
+  player.say("EHLO c.example\r\n");
+  for (int i = 0; i < 50; ++i) player.say("NOOP\r\n");
+  player.say("QUIT\r\n");
+  const auto failed = judge(*scenario, player.events());
+  REQUIRE_FALSE(failed.empty());
+  const std::string text = told(failed, player);
+  CHECK(has(text, "the client tried again (must)\n"));
+  CHECK(has(text, "    ...\n    S: 250 2.0.0 Ok\n"));
+  CHECK(has(text, "    C: QUIT\n"));
+  CHECK_FALSE(has(text, "  > "));
+  CHECK(ascii::split(text, '\n').size() < 30);
+}
+
+TEST_CASE("who never connected is told so") {
+  const auto scenario = library_scenario("greylisting", {});
+  const Player player(scenario);
+  CHECK(has(told(judge(*scenario, player.events()), player), "nobody has connected"));
+}
+
+TEST_CASE("a line says whose it is where there are several connections, and no password") {
+  Player player(library_scenario("honest", {}));
+  for (const std::uint32_t client : {1U, 2U}) {
+    player.connect(client);
+    player.say(client, "EHLO c.example\r\n");
+  }
+  player.say(2, "AUTH PLAIN AGFubgBzM2NyZXQ=\n");
+  const std::string text = told(player);
+  CHECK(has(text, "    == 2\n"));
+  CHECK_FALSE(has(text, "AGFubgBzM2NyZXQ="));
+}
+
+}  // namespace
+}  // namespace postiche::judge
