@@ -24,16 +24,14 @@ _MOST_SHOWN = 5
 class Finding(Verdict):
     """A verdict of a report: on a requirement of the catalogue, or on what the scenario expects.
 
-    `source` is whose rule it is ("RFC 5321 sec 2.3.8"), empty for the scenario's own; `case` says
-    where it was found.
+    `case` says where it was found.
 
     >>> import postiche
     >>> finding = postiche.run("greylisting", lambda job: None).failures[0]
-    >>> finding.id, finding.outcome, finding.source, finding.case
-    ('came-back', 'FAIL', '', 'smtp.retry.greylisting')
+    >>> finding.id, finding.outcome, finding.case
+    ('came-back', 'FAIL', 'smtp.retry.greylisting')
     """
 
-    source: str
     case: str
 
 
@@ -222,7 +220,7 @@ def _finding(found: Mapping[str, Any], case: str) -> Finding:
         level=found["level"],
         says=found["says"],
         measured=found["measured"],
+        cites=found["source"].split(", ") if found["source"] else [],
         evidence=found["evidence"],
-        source=found["source"],
         case=case,
     )

@@ -48,9 +48,9 @@ def serve(
     `smtp` is the address to listen on: "127.0.0.1:0" (0: any free port), "[::1]:2525",
     "unix:/path". `listen` names the services that it is to be, instead of those that the scenario
     names, or of all: "smtp", "smtps", "submission", "submissions", "lmtp", "pop3", "pop3s",
-    "imap", "imaps"; a mapping gives each an address, a list any free port. `record` is a folder for the transcript,
-    written as it happens. `clock_speed` is virtual seconds per real second, instead of the
-    scenario's; 0 freezes the virtual clock.
+    "imap", "imaps"; a mapping gives each an address, a list any free port. `record` is a folder
+    for the transcript, written as it happens. `clock_speed` is virtual seconds per real second,
+    instead of the scenario's; 0 freezes the virtual clock.
 
     `hooks` are the functions that `call` steps of the scenario ask, by name; what is built or a
     mapping can also have the function itself there. Each gets a `postiche.Event` and returns a
