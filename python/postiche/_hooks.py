@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import threading
 import weakref
 from collections.abc import Mapping
@@ -43,6 +42,8 @@ def _answer(give: Callable[[str, str], None], hook: Hook, facts: dict[str, str])
 
 def answer_of(hook: Hook, facts: dict[str, str]) -> tuple[str, str]:
     """What it says in JSON, and why that is nothing."""
+    import json
+
     try:
         answer = json.dumps(hook(facts), ensure_ascii=False)
         answer.encode()

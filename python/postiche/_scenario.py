@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Union
 
 from . import _postiche
@@ -23,10 +21,11 @@ _NAMELESS = "<scenario>"
 
 def library_roots() -> list[str]:
     """Where names are looked up: $POSTICHE_SCENARIOS, the package's own, the source tree's."""
-    package = Path(__file__).resolve().parent
+    package = os.path.dirname(os.path.realpath(__file__))
     named = os.environ.get("POSTICHE_SCENARIOS", "").split(os.pathsep)
-    own = [package / "scenarios", package.parents[1] / "scenarios"]
-    return [root for root in named if root] + [str(root) for root in own if root.is_dir()]
+    tree = os.path.dirname(os.path.dirname(package))
+    own = [os.path.join(folder, "scenarios") for folder in (package, tree)]
+    return [root for root in named if root] + [root for root in own if os.path.isdir(root)]
 
 
 def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postiche.Scenario:
@@ -34,6 +33,8 @@ def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postic
     values = {name: _parameter_text(value) for name, value in parameters.items()}
     roots = library_roots()
     if isinstance(source, Mapping):
+        import json
+
         # JSON is YAML, and json.dumps quotes whatever YAML would take for something else.
         text = json.dumps(source, ensure_ascii=False, indent=1)
         scenario, found = _postiche.load_text(text, _NAMELESS, values, roots)
