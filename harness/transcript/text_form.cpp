@@ -249,6 +249,7 @@ class TextWriter {
     const std::size_t known = lines.size();
     write(event, secrets);
     for (std::size_t i = known; i < lines.size(); ++i) lines[i].sequence = event.sequence;
+    place(known, event.bytes.size());
   }
 
   std::vector<TextLine> lines;
@@ -279,6 +280,19 @@ class TextWriter {
     if (!words.empty()) add_event(event, words);
     for (const Field& field : event.fields) {
       if (field.name == "deviation") add_event(event, "deviation " + escape(field.value));
+    }
+  }
+
+  // Where the new lines begin among so many octets: the first of these may have ended an older
+  // line.
+  void place(std::size_t known, std::size_t octets) {
+    std::size_t offset = octets;
+    for (std::size_t i = known; i < lines.size(); ++i) {
+      offset -= std::min(offset, lines[i].kind == Line::event ? 0 : lines[i].text.size());
+    }
+    for (std::size_t i = known; i < lines.size(); ++i) {
+      lines[i].offset = offset;
+      offset += lines[i].kind == Line::event ? 0 : lines[i].text.size();
     }
   }
 

@@ -33,6 +33,7 @@ struct TextLine {
   std::uint32_t connection = 1;
   Duration time;               // advance
   int line = 0;                // in the file, from 1
+  std::size_t offset = 0;      // where among the octets of its event it begins
   std::uint64_t sequence = 0;  // of the event that it tells of, or begins to; 0 in a file
 
   // The line as a file holds it, without newline.

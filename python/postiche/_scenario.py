@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Union
 
 from . import _postiche
@@ -27,10 +25,11 @@ _NAMELESS = "<scenario>"
 
 def library_roots() -> list[str]:
     """Where names are looked up: $POSTICHE_SCENARIOS, the package's own, the source tree's."""
-    package = Path(__file__).resolve().parent
+    package = os.path.dirname(os.path.realpath(__file__))
     named = os.environ.get("POSTICHE_SCENARIOS", "").split(os.pathsep)
-    own = [package / "share/postiche/scenarios", package.parents[1] / "scenarios"]
-    return [root for root in named if root] + [str(root) for root in own if root.is_dir()]
+    tree = os.path.dirname(os.path.dirname(package))
+    own = [os.path.join(package, "share/postiche/scenarios"), os.path.join(tree, "scenarios")]
+    return [root for root in named if root] + [root for root in own if os.path.isdir(root)]
 
 
 def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postiche.Scenario:
@@ -42,6 +41,8 @@ def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postic
         text, callers = source._source()
         scenario, found = _postiche.load_text(text, _NAMELESS, values, roots)
     elif isinstance(source, Mapping):
+        import json
+
         # JSON is YAML, and json.dumps quotes whatever YAML would take for something else.
         text = json.dumps(Names().plain(source), ensure_ascii=False, indent=1)
         scenario, found = _postiche.load_text(text, _NAMELESS, values, roots)

@@ -32,6 +32,7 @@ bool has(const std::string& text, std::string_view part) {
 
 TEST_CASE("the fault comes first, with who forbids it, and then the guilty line") {
   Player player(library_scenario("honest", {}));
+  player.take_time();
   player.connect(1);
   player.say("EHLO c.example\n");
   const std::string text = told(player);
@@ -44,6 +45,7 @@ TEST_CASE("the fault comes first, with who forbids it, and then the guilty line"
 
 TEST_CASE("the guilty line of much content is shown, and not all of the content") {
   Player player(library_scenario("honest", {}));
+  player.take_time();
   player.connect(1);
   player.say("EHLO c.example\r\n");
   player.say("MAIL FROM:<a@b.example>\r\n");

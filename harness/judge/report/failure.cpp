@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "harness/judge/report/report.h"
@@ -39,15 +40,15 @@ std::size_t line_of(const Lines& lines, std::uint64_t sequence, std::size_t offs
   // What continues the line of an earlier event has none of its own.
   const bool is_joined = found == lines.size() || lines[found].sequence != sequence;
   if (is_joined) return found == 0 ? 0 : found - 1;
-  std::size_t passed = 0;
-  std::size_t best = found;
+  std::optional<std::size_t> best;
+  std::size_t octets = found;
   for (; found < lines.size() && lines[found].sequence == sequence; ++found) {
     if (!has_octets(lines[found])) continue;
-    best = found;
-    passed += lines[found].text.size();
-    if (passed > offset) break;
+    if (!best) octets = found;
+    if (!best || lines[found].offset <= offset) best = found;
   }
-  return best;
+  const bool is_in_older_line = best && octets > 0 && lines[octets].offset > offset;
+  return is_in_older_line ? octets - 1 : best.value_or(octets);
 }
 
 Marks marks_on(const Lines& lines, const std::vector<Verdict>& failed) {
