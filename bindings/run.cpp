@@ -94,7 +94,10 @@ void bind_verdicts(Bound& bound) {
             return to_str(
                 unlocked([&] { return run.evidence().failure(profile, strictness, given); }));
           },
-          py::arg("strict"), py::arg("role"), py::arg("tls"), py::arg("given"));
+          py::arg("strict"), py::arg("role"), py::arg("tls"), py::arg("given"))
+      .def("annotated_text", [](const Run& run) {
+        return to_str(unlocked([&] { return run.evidence().annotated_text(); }));
+      });
 }
 
 void bind_mailboxes(Bound& bound) {

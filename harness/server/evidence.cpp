@@ -44,16 +44,36 @@ std::vector<judge::Verdict> Evidence::check_verdicts(
   });
 }
 
+namespace {
+
+// What the client has failed of what the scenario expects, and of the catalogue.
+std::vector<judge::Verdict> failed_of(const engine::World& world, const judge::Profile& profile,
+                                      judge::Strictness strictness,
+                                      const std::optional<std::string>& given) {
+  const auto events = world.transcript.events();
+  auto failed = judge::judge(*world.scenario, events);
+  std::erase_if(failed, [](const auto& verdict) { return !judge::is_failure(verdict); });
+  for (auto& check : judge::judge_client(profile, world.scenario->checks, events, given)) {
+    if (judge::is_failure(check, strictness)) failed.push_back(std::move(check));
+  }
+  return failed;
+}
+
+}  // namespace
+
 std::string Evidence::failure(const judge::Profile& profile, judge::Strictness strictness,
                               const std::optional<std::string>& given) const {
   return seen([&](const engine::World& world) {
-    const auto events = world.transcript.events();
-    auto failed = judge::judge(*world.scenario, events);
-    std::erase_if(failed, [](const auto& verdict) { return !judge::is_failure(verdict); });
-    for (auto& check : judge::judge_client(profile, world.scenario->checks, events, given)) {
-      if (judge::is_failure(check, strictness)) failed.push_back(std::move(check));
-    }
-    return failed.empty() ? std::string() : judge::failure_text(failed, events, secrets());
+    const auto failed = failed_of(world, profile, strictness, given);
+    if (failed.empty()) return std::string();
+    return judge::failure_text(failed, world.transcript.events(), secrets());
+  });
+}
+
+std::string Evidence::annotated_text() const {
+  return seen([&](const engine::World& world) {
+    const auto failed = failed_of(world, {}, judge::Strictness::enforced, std::nullopt);
+    return judge::annotated_text(failed, world.transcript.events(), secrets());
   });
 }
 

@@ -44,6 +44,8 @@ class Evidence {
   // Why the client has failed by both, with the conversation around it; empty where it has not.
   std::string failure(const judge::Profile& profile, judge::Strictness strictness,
                       const std::optional<std::string>& given) const;
+  // The conversation with marks where that is so, as far as what is enforced goes.
+  std::string annotated_text() const;
   // The conversation with these verdicts on it, for a report.
   judge::ReportCase report_case(const std::string& name,
                                 const std::vector<judge::Verdict>& verdicts) const;

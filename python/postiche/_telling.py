@@ -9,22 +9,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import Server
 
-# Of a transcript: enough to see how it began and how it ended.
-_FIRST, _LAST = 20, 60
-
 
 def conversation(server: Server, path: Path | None = None) -> str:
-    """Verdicts, rules that never spoke, troubles of ours, and what was said; saved at `path`."""
-    lines = [str(verdict) for verdict in server.verdicts]
-    lines += [str(one) for one in server.coverage if one.times == 0]
-    lines += server.troubles
-    if lines:
-        lines.append("")
-    said = server.transcript.to_text().splitlines()
-    left_out = len(said) - _FIRST - _LAST
-    if left_out > 1:
-        said[_FIRST:-_LAST] = [f"... {left_out} lines ..."]
-    lines += said or ["No client connected."]
+    """What has failed, and what was said, with marks; rules that never spoke; troubles of ours.
+
+    `path` is where the whole transcript was saved.
+    """
+    told = server._started.annotated_text()
+    more = [str(one) for one in server.coverage if one.times == 0] + server.troubles
     if path:
-        lines += ["", f"The whole transcript: {path}"]
-    return "\n".join(lines)
+        more.append(f"The whole transcript: {path}")
+    return told + "".join(f"\n{line}" for line in more)

@@ -96,5 +96,22 @@ TEST_CASE("a line says whose it is where there are several connections, and no p
   CHECK_FALSE(has(text, "AGFubgBzM2NyZXQ="));
 }
 
+TEST_CASE("an annotated conversation is whole, with marks where something has failed") {
+  Player player(library_scenario("honest", {}));
+  player.take_time();
+  player.connect(1);
+  player.say("EHLO c.example\r\n");
+  for (int i = 0; i < 100; ++i) player.say("NOOP\r\n");
+  player.say("NOOP\n");
+  auto failed = judge_checks({}, {}, player.events());
+  std::erase_if(failed, [](const Verdict& one) { return !is_failure(one, Strictness::all); });
+  const std::string text = annotated_text(failed, player.events(), transcript::Secrets::masked);
+  CHECK(has(text, "\n    S: 220 mx.example.com ESMTP"));
+  CHECK(has(text, "    S: 250 Ok\n    ...\n"));
+  CHECK(has(text, "\n  > C: NOOP~"));
+  const std::string alone = annotated_text({}, player.events(), transcript::Secrets::masked);
+  CHECK(alone.starts_with("    S: 220 mx.example.com ESMTP"));
+}
+
 }  // namespace
 }  // namespace postiche::judge

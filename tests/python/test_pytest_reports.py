@@ -30,9 +30,10 @@ def test_a_failing_test_shows_the_conversation_and_where_it_is(pytester: pytest.
     result.stdout.fnmatch_lines(
         [
             "*- Mail server -*",
-            "FAIL came-back: the client tried again*",
-            "C: rcpt TO:<bob@example.com>",
-            "S: 451 4.7.1 Greylisted*",
+            "FAIL came-back: RCPT came once; expected: at least 2",
+            "  the client tried again (must)",
+            "  > C: rcpt TO:<bob@example.com> * <-- came-back",
+            "    S: 451 4.7.1 Greylisted*",
             "The whole transcript: *.jsonl",
         ]
     )

@@ -18,8 +18,6 @@ using Lines = std::vector<TextLine>;
 using Marks = std::map<std::size_t, std::vector<std::string>>;
 
 constexpr std::size_t lines_around = 4;
-// Where nothing is guilty, since it never came, the end of the conversation is what tells most.
-constexpr std::size_t lines_of_end = 12;
 // A client that does the same wrong thing a thousand times is shown doing it these many times.
 constexpr std::size_t most_marked = 3;
 constexpr std::size_t most_verdicts = 8;
@@ -67,8 +65,12 @@ Marks marks_on(const Lines& lines, const std::vector<Verdict>& failed) {
   return marks;
 }
 
-std::set<std::size_t> lines_to_show(std::size_t count,
-                                    const std::map<std::size_t, std::vector<std::string>>& marks) {
+// How much is shown where nothing is marked: so many lines of the beginning, and of the end.
+struct Ends {
+  std::size_t first = 0, last = 0;
+};
+
+std::set<std::size_t> lines_to_show(std::size_t count, const Marks& marks, const Ends& ends) {
   std::set<std::size_t> shown;
   const auto add = [&](std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < std::min(to, count); ++i) shown.insert(i);
@@ -76,7 +78,8 @@ std::set<std::size_t> lines_to_show(std::size_t count,
   for (const auto& [line, ids] : marks) {
     add(line - std::min(line, lines_around), line + lines_around + 1);
   }
-  if (marks.empty()) add(count - std::min(count, lines_of_end), count);
+  add(0, ends.first);
+  add(count - std::min(count, ends.last), count);
   return shown;
 }
 
@@ -111,11 +114,11 @@ std::string written(const TextLine& line, const std::vector<std::string>& ids) {
   return "  > " + text + "  <-- " + joined(ids) + "\n";
 }
 
-std::string conversation(const Lines& lines, const Marks& marks) {
+std::string conversation(const Lines& lines, const Marks& marks, const Ends& ends) {
   std::string out;
   std::size_t next = 0;
   std::uint32_t connection = 1;
-  for (const std::size_t i : lines_to_show(lines.size(), marks)) {
+  for (const std::size_t i : lines_to_show(lines.size(), marks, ends)) {
     if (i > next) out += "    ...\n";
     next = i + 1;
     const bool is_elsewhere = lines[i].connection != connection;
@@ -129,16 +132,30 @@ std::string conversation(const Lines& lines, const Marks& marks) {
   return out + (next < lines.size() ? "    ...\n" : "");
 }
 
+std::string told(const std::vector<Verdict>& failed, const Lines& lines, const Marks& marks,
+                 const Ends& ends) {
+  std::string out;
+  for (const Verdict& verdict : failed) out += headline(report_verdict(verdict));
+  if (!out.empty()) out += "\n";
+  return out + (lines.empty() ? "  nobody has connected\n" : conversation(lines, marks, ends));
+}
+
 }  // namespace
 
 std::string failure_text(const std::vector<Verdict>& failed,
                          const std::vector<const transcript::Event*>& events,
                          transcript::Secrets secrets) {
-  std::string out;
-  for (const Verdict& verdict : failed) out += headline(report_verdict(verdict));
   const Lines lines = transcript::text_lines(events, secrets);
-  if (lines.empty()) return out + "\n  nobody has connected\n";
-  return out + "\n" + conversation(lines, marks_on(lines, failed));
+  const Marks marks = marks_on(lines, failed);
+  // Where nothing is guilty, since it never came, the end of the conversation tells most.
+  return told(failed, lines, marks, marks.empty() ? Ends{.last = 12} : Ends{});
+}
+
+std::string annotated_text(const std::vector<Verdict>& failed,
+                           const std::vector<const transcript::Event*>& events,
+                           transcript::Secrets secrets) {
+  const Lines lines = transcript::text_lines(events, secrets);
+  return told(failed, lines, marks_on(lines, failed), {.first = 30, .last = 60});
 }
 
 }  // namespace postiche::judge

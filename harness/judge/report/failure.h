@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Why a client has failed, for whoever reads a failing test: what is wrong, and the conversation
-// around it with a mark on the guilty lines. Never all of a transcript.
+// around it with a mark on the guilty lines.
 
 #include <string>
 #include <vector>
@@ -24,5 +24,10 @@ namespace postiche::judge {
 std::string failure_text(const std::vector<Verdict>& failed,
                          const std::vector<const transcript::Event*>& events,
                          transcript::Secrets secrets);
+
+// The same with all of the conversation, but for the middle of a long one; `failed` may be empty.
+std::string annotated_text(const std::vector<Verdict>& failed,
+                           const std::vector<const transcript::Event*>& events,
+                           transcript::Secrets secrets);
 
 }  // namespace postiche::judge
