@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from . import _postiche
 from ._accounts import Mailboxes
-from ._events import Event
+from ._answering.events import Event
+from ._answering.hooks import Hook, answer_of, together
 from ._evidence import Evidence
 from ._handles import HandClock
-from ._hooks import Hook, answer_of, together
 from ._scenario import Parameter, ScenarioSource, functions_of, load
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._report import Report
+    from ._judging.report import Report
 
 
 @dataclass(frozen=True)

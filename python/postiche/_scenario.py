@@ -9,11 +9,11 @@ from datetime import timedelta
 from typing import Union
 
 from . import _postiche
-from ._builder import Scenario
-from ._entries import Caller
+from ._answering.events import Function
+from ._building.builder import Scenario
+from ._building.entries import Caller
+from ._building.plain import Names
 from ._errors import Diagnostic, ScenarioError
-from ._events import Function
-from ._plain import Names
 from ._time import to_text
 
 ScenarioSource = Union[str, "os.PathLike[str]", Mapping[str, object], Scenario]
@@ -101,7 +101,7 @@ def as_file(source: ScenarioSource, folder: str, url: str) -> str:
 
     Functions that stand in it are asked at `url`, each below its name.
     """
-    from ._yaml import to_yaml
+    from ._building.yaml import to_yaml
 
     if isinstance(source, Scenario):
         text = to_yaml(source.to_dict(url))

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from . import _postiche
 from ._accounts import Mailboxes
+from ._answering.hooks import Hook, answer_calls, together
 from ._endpoints import Endpoints, endpoints_of
 from ._errors import ServerError
 from ._evidence import Evidence
 from ._handles import Clock
-from ._hooks import Hook, answer_calls, together
 from ._scenario import Parameter, ScenarioSource, functions_of, load
 from ._time import Time, to_nanoseconds
 from ._trust import Trust

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Callable
 
 import pytest
 
-from ._pytest_asked import Asked, asked, parametrize, serve_asked
-from ._pytest_shown import Shown
+from ._pytest.asked import Asked, asked, parametrize, serve_asked
+from ._pytest.shown import Shown
 
 if TYPE_CHECKING:
     from . import Fault, Server
@@ -61,13 +61,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Shown(config), "postiche-shown")
     names = config.getini("postiche_aliases")
     if names:
-        from . import _pytest_aliases
+        from ._pytest import aliases
 
         for name in names:
-            if name not in _pytest_aliases.ALIASES:
-                known = ", ".join(_pytest_aliases.ALIASES)
+            if name not in aliases.ALIASES:
+                known = ", ".join(aliases.ALIASES)
                 raise pytest.UsageError(f"postiche_aliases: there is no {name!r}, only {known}")
-            config.pluginmanager.register(_pytest_aliases.ALIASES[name], f"postiche-{name}")
+            config.pluginmanager.register(aliases.ALIASES[name], f"postiche-{name}")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -8,9 +8,9 @@ import unittest
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ._pytest.telling import conversation
 from ._scenario import ScenarioSource
 from ._server import Server, serve
-from ._telling import conversation
 
 if TYPE_CHECKING:
     _Base = unittest.TestCase

@@ -114,7 +114,7 @@ MBSYNC = (
     """
     HOME=$(mktemp -d) && export HOME && trap 'rm -r "$HOME"' EXIT && mkdir "$HOME/mail"
     printf '%s\\n' "IMAPAccount there" "Host localhost" "Port $1" "User ann" "Pass pencil" \\
-      "AuthMechs LOGIN" "Timeout 1" "SSLType None" "" "IMAPStore far" "Account there" "" \\
+      "AuthMechs LOGIN" "Timeout 3" "SSLType None" "" "IMAPStore far" "Account there" "" \\
       "MaildirStore near" "Path $HOME/mail/" "Inbox $HOME/mail/INBOX" "" \\
       "Channel inbox" "Far :far:" "Near :near:" "Create Near" "Expunge None" "SyncState *" \\
       >"$HOME/.mbsyncrc"

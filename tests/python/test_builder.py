@@ -14,7 +14,7 @@ import postiche
 import pytest
 import yaml
 from postiche import Scenario
-from postiche._yaml import to_yaml
+from postiche._building.yaml import to_yaml
 
 SHELF = Path(__file__).parents[2] / "scenarios"
 LIBRARY = sorted(SHELF.rglob("*.yaml"))

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Awaitable
 from typing import Any, Callable
 
-from ._answers import Give, problem_of, to_json
+from .answers import Give, problem_of, to_json
 
 
 class Loop:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from ._entries import Path
+from .entries import Path
 
 # A line of text, and what of the data begins there: keys and indexes from the top.
 Line = tuple[str, Path]

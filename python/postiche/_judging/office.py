@@ -17,9 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Callable
 
-from . import _client_helper
-from ._endpoints import Endpoint
-from ._jobs import Job
+from .._endpoints import Endpoint
+from . import client_helper
+from .jobs import Job
 
 _FAILED = 1
 
@@ -40,8 +40,8 @@ class Office:
     @property
     def words(self) -> list[str]:
         """The command line of the client that the program starts."""
-        names = ["{" + name + "}" for name in _client_helper.NAMES]
-        return [sys.executable, "-I", "-S", _client_helper.__file__, self._address, *names]
+        names = ["{" + name + "}" for name in client_helper.NAMES]
+        return [sys.executable, "-I", "-S", client_helper.__file__, self._address, *names]
 
     @property
     def name(self) -> str:

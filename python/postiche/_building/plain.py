@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
-from ._events import Function
-from ._time import to_text
+from .._answering.events import Function
+from .._time import to_text
 
 
 def word(keyword: str) -> str:

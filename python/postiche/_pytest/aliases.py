@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ._pytest_asked import asked
-from .pytest_plugin import _running
+from ..pytest_plugin import _running
+from .asked import asked
 
 if TYPE_CHECKING:
-    from . import Message, Server
+    from .. import Message, Server
 
 
 class Smtpd:

@@ -17,7 +17,7 @@ from typing import Any, Union
 # Where something stands in a scenario: keys and indexes from the top.
 Path = tuple[object, ...]
 
-_PACKAGE = os.path.dirname(__file__)
+_PACKAGE = os.path.dirname(os.path.dirname(__file__)) + os.sep
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Caller:
 def caller() -> Caller:
     """The nearest line that is none of the package's own."""
     frame: FrameType | None = sys._getframe(1)
-    while frame and os.path.dirname(frame.f_code.co_filename) == _PACKAGE:
+    while frame and frame.f_code.co_filename.startswith(_PACKAGE):
         frame = frame.f_back
     return Caller(frame.f_code.co_filename, frame.f_lineno) if frame else Caller("?", 0)
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, Union
 
-from ._entries import Append, Assembly, Caller, Entry, Path, Places, Put, caller, length
-from ._events import Function
-from ._plain import Names, words
-from ._time import Time
+from .._answering.events import Function
+from .._time import Time
+from .entries import Append, Assembly, Caller, Entry, Path, Places, Put, caller, length
+from .plain import Names, words
 
 if TYPE_CHECKING:
-    from ._builder_rule import Section
+    from .rule import Section
 
 Self = TypeVar("Self", bound="Scenario")
 Words = Union[str, "list[str]", "tuple[str, ...]"]
@@ -76,7 +76,7 @@ class Scenario:
 
     def to_yaml(self) -> str:
         """The same as a file. Whoever serves that gives the functions it names as `hooks`."""
-        from ._yaml import to_yaml  # which most who build scenarios never want
+        from .yaml import to_yaml  # which most who build scenarios never want
 
         return to_yaml(self.to_dict())
 
@@ -253,14 +253,14 @@ class Scenario:
         return with_it._at(Scenario, part, part)
 
     def _section(self, name: str) -> Section:
-        from ._builder_rule import Section
+        from .rule import Section
 
         path = (*self._base, name)
         return self._at(Section, self._base, path)
 
     def _source(self) -> tuple[str, list[Caller]]:
         """The text that is loaded, and for each of its lines who said it."""
-        from ._yaml import to_lines
+        from .yaml import to_lines
 
         assembly = self._assembly()
         lines = to_lines(self.to_dict(), 0)

@@ -13,13 +13,10 @@ from email.message import Message
 from pathlib import Path
 from types import TracebackType
 
-from . import _postiche, _program
-from ._errors import ProgramError
-from ._handles import Transcript
-from ._jobs import Client
-from ._office import Office
-from ._report import Report, report_of
-from ._scenario import (
+from .. import _postiche
+from .._errors import ProgramError
+from .._handles import Transcript
+from .._scenario import (
     Parameter,
     ScenarioSource,
     as_file,
@@ -27,7 +24,11 @@ from ._scenario import (
     load,
     parameter_text,
 )
-from ._time import to_nanoseconds
+from .._time import to_nanoseconds
+from . import program
+from .jobs import Client
+from .office import Office
+from .report import Report, report_of
 
 _COULD_NOT_RUN = 2
 # Flags that take a time: bare numbers are seconds there too, but fractions are not.
@@ -66,7 +67,7 @@ class Running:
         load(source, parameters)
         url, functions = "", functions_of(source)
         if functions:
-            from ._web_hooks import WebHooks
+            from .._answering.web_hooks import WebHooks
 
             url = self._held.enter_context(WebHooks(functions)).url
         self.word(as_file(source, str(self._folder), url))
@@ -140,7 +141,7 @@ class Running:
             client = ["--", *self._office.words]
         elif self._client is not None and not callable(self._client):
             client = ["--", *self._client]
-        ended = _program.call([*self._words, f"--json={found}", *client])
+        ended = program.call([*self._words, f"--json={found}", *client])
         report = None
         if found.exists():
             report = report_of(

@@ -7,10 +7,10 @@ import os
 from dataclasses import dataclass, field
 from typing import Literal
 
-from . import _postiche
-from ._handles import Transcript
-from ._server import Server
-from ._time import Time, to_nanoseconds
+from .. import _postiche
+from .._handles import Transcript
+from .._server import Server
+from .._time import Time, to_nanoseconds
 
 # "fine": the mail is there once, or what was fetched is, and the client says so. "told": it went
 # wrong, and the client says so. "unknowable": nobody could know whether the mail was there.
@@ -111,7 +111,7 @@ def _read(transcript: Transcript | str | os.PathLike[str]) -> str:
 
 
 def _honest(service: str, scenario: str) -> str:
-    from ._plain_clients import conversation  # whose modules take their time
+    from .plain_clients import conversation  # whose modules take their time
 
     # What is said inside TLS is the same: "smtps" and "smtp", "submissions" and "submission".
     return conversation(service.removesuffix("s"), scenario)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ._errors import ProgramError
-from ._scenario import library_roots
+from .._errors import ProgramError
+from .._scenario import library_roots
 
 # What is left to a program that was told to end, in seconds.
 _GRACE = 5.0
@@ -22,7 +22,7 @@ def find() -> str:
 
     Raises ProgramError where there is none.
     """
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     named = os.environ.get("POSTICHE_PROGRAM", "")
     own = [package / "bin" / "postiche", package.parents[1] / "postiche"]
     for candidate in [named, *map(str, own), shutil.which("postiche") or ""]:

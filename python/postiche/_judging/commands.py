@@ -7,15 +7,15 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, Union
 
-from ._scenario import Parameter, ScenarioSource
-from ._time import Time
+from .._scenario import Parameter, ScenarioSource
+from .._time import Time
 
 if TYPE_CHECKING:
     from email.message import Message
 
-    from ._handles import Transcript
-    from ._jobs import Client
-    from ._report import Report
+    from .._handles import Transcript
+    from .jobs import Client
+    from .report import Report
 
 # What a client is, which decides what is asked of it; and whether it may do without TLS.
 Role = Literal["mua", "library", "mta", "lmtp-client"]
@@ -63,7 +63,7 @@ def run(
     >>> print(report.failures[0])
     FAIL came-back: the client tried again: RCPT came once; expected: at least 2
     """
-    from ._running import Running
+    from .running import Running
 
     with Running("run", client) as running:
         running.scenario(scenario, {**(parameters or {}), **more_parameters})
@@ -106,7 +106,7 @@ def conform(
     >>> postiche.conform("smtp", send, only=["smtp.data.dot-stuffing"]).passed
     True
     """
-    from ._running import Running
+    from .running import Running
 
     with Running("conform", client) as running:
         running.word(protocol)
@@ -153,7 +153,7 @@ def sweep(
     >>> report.passed, {case.case: case.led_to for case in report.cases}["rcpt-1-5yz"]
     (False, 'lost')
     """
-    from ._running import Running
+    from .running import Running
 
     with Running("sweep", client) as running:
         running.scenario(scenario, {**(parameters or {}), **more_parameters})
@@ -186,7 +186,7 @@ def judge(
     >>> [finding.outcome for finding in report.cases[0].findings if finding.failed]
     ['FAIL', 'FAIL']
     """
-    from ._running import Running
+    from .running import Running
 
     with Running("judge", None) as running:
         running.transcripts(transcripts, scenario)

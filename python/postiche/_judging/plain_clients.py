@@ -8,7 +8,7 @@ import imaplib
 import poplib
 import smtplib
 
-from ._server import Server, serve
+from .._server import Server, serve
 
 _PATIENCE = 10.0  # seconds, for a server of this process
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from . import Fault, Server
+    from .. import Fault, Server
 
 _OWN = "mailserver"
 _FIXTURES = (_OWN, "mailserver_class", "mailserver_module", "mailserver_session")
@@ -27,7 +27,7 @@ class Asked:
 
 def serve_asked(wanted: Asked) -> Server:
     # Here and not above, so that a run without mail servers does not wait for the module.
-    from . import serve
+    from .. import serve
 
     return serve(wanted.source, **wanted.keywords)
 
@@ -83,7 +83,7 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
 
 
 def _cases(source: Any, keywords: Mapping[str, Any]) -> list[tuple[Asked, str]]:
-    from . import cases
+    from .. import cases
 
     name = _name(source)
     pairs = []
@@ -95,7 +95,7 @@ def _cases(source: Any, keywords: Mapping[str, Any]) -> list[tuple[Asked, str]]:
 
 
 def _faults(*arguments: Any, **keywords: Any) -> list[tuple[Asked, str]]:
-    from . import faults
+    from .. import faults
 
     try:
         found = faults(*arguments, **keywords)

@@ -9,13 +9,13 @@ import weakref
 from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
-from . import _postiche
-from ._answers import Give, problem_of, to_json
-from ._errors import ServerError
-from ._events import Event, Function
+from .. import _postiche
+from .._errors import ServerError
+from .answers import Give, problem_of, to_json
+from .events import Event, Function
 
 if TYPE_CHECKING:
-    from ._loop import Loop
+    from .loop import Loop
 
 Hook = Function
 
@@ -50,7 +50,7 @@ class _Answering:
     """
 
     def __init__(self, started: _postiche.Server, hooks: Mapping[str, Hook]) -> None:
-        from ._loop import Loop  # asyncio takes its time, and most servers ask nobody
+        from .loop import Loop  # asyncio takes its time, and most servers ask nobody
 
         self.over = threading.Event()
         self._started = started

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ._telling import conversation
+from .telling import conversation
 
 if TYPE_CHECKING:
-    from . import Server
+    from .. import Server
 
 _NAME_LIMIT = 120
 _SHARED = ("mailserver_class", "mailserver_module", "mailserver_session")
@@ -103,7 +103,7 @@ class Shown:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if self._page is None or hasattr(self._config, "workerinput"):
             return
-        from . import _postiche
+        from .. import _postiche
 
         started = self._started.strftime("%Y-%m-%dT%H:%M:%SZ")
         page = _postiche.report_page(self._cases, f"pytest {self._config.rootpath.name}", started)
@@ -126,7 +126,7 @@ def _extra(report: pytest.TestReport, name: str, more: list[str]) -> None:
 
 
 def _case(server: Server, name: str) -> str:
-    from . import _postiche
+    from .. import _postiche
 
     return _postiche.report_json(server._started, name)
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ._errors import ProgramError
-from ._shown import around, shown
-from ._views import Verdict
+from .._errors import ProgramError
+from .._views import Verdict
+from .shown import around, shown
 
 # What files of a report may be called: the flag that writes each.
 _FORMS = {".json": "--json", ".xml": "--junit", ".html": "--html"}
@@ -153,7 +153,7 @@ class Report:
         name = os.fspath(path)
         import tempfile
 
-        from . import _program
+        from . import program
 
         flag = _FORMS.get(os.path.splitext(name)[1])
         if flag is None:
@@ -166,7 +166,7 @@ class Report:
             source = os.path.join(folder, "report.json")
             with open(source, "w", encoding="utf-8") as file:
                 file.write(self._json)
-            ended = _program.call(["report", source, flag, name])
+            ended = program.call(["report", source, flag, name])
         if ended.status != 0:
             raise ProgramError(ended.sentence)
 

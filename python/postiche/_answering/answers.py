@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from typing import Callable
 
-from ._plain import Names
+from .._building.plain import Names
 
 # Takes an answer as JSON, and why there is none.
 Give = Callable[[str, str], None]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import Server
+    from .. import Server
 
 
 def conversation(server: Server, path: Path | None = None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Callable, TypedDict, Union
 
 if TYPE_CHECKING:
-    from ._time import Time
+    from .._time import Time
 
 _Keys = TypedDict(
     "_Keys",

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeVar, Union
 
-from ._builder import Scenario, Words
-from ._entries import Append, Path, Put, Step, caller, length
-from ._events import Function
-from ._plain import words
-from ._time import Time
+from .._answering.events import Function
+from .._time import Time
+from .builder import Scenario, Words
+from .entries import Append, Path, Put, Step, caller, length
+from .plain import words
 
 # The events that are met most; a verb is one too, and so is `{"quiet": "30s"}`.
 EventName = Union[

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Union
 
-from ._endpoints import Endpoint, Endpoints
+from .._endpoints import Endpoint, Endpoints
 
 # Words of a command line, or a function that does one job: it sends a letter, or reads mail. What
 # it raises, and False, mean that it failed; a text is what it tells its user, a number is a status.

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 
-from ._answers import to_json
-from ._events import Event, Function
+from .answers import to_json
+from .events import Event, Function
 
 
 class WebHooks:

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Functions that answer in the place of a rule."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Scenarios that are built in Python."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What is behind the plugin for pytest, and the mixin for unittest."""
