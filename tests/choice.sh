@@ -17,6 +17,10 @@ targets_for() {  # targets_for PRESET PRESETS...: arguments for cmake
 
 tests_for() {  # tests_for PRESET PYTEST ARGS...: more arguments for pytest
   case $1 in
+    release)
+      # The wheel's tests play these, with what release has built.
+      ! tests_packages "$@" || echo --ignore=tests/python
+      ;;
     asan)
       # Not the shelves of what reads mail, whose code the stories and storms of clients reach, nor
       # what looks at scenario files one by one; not what plays a hundred cases through the program,

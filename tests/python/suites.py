@@ -28,11 +28,5 @@ def run(pytester: pytest.Pytester, text: str, *arguments: str) -> pytest.RunResu
     """A suite of one file, as if postiche were installed."""
     pytester.makepyfile(test_mail=SENDING + text)
     return pytester.runpytest(
-        "-p",
-        "postiche.pytest_plugin",
-        "-p",
-        "no:asyncio",
-        "--strict-markers",
-        "-Werror",
-        *arguments,
+        *PLUGIN, "-p", "no:asyncio", "--strict-markers", "-Werror", *arguments
     )

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import postiche
 import pytest
-from postiche import Answer, Event, Job, Scenario, _program
+from postiche import Answer, Event, Job, Scenario
+from postiche._judging import program
 
 SENDS = """
 import smtplib, sys
@@ -38,7 +39,7 @@ def verdicts(report: postiche.Report) -> list[tuple[str, str, str]]:
 
 def test_a_run_finds_what_the_program_finds(tmp_path: Path) -> None:
     words = ["run", "greylisting", "--set", "delay=2s", "--json", str(tmp_path / "own.json")]
-    own = subprocess.run([_program.find(), *words, "--", *CLIENT], capture_output=True, text=True)
+    own = subprocess.run([program.find(), *words, "--", *CLIENT], capture_output=True, text=True)
     report = postiche.run("greylisting", CLIENT, delay="2s")
     report.save(tmp_path / "saved.json")
     assert own.returncode == 1
@@ -216,7 +217,9 @@ def test_what_is_wrong_is_told_as_the_program_tells_it(
         postiche.run("honest", ["no-such-client"])
     monkeypatch.setenv("POSTICHE_PROGRAM", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(_program, "__file__", str(tmp_path / "python" / "postiche" / "x.py"))
+    monkeypatch.setattr(
+        program, "__file__", str(tmp_path / "python" / "postiche" / "_judging" / "x.py")
+    )
     with pytest.raises(postiche.ProgramError, match=r"^\$POSTICHE_PROGRAM is .* no program$"):
         postiche.run("honest", send)
     monkeypatch.delenv("POSTICHE_PROGRAM")
