@@ -56,7 +56,7 @@ test_packages() {
     "$build/venv/bin/python" -m pytest -n "$jobs" \
     tests/packaging --ignore tests/packaging/wheel || bad=1
   # All that is taken from the other environment is pytest.
-  in_root without_libraries env -u POSTICHE_SCENARIOS "PATH=$venv/bin:$PATH" \
+  in_root without_libraries env -u POSTICHE_SCENARIOS -u POSTICHE_PROGRAM "PATH=$venv/bin:$PATH" \
     "PYTHONPATH=$(echo "$build"/venv/lib/python3*/site-packages)" "$venv/bin/python" \
     -m pytest -n "$jobs" tests/packaging/wheel tests/python || bad=1
   return $bad
