@@ -53,9 +53,9 @@ def test_a_run_finds_what_the_program_finds(tmp_path: Path) -> None:
     assert [one.id for one in report.failures][:1] == ["came-back"]
     with pytest.raises(AssertionError, match="came-back") as told:
         report.check()
-    assert "\n> C: rcpt TO:<bob@example.com>\n  ! rule too early\n  S: 451 4.7.1 " in str(
-        told.value
-    )
+    # Some versions of smtplib write commands small.
+    guilty = "\n> c: rcpt to:<bob@example.com>\n  ! rule too early\n  s: 451 4.7.1 "
+    assert guilty in str(told.value).lower()
     (case,) = report.cases
     assert case.conversation().startswith("! connected to smtp\nS: 220 mx.example.com ESMTP\nC: ")
 

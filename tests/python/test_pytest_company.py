@@ -71,7 +71,7 @@ def test_fails(mailserver, name):
     ran = run(tmp_path, python_environment, text, "-n", "2", *FILES)
     assert ran.returncode == 1
     for name in ("ann", "bob"):
-        assert f"C: rcpt TO:<{name}@example.com>" in ran.stdout
+        assert f"c: rcpt to:<{name}@example.com>" in ran.stdout.lower()
         assert f"records/test_mail.py-test_fails[{name}].jsonl" in ran.stdout
         assert f"test_mail.py::test_fails[{name}]" in (tmp_path / "page.html").read_text()
         assert (tmp_path / "records" / f"test_mail.py-test_fails[{name}].jsonl").is_file()
