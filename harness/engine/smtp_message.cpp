@@ -59,6 +59,8 @@ void SmtpFlow::believe_message(Turn& turn, int code, std::string_view by) {
 
 // A scenario's own answer to the last chunk is the one to the message as well.
 void SmtpFlow::believe_last_chunk(Turn& turn, int code, std::string_view by) {
+  // A dialogue answers before the octets of the chunk are there, and hears them itself.
+  if (!content_) content_ = std::make_unique<Content>();
   begin_replies();
   ending_.codes.resize(ending_.wanted, code);
   for (std::size_t i = 0; turn.discard && i < ending_.wanted; ++i) ending_.discarded.push_back(i);

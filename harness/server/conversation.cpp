@@ -7,28 +7,20 @@
 #include <utility>
 #include <vector>
 
-#include "harness/engine/session.h"
 #include "harness/engine/world.h"
 #include "harness/scenario/answer.h"
 #include "harness/scenario/language.h"
 #include "harness/server/mailroom.h"
+#include "harness/transport/network.h"
 
 namespace postiche::server {
 namespace {
 
 using engine::Effect;
 
-// A session that asks again and again to be woken at once would never end.
-constexpr int most_turns_at_once = 10'000;
-
 struct Client {
-  std::unique_ptr<engine::Session> session;
   std::string told;
-  std::string overflow;        // said, and not yet taken for want of room
-  bool has_ended = false;      // the client's direction
-  bool is_closed = false;      // the server's
-  bool is_gone = false;        // both
-  const char* lost = nullptr;  // how the connection goes as soon as all is done that is to be
+  bool is_closed = false;  // by the server
 };
 
 Error no_such_service(const std::string& name) {
@@ -46,9 +38,13 @@ bool is_service(const std::string& name) {
 
 class Conversation::Impl {
  public:
-  Impl(scenario::ScenarioPtr scenario, VirtualTime start) : world(std::move(scenario), start) {
+  Impl(scenario::ScenarioPtr scenario, VirtualTime start)
+      : world(std::move(scenario), start),
+        network(world, [this](std::uint32_t number, const Effect& effect) {
+          perform(number, clients.at(number), effect);
+        }) {
     // Nothing goes by itself here, so that only the way matters.
-    world.clock.set_speed(1.0, now);
+    world.clock.set_speed(1.0, network.now());
   }
 
   std::uint32_t open(const std::string& service) {
@@ -56,31 +52,16 @@ class Conversation::Impl {
     peer.address = "127.0.0.1";
     peer.listener = service;
     const std::uint32_t number = ++last_;
-    Client& client = clients[number];
-    client.session = std::make_unique<engine::Session>(world, std::move(peer));
-    client.session->on_connect(now);
-    settle();
+    clients[number] = {};
+    network.connect(number, std::move(peer));
+    network.settle();
     return number;
   }
 
   void say(std::uint32_t number, std::string_view octets) {
-    Client& client = clients.at(number);
-    if (client.is_gone || client.has_ended) return;
-    client.overflow += octets;
-    feed(client);
-    settle();
-  }
-
-  void end(std::uint32_t number) {
-    Client& client = clients.at(number);
-    if (client.is_gone || std::exchange(client.has_ended, true)) return;
-    client.session->on_eof(now);
-    settle();
-  }
-
-  void abort(std::uint32_t number) {
-    lose(clients.at(number), "rst");
-    settle();
+    network.say(number, octets);
+    network.rest(number);
+    network.settle();
   }
 
   std::optional<HookCall> next_call() {
@@ -96,81 +77,18 @@ class Conversation::Impl {
   void answer(std::uint64_t id, const scenario::Answer& answer) {
     const auto asked = asked_.find(id);
     if (asked == asked_.end()) return;
-    Client& client = clients.at(asked->second);
+    const std::uint32_t number = asked->second;
     asked_.erase(asked);
-    if (!client.is_gone) client.session->on_answer(id, answer, now);
-    settle();
-  }
-
-  // From deadline to deadline.
-  void advance(Duration by) {
-    const Instant end = now + by;
-    int turns = 0;
-    while (now < end) {
-      const Instant next = std::clamp(deadline(), now, end);
-      turns = next == now ? turns + 1 : 0;
-      POSTICHE_CHECK(turns < most_turns_at_once);
-      now = next;
-      world.on_time(now);
-      wake();
-      settle();
-    }
-  }
-
-  // Those who wait for news have them.
-  void settle() {
-    bool is_restless = true;
-    for (int turns = 0; is_restless && turns < most_turns_at_once; ++turns) {
-      is_restless = false;
-      for (auto& [number, client] : clients) {
-        pump(number, client);
-        if (client.is_gone || !client.session->has_news()) continue;
-        client.session->on_time(now);
-        is_restless = true;
-      }
-    }
+    network.answer(number, id, answer);
+    network.settle();
   }
 
   std::mutex mutex;
   engine::World world;
-  Instant now{};
+  transport::Network network;
   std::map<std::uint32_t, Client> clients;
 
  private:
-  Instant deadline() const {
-    Instant next = world.deadline().value_or(Instant::never());
-    for (const auto& [number, client] : clients) {
-      if (client.is_gone || client.is_closed) continue;
-      next = std::min(next, client.session->deadline().value_or(Instant::never()));
-    }
-    return next;
-  }
-
-  void wake() {
-    for (auto& [number, client] : clients) {
-      if (client.is_gone || client.is_closed) continue;
-      const auto due = client.session->deadline();
-      if (due && *due <= now) client.session->on_time(now);
-    }
-  }
-
-  void feed(Client& client) {
-    const std::string octets = std::exchange(client.overflow, {});
-    const std::size_t taken = client.session->on_bytes(octets, now);
-    client.overflow = octets.substr(taken);
-  }
-
-  void pump(std::uint32_t number, Client& client) {
-    while (!client.is_gone) {
-      while (const auto effect = client.session->next_effect()) perform(number, client, *effect);
-      if (client.lost) return lose(client, client.lost);
-      const std::size_t waiting = client.overflow.size();
-      if (waiting == 0 || !client.session->hungry()) return;
-      feed(client);
-      if (client.overflow.size() == waiting) return;
-    }
-  }
-
   void perform(std::uint32_t number, Client& client, const Effect& effect) {
     switch (effect.kind) {
       case Effect::Kind::send:
@@ -181,17 +99,14 @@ class Conversation::Impl {
         client.is_closed = true;
         return;
       case Effect::Kind::close:  // the client follows at once
-      case Effect::Kind::finish:
       case Effect::Kind::break_tls:
-        client.lost = "fin";
-        return;
-      case Effect::Kind::reset:
-        client.lost = "rst";
-        return;
+        return network.drop(number, "fin");
       case Effect::Kind::call:
-        return ask(number, client.session->call());
+        return ask(number, network.call(number));
       case Effect::Kind::begin_tls:
-        return begin_tls(client, effect);
+        return begin_tls(number, effect);
+      case Effect::Kind::finish:
+      case Effect::Kind::reset:
       case Effect::Kind::compress:
         return;
     }
@@ -202,21 +117,14 @@ class Conversation::Impl {
     calls_.push_back({call.id, call.protocol, call.url.empty() ? call.hook : "", call.facts});
   }
 
-  void begin_tls(Client& client, const Effect& effect) {
+  void begin_tls(std::uint32_t number, const Effect& effect) {
     if (effect.tls && effect.tls->breaks) {
-      return client.session->on_tls_failed("broken off, as the scenario wants it",
-                                           Effect::Kind::finish, now);
+      return network.fail_tls(number, "broken off, as the scenario wants it");
     }
     tls::Facts facts;
     facts.version = "TLSv1.3";
     facts.cipher = "none: in memory";
-    client.session->on_secured(facts, now);
-  }
-
-  void lose(Client& client, const char* how) {
-    if (std::exchange(client.is_gone, true)) return;
-    client.is_closed = true;
-    client.session->on_gone(how, now);
+    network.secure(number, facts);
   }
 
   std::uint32_t last_ = 0;
@@ -252,15 +160,22 @@ Result<std::uint32_t> Conversation::open(const std::string& service) {
 void Conversation::say(std::uint32_t client, std::string_view octets) {
   held()->say(client, octets);
 }
-void Conversation::end(std::uint32_t client) { held()->end(client); }
-void Conversation::abort(std::uint32_t client) { held()->abort(client); }
+void Conversation::end(std::uint32_t client) {
+  const Held impl = held();
+  impl->network.end(client);
+  impl->network.settle();
+}
+void Conversation::abort(std::uint32_t client) {
+  const Held impl = held();
+  impl->network.drop(client, "rst");
+  impl->network.settle();
+}
 std::string Conversation::told(std::uint32_t client) const {
   return held()->clients.at(client).told;
 }
 bool Conversation::is_closed(std::uint32_t client) const {
   const Held impl = held();
-  const Client& at_hand = impl->clients.at(client);
-  return at_hand.is_closed || at_hand.has_ended;
+  return impl->clients.at(client).is_closed || impl->network.is_over(client);
 }
 
 std::optional<HookCall> Conversation::next_call() { return held()->next_call(); }
@@ -272,21 +187,24 @@ void Conversation::answer_call(const HookCall& call, const std::string& json,
 
 Result<std::uint32_t> Conversation::deliver(const Parcel& parcel) {
   const Held impl = held();
-  auto uid = put(impl->world, parcel, impl->now);
-  impl->settle();
+  auto uid = put(impl->world, parcel, impl->network.now());
+  impl->network.settle();
   return uid;
 }
 
 VirtualTime Conversation::virtual_now() const {
   const Held impl = held();
-  return impl->world.clock.at(impl->now);
+  return impl->world.clock.at(impl->network.now());
 }
-void Conversation::advance_clock(Duration by) { held()->advance(by); }
+void Conversation::advance_clock(Duration by) {
+  const Held impl = held();
+  impl->network.advance(impl->network.now() + by);
+}
 
 void Conversation::reset() {
   const Held impl = held();
   impl->world.reset();
-  impl->settle();
+  impl->network.settle();
 }
 
 void Conversation::look(const std::function<void(const engine::World&)>& act) const {

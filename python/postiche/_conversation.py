@@ -26,6 +26,9 @@ class Conversation(Evidence, Mailboxes):
     scenario breaks it off: STARTTLS is answered, and what follows counts as said inside TLS 1.3.
     Whoever cares for certificates needs a server.
 
+    Nor is there anybody to be called: a `call` of a web server gets no answer, as the transcript
+    says, and where ETRN or `dial` have mail brought to an address, nobody brings it.
+
     >>> import postiche
     >>> conversation = postiche.Conversation("greylisting", delay="2m")
     >>> client = conversation.open("smtp")

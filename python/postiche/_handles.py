@@ -34,7 +34,22 @@ class HandClock:
         return to_datetime(self._run.virtual_now_ns())
 
     def advance(self, by: Time) -> None:
-        """Moves it forward: "5m", a number of seconds or a timedelta. What falls due happens."""
+        """Moves it forward: "5m", a number of seconds or a timedelta. What falls due happens.
+
+        Clients are silent meanwhile, and the server ends the connection of one that has been
+        silent for long enough: for 5 minutes in SMTP, 10 in POP3 and 30 in IMAP, unless `idle`
+        in the scenario's `limits` says otherwise.
+
+        >>> import postiche
+        >>> conversation = postiche.Conversation("honest")
+        >>> client = conversation.open("smtp")
+        >>> conversation.clock.advance("4m59s")
+        >>> client.closed
+        False
+        >>> conversation.clock.advance("1s")
+        >>> client.closed, client.read().splitlines()[-1]
+        (True, '421 mx.example.com Timeout, closing the connection')
+        """
         nanoseconds = to_nanoseconds(by)
         if nanoseconds < 0:
             raise ValueError("the virtual clock does not go back")

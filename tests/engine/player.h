@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Plays the part of the network: drives sessions of one world in memory, with a clock moved by
-// hand. Tests and fuzz targets say what clients send and read what came back.
+// Plays clients on a network in memory, with a clock moved by hand and octets cut as the test wants
+// it. Tests and fuzz targets say what clients send and read what came back.
 
 #include <cstdint>
 #include <map>
-#include <memory>
-#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "harness/engine/session.h"
 #include "harness/engine/world.h"
 #include "harness/scenario/loader.h"
+#include "harness/transport/network.h"
 
 namespace postiche::testing {
 
@@ -47,15 +45,17 @@ class Player {
   // As the first client.
   void say(std::string_view bytes) { say(1, bytes); }
   void say(std::uint32_t client, std::string_view bytes);
-  void fin(std::uint32_t client = 1);
-  void rst(std::uint32_t client = 1);
+  void fin(std::uint32_t client = 1) { network_.end(client); }
+  void rst(std::uint32_t client = 1) { network_.drop(client, "rst"); }
   // Ends the handshake that the client is in, if any: what it says meanwhile is cipher, and nobody
   // hears it.
   void secure(std::uint32_t client = 1, std::string_view version = "TLSv1.3",
               std::string_view server_name = "");
-  void fail_tls(std::uint32_t client = 1, std::string_view why = "as the test wants it");
+  void fail_tls(std::uint32_t client = 1, std::string_view why = "as the test wants it") {
+    network_.fail_tls(client, why);
+  }
   // The end of the stream, of which TLS had said nothing.
-  void cut(std::uint32_t client = 1);
+  void cut(std::uint32_t client = 1) { network_.cut(client); }
   // The session has begun a handshake with some client.
   bool has_begun_tls() const { return begun_tls_; }
   // From now on each say() comes a little later than what was before it, as on a network.
@@ -65,7 +65,7 @@ class Player {
   // The client's program ends with this status and has written this, as `postiche run` sees it.
   void exit(std::string_view status, std::string_view output = {});
   // The server is stopped: every connection is gone.
-  void shut();
+  void shut() { network_.shut(); }
 
   // What the client has received and lost sight of: its text, and how it ended ("", "half", "fin",
   // "finish", "rst").
@@ -76,7 +76,7 @@ class Player {
   // All that it received since the last call.
   std::string take(std::uint32_t client = 1);
   // All octets that sessions took from clients.
-  const std::string& sent(std::uint32_t client) const { return clients_.at(client).sent; }
+  std::string_view sent(std::uint32_t client) const;
   // All effects of all clients in order, neighbouring writes joined.
   const std::string& effects() const { return effects_; }
 
@@ -87,29 +87,17 @@ class Player {
 
  private:
   struct Client {
-    std::unique_ptr<engine::Session> session;
-    std::string received, ending, sent, overflow;
+    std::string received, ending, said;
     std::size_t taken = 0;  // of received, by take()
-    // The connection is to be lost as soon as what the client says at the moment is all heard.
-    std::string doomed;
-    bool ended = false;  // said fin
-    bool gone = false;
-    bool securing = false;
   };
 
-  static std::optional<Instant> deadline(const Client& client);
-  void wake();
-  void pump(std::uint32_t number);
-  void feed(std::uint32_t number, std::string_view bytes);
   void perform(std::uint32_t number, const engine::Effect& effect);
-  void bury(std::uint32_t number);
-  void lose(Client& client, std::string_view how);
   std::size_t next_cut(std::size_t available);
 
   scenario::ScenarioPtr scenario_;
   engine::World world_;
+  transport::Network network_;
   std::map<std::uint32_t, Client> clients_;
-  Instant now_{};
   // A transcript counts what was said meanwhile to the time that went on behind it.
   Duration say_takes_{}, said_for_{};
   bool rested_ = false;

@@ -106,6 +106,24 @@ def test_hooks_are_asked_at_once() -> None:
     assert "there is no hook of the name 'recipient'" in nobody.transcript.to_text()
 
 
+def test_nobody_is_called() -> None:
+    rule = {"when": "NOOP", "call": {"url": "http://127.0.0.1:9/"}}
+    scenario = {
+        "postiche": 1,
+        "scenario": "test.calls",
+        "queue": {"example.org": {"text": "Subject: Hi\n\nHi!\n"}},
+        "dial": {"example.org": "127.0.0.1:9"},
+        "smtp": {"rules": [rule]},
+    }
+    conversation = postiche.Conversation(scenario)
+    client = greeted(conversation)
+    assert client.say("ETRN example.org").startswith("25")
+    conversation.clock.advance("1m")
+    assert len(conversation.sessions) == 1
+    assert client.say("NOOP").startswith("250 ")
+    assert "web servers are not asked in memory" in conversation.transcript.to_text()
+
+
 def test_it_takes_no_descriptor_and_no_thread() -> None:
     def taken() -> tuple[int, int]:
         return len(os.listdir("/proc/self/fd")), len(os.listdir("/proc/self/task"))
