@@ -67,6 +67,8 @@ def serve(
     ...     print(server.smtp.host)
     127.0.0.1
     """
+    # What is wrong is in the caller's line: pytest shows that, and not ours.
+    __tracebackhide__ = True
     if clock_speed is not None:
         check_speed(clock_speed)
     loaded = load(scenario, {**(parameters or {}), **more_parameters})
