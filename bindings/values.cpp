@@ -125,6 +125,8 @@ void bind_session(py::module_& module) {
       .def_readonly("commands", &SessionView::commands)
       .def_readonly("replies", &SessionView::replies)
       .def_property_readonly("rules", texts(&SessionView::rules))
+      .def_property_readonly("tls", text(&SessionView::tls))
+      .def_property_readonly("user", text(&SessionView::user))
       .def_property_readonly("closed_by", text(&SessionView::closed_by))
       .def_property_readonly("closed_how", text(&SessionView::closed_how))
       .def_property_readonly("heard", octets(&SessionView::heard))

@@ -84,6 +84,12 @@ void add_to(SessionView& view, const Event& event) {
     case Kind::rule:
       view.rules.push_back(text_of(event, "rule"));
       break;
+    case Kind::tls:
+      if (!event.field("failed")) view.tls = text_of(event, "version");
+      break;
+    case Kind::note:
+      if (event.field("note") == "authenticated") view.user = text_of(event, "name");
+      break;
     case Kind::close:
       // Who ended it first is what counts.
       if (!view.closed_by.empty()) break;

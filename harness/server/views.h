@@ -60,6 +60,8 @@ struct SessionView {
   std::vector<CommandView> commands;
   std::vector<ReplyView> replies;
   std::vector<std::string> rules;     // names of those that spoke, in order
+  std::string tls;                    // the version, "TLSv1.3"; empty in clear
+  std::string user;                   // who has authenticated last; empty: nobody
   std::string closed_by, closed_how;  // empty while open
   std::string heard, said;            // every octet of each direction
 };

@@ -154,4 +154,6 @@ def _octets_of(message: Mail) -> bytes:
     if isinstance(message, str):
         lines = message.replace("\r\n", "\n").replace("\n", "\r\n")
         return lines.encode("utf-8", "surrogateescape")
+    if not hasattr(message, "as_bytes"):
+        raise TypeError(f"{message!r} is no message: text, octets or an email.message.Message")
     return message.as_bytes(policy=message.policy.clone(linesep="\r\n"))

@@ -11,6 +11,14 @@ from . import _postiche
 from ._time import Time, to_datetime, to_nanoseconds
 
 
+def check_speed(speed: float) -> None:
+    """Raises ValueError for what is no speed: the virtual clock does not go back."""
+    if not isinstance(speed, (int, float)):
+        raise TypeError(f"a clock's speed is a number, not {speed!r}: 60 makes a minute a second")
+    if not 0 <= speed < float("inf"):
+        raise ValueError(f"{speed} is no speed of a clock: 0 or more")
+
+
 class HandClock:
     """A virtual clock that only goes when it is moved. It never goes back.
 
@@ -81,8 +89,7 @@ class Clock(HandClock):
 
     @speed.setter
     def speed(self, speed: float) -> None:
-        if not 0 <= speed < float("inf"):
-            raise ValueError(f"{speed} is no speed of a clock: 0 or more")
+        check_speed(speed)
         self._started.set_clock_speed(speed)
         self._speed = speed
 

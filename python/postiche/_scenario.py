@@ -34,6 +34,7 @@ def library_roots() -> list[str]:
 
 def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postiche.Scenario:
     """Raises ScenarioError with all that is wrong."""
+    __tracebackhide__ = True
     values = {name: parameter_text(value) for name, value in parameters.items()}
     roots = library_roots()
     callers: list[Caller] = []
@@ -80,6 +81,7 @@ def _is_yaml(source: str) -> bool:
 
 
 def _path_of(source: str | os.PathLike[str]) -> str:
+    __tracebackhide__ = True
     if not isinstance(source, str):
         return os.fspath(source)
     try:

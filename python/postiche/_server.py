@@ -16,7 +16,8 @@ from ._answering.hooks import Hook, answer_calls, together
 from ._endpoints import Endpoints, endpoints_of
 from ._errors import ServerError
 from ._evidence import Evidence
-from ._handles import Clock
+from ._handles import Clock, check_speed
+from ._listening import ANY_FREE, Address, listeners_of
 from ._scenario import Parameter, ScenarioSource, functions_of, load
 from ._time import Time, to_nanoseconds
 from ._trust import Trust
@@ -25,14 +26,12 @@ from ._waiting import Waiting
 if TYPE_CHECKING:
     import ssl
 
-_ANY_FREE = "127.0.0.1:0"
-
 
 def serve(
     scenario: ScenarioSource,
     *,
-    smtp: str = _ANY_FREE,
-    listen: Mapping[str, str] | Iterable[str] | None = None,
+    smtp: Address = ANY_FREE,
+    listen: Mapping[str, Address] | Iterable[str] | None = None,
     record: str | os.PathLike[str] | None = None,
     clock_speed: float | None = None,
     parameters: Mapping[str, Parameter] | None = None,
@@ -45,7 +44,7 @@ def serve(
     sets a parameter of the scenario; times may be timedeltas. `parameters` does the same for names
     that are no keywords or are taken.
 
-    `smtp` is the address to listen on: "127.0.0.1:0" (0: any free port), "[::1]:2525",
+    `smtp` is the address to listen on: "127.0.0.1:0" (0: any free port), 2525, "[::1]:2525",
     "unix:/path". `listen` names the services that it is to be, instead of those that the scenario
     names, or of all: "smtp", "smtps", "submission", "submissions", "lmtp", "pop3", "pop3s",
     "imap", "imaps"; a mapping gives each an address, a list any free port. `record` is a folder
@@ -60,17 +59,22 @@ def serve(
     answer within the call's timeout, the honest answer is given and the transcript says why.
 
     Raises ScenarioError for a wrong or unknown scenario or parameter, ServerError if the address or
-    the folder cannot be had or a hook is missing. In neither case anything is left running.
+    the folder cannot be had or a hook is missing, ValueError for a service or a speed that there is
+    not. In no case anything is left running.
 
     >>> import postiche
     >>> with postiche.serve("greylisting", delay="10s") as server:
     ...     print(server.smtp.host)
     127.0.0.1
     """
+    # What is wrong is in the caller's line: pytest shows that, and not ours.
+    __tracebackhide__ = True
+    if clock_speed is not None:
+        check_speed(clock_speed)
     loaded = load(scenario, {**(parameters or {}), **more_parameters})
     folder = "" if record is None else os.fspath(record)
+    listeners = listeners_of(listen or _services(loaded), smtp)
     try:
-        listeners = _listeners(listen or _services(loaded), smtp)
         functions = together(functions_of(scenario), hooks or {})
         started = _postiche.Server(loaded, listeners, clock_speed, folder, list(functions))
     except ValueError as error:
@@ -88,12 +92,6 @@ def _services(loaded: _postiche.Scenario) -> list[str]:
     if loaded.names_services:
         return own
     return own + [name for name in _postiche.all_services() if name not in own]
-
-
-def _listeners(wanted: Mapping[str, str] | Iterable[str], smtp: str) -> list[tuple[str, str]]:
-    if isinstance(wanted, Mapping):
-        return list(wanted.items())
-    return [(name, smtp if name == "smtp" else _ANY_FREE) for name in wanted]
 
 
 class Server(Endpoints, Evidence, Mailboxes, Waiting):
@@ -231,13 +229,27 @@ class Server(Endpoints, Evidence, Mailboxes, Waiting):
     @phase.setter
     def phase(self, name: str) -> None:
         if name not in self._phases:
-            raise ValueError(f"no phase is named {name!r}; they are {', '.join(self._phases)}")
+            names = f"they are {', '.join(self._phases)}" if self._phases else "it has none"
+            raise ValueError(f"{self.scenario} has no phase named {name!r}: {names}")
         self._started.enter_phase(self._phases.index(name))
 
     def arm(self, route: str) -> None:
-        """The next connection that meets the conditions of this armed route takes it."""
+        """The next connection that meets the conditions of this armed route takes it.
+
+        Raises ValueError where the scenario has no route of this name.
+
+        >>> import smtplib
+        >>> import postiche
+        >>> trap = postiche.Scenario("my.own").route("trap", armed=True)
+        >>> with postiche.serve(trap.smtp.greeting("554 5.3.2 Not now")) as server:
+        ...     server.arm("trap")
+        ...     client = smtplib.SMTP()
+        ...     client.connect(server.smtp.host, server.smtp.port)[0]
+        ...     client.close()
+        554
+        """
         if not self._started.arm(route):
-            raise ValueError(f"no route is named {route!r}")
+            raise ValueError(f"{self.scenario} has no route named {route!r}")
 
     @property
     def finished(self) -> bool:

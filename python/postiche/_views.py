@@ -122,10 +122,11 @@ class Reply:
 class Session:
     """One connection, as far as it has come.
 
+    `client` is the client's address, `listener` the service that it came to, "smtp" or "imaps".
     `heard` and `said` are every octet of each direction; of one `send` that is repeated, 16 MB
-    at most. `rules` names the rules that spoke, in
-    order. `closed_by` ("client", "server") and `closed_how` ("fin", "rst", "quit" ...) are empty
-    while it is open.
+    at most. `rules` names the rules that spoke, in order. `tls` is its version, "TLSv1.3", and
+    empty in clear; `user` is who has logged in, and empty where nobody has. `closed_by` ("client",
+    "server") and `closed_how` ("fin", "rst", "quit" ...) are empty while it is open.
 
     >>> import smtplib
     >>> import postiche
@@ -144,6 +145,8 @@ class Session:
     commands: list[Command]
     replies: list[Reply]
     rules: list[str]
+    tls: str
+    user: str
     closed_by: str
     closed_how: str
     heard: bytes = field(repr=False)
@@ -218,6 +221,8 @@ def session_of(view: _postiche.SessionView) -> Session:
             Reply(one.status, one.text, one.by, to_datetime(one.at_ns)) for one in view.replies
         ],
         rules=view.rules,
+        tls=view.tls,
+        user=view.user,
         closed_by=view.closed_by,
         closed_how=view.closed_how,
         heard=view.heard,

@@ -136,8 +136,7 @@ class Waiting:
         limit = to_nanoseconds(timeout)
         if not self._started.wait_until_finished(limit):
             waited = _postiche.duration_text(limit)
-            text = self._started.transcript_text()
-            raise TimeoutError(f"waited {waited} for the end of the run\n{text}")
+            raise TimeoutError(f"waited {waited} for the end of the run\n{_told(self)}")
 
 
 class _Wait(Generic[Result]):
@@ -151,7 +150,9 @@ class _Wait(Generic[Result]):
         sessions: int | None,
         timeout: Time,
     ) -> None:
-        if (wanted is None) == (messages is None and sessions is None):
+        is_asked = callable(wanted)
+        is_counted = messages is not None or sessions is not None
+        if is_asked == is_counted or (wanted is not None and not is_asked):
             raise TypeError(
                 "it needs what to wait for: messages=1, sessions=1, or a function of the server"
             )
@@ -175,8 +176,7 @@ class _Wait(Generic[Result]):
 
     def too_late(self) -> TimeoutError:
         waited = _postiche.duration_text(self._limit)
-        text = self._server._started.transcript_text()
-        return TimeoutError(f"waited {waited} for {self._missing()}\n{text}")
+        return TimeoutError(f"waited {waited} for {self._missing()}\n{_told(self._server)}")
 
     def _missing(self) -> str:
         if self._wanted is not None:
@@ -186,6 +186,10 @@ class _Wait(Generic[Result]):
         if self._messages is not None and messages < self._messages:
             return f"{_counted(self._messages, 'message')}, {messages} came"
         return f"{_counted(self._sessions or 0, 'closed session')}, {closed} were closed"
+
+
+def _told(server: Waiting) -> str:
+    return server._started.transcript_text() or "nobody has connected"
 
 
 def _counted(count: int, noun: str) -> str:

@@ -75,6 +75,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _running(request: pytest.FixtureRequest, wanted: Asked) -> Iterator[Server]:
+    __tracebackhide__ = True
     shown = request.config.pluginmanager.get_plugin("postiche-shown")
     assert isinstance(shown, Shown)
     with serve_asked(wanted) as server, shown.watching(request, server):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import postiche
 import pytest
+from postiche._building.rule import Rule, Section
 
 MODULES = [
     "postiche._building.builder",
@@ -51,6 +52,25 @@ EXPLAINED = [name for name in postiche.__all__ if not typing.get_origin(getattr(
 @pytest.mark.parametrize("name", EXPLAINED)
 def test_every_public_name_has_an_example(name: str) -> None:
     assert ">>> " in (getattr(postiche, name).__doc__ or "")
+
+
+def methods() -> list[tuple[str, object]]:
+    """Methods and properties of the public classes, and of what the builder gives."""
+    classes = [one for name in EXPLAINED if isinstance(one := getattr(postiche, name), type)]
+    return [
+        (f"{one.__name__}.{name}", value.fget if isinstance(value, property) else value)
+        for kind in (*classes, Section, Rule)
+        for one in kind.__mro__
+        if one.__module__.startswith("postiche")
+        for name, value in vars(one).items()
+        if not name.startswith("_") and (callable(value) or isinstance(value, property))
+    ]
+
+
+def test_every_public_method_is_explained() -> None:
+    found = methods()
+    assert "Server.reset" in dict(found)
+    assert [name for name, value in found if not value.__doc__] == []
 
 
 def test_the_examples_of_the_page_on_scenarios_do_what_they_say() -> None:

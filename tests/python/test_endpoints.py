@@ -65,6 +65,19 @@ def test_clients_of_python_come_in_by_tls_with_what_the_endpoint_has() -> None:
             assert sender.noop()[0] == 250
 
 
+def test_a_session_tells_whether_it_was_inside_tls_and_who_logged_in() -> None:
+    with postiche.serve("honest") as server:
+        with smtplib.SMTP("localhost", server.submission.port, timeout=20) as client:
+            client.starttls(context=server.ssl_context())
+            client.login("ann", "s3cret")
+        with smtplib.SMTP("localhost", server.smtp.port, timeout=20) as client:
+            client.noop()
+        server.wait_for(sessions=2)
+        inside, clear = server.sessions
+    assert (inside.tls[:4], inside.user, inside.listener) == ("TLSv", "ann", "submission")
+    assert (clear.tls, clear.user) == ("", "")
+
+
 def test_the_file_of_the_authority_lives_as_long_as_the_server() -> None:
     with postiche.serve("honest", listen=["smtp", "imap"]) as server:
         path = Path(server.ca_file)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pickle
 import socket
 from pathlib import Path
+from typing import Any, cast
 
 import postiche
 import pytest
@@ -81,3 +82,50 @@ def test_waiting_in_vain_shows_what_came() -> None:
             server.wait_for(messages=2, timeout=0.01)
     assert str(late.value).startswith("waited 10ms for 2 messages, 0 came\n")
     assert "S: 220 " in str(late.value)
+    with postiche.serve("honest") as server, pytest.raises(TimeoutError, match="\nnobody has conn"):
+        server.wait_for(sessions=1, timeout=0.01)
+
+
+@pytest.mark.parametrize("wanted", [1, "messages"])
+def test_what_cannot_be_waited_for_is_told_at_once(wanted: Any) -> None:
+    with postiche.serve("honest") as server, pytest.raises(TypeError, match="messages=1"):
+        server.wait_for(wanted)
+
+
+@pytest.mark.parametrize(
+    ("keywords", "kind", "says"),
+    [
+        ({"listen": ["smpt"]}, ValueError, "'smpt' is no service: write one of smtp, smtps, "),
+        ({"listen": {"imapx": 0}}, ValueError, "'imapx' is no service"),
+        ({"listen": "smtp"}, TypeError, r"write \['smtp'\]"),
+        ({"listen": {"smtp": None}}, TypeError, "smtp listens on None"),
+        ({"clock_speed": -1}, ValueError, "-1 is no speed of a clock"),
+        ({"clock_speed": "fast"}, TypeError, "not 'fast'"),
+    ],
+)
+def test_wrong_arguments_start_nothing(keywords: Any, kind: type[Exception], says: str) -> None:
+    with pytest.raises(kind, match=says):
+        postiche.serve("honest", **keywords)
+
+
+def test_a_port_is_an_address_too() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with postiche.serve("honest", listen={"lmtp": port, "imap": 0}) as server:
+        assert (server.lmtp.port, server.lmtp.host) == (port, "127.0.0.1")
+        assert server.imap.port
+
+
+def test_names_that_the_scenario_has_not() -> None:
+    with postiche.serve("honest") as server:
+        with pytest.raises(ValueError, match="honest has no phase named 'attack': it has none"):
+            server.phase = "attack"
+        with pytest.raises(ValueError, match="honest has no route named 'trap'"):
+            server.arm("trap")
+        with pytest.raises(TypeError, match="5 is no message"):
+            server.deliver("ann", cast(Any, 5))
+
+
+def test_a_client_is_no_text() -> None:
+    with pytest.raises(TypeError, match=r"write \['./my-mailer', '--now'\]"):
+        postiche.run("honest", "./my-mailer --now")

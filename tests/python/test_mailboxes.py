@@ -91,8 +91,8 @@ def test_who_idles_is_told_at_once() -> None:
     with (
         postiche.serve("honest", listen=["imap"]) as server,
         socket.create_connection((server.imap.host, server.imap.port), timeout=20) as client,
+        client.makefile("rb") as replies,
     ):
-        replies = client.makefile("rb")
         client.sendall(b"a LOGIN ann x\r\nb SELECT INBOX\r\nc IDLE\r\n")
         while not replies.readline().startswith(b"+ "):
             pass

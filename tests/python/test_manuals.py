@@ -25,6 +25,33 @@ def examples(manual: str) -> list[str]:
     return re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
 
 
+def alike(told: str) -> list[str]:
+    """Without what differs each time: ports, folders, seconds; and how smtplib writes commands."""
+    for what in (r":\d+>", r"/\S+/postiche/", r"in [\d.]+s"):
+        told = re.sub(what, "...", told)
+    return told.strip().lower().splitlines()
+
+
+def test_a_failing_test_shows_what_is_printed_here(
+    tmp_path: Path, python_environment: dict[str, str]
+) -> None:
+    section = (ROOT / "tests/README.md").read_text().partition("## What a failing test shows")[2]
+    example, printed = re.findall(r"^```(?:python)?\n(.*?)^```", section, re.DOTALL | re.MULTILINE)[
+        :2
+    ]
+    (tmp_path / "test_newsletter.py").write_text(example)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *PLUGIN, "-p", "no:asyncio"],
+        cwd=tmp_path,
+        env={**python_environment, "COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+        timeout=50,
+    )
+    assert alike(ran.stdout) == alike(printed), ran.stdout + ran.stderr
+
+
 README, MANUAL = examples("README.md"), examples("python/README.md")
 
 

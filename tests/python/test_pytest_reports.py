@@ -133,3 +133,20 @@ def test_a_page_that_has_no_place_is_told_before_any_test(pytester: pytest.Pytes
     result = run(pytester, "def test_it(): pass\n", "--postiche-report=nowhere/page.html")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*--postiche-report: *No such file*"])
+
+
+def test_a_mark_that_is_wrong_shows_what_is_wrong_and_not_how_servers_start(
+    pytester: pytest.Pytester,
+) -> None:
+    ran = run(
+        pytester,
+        """
+        @pytest.mark.scenario("greylisting", delya="1s")
+        def test_wrong(mailserver):
+            pass
+        """.replace("\n        ", "\n"),
+    )
+    ran.assert_outcomes(errors=1)
+    ran.stdout.fnmatch_lines(["E *unknown parameter 'delya' - did you mean 'delay'?"])
+    ran.stdout.no_fnmatch_line("*def serve(*")
+    ran.stdout.no_fnmatch_line("*def load(*")

@@ -39,6 +39,10 @@ class Running:
     """Collects words, runs the program, reads what it found; its files go when that is done."""
 
     def __init__(self, command: str, client: Client | None) -> None:
+        if isinstance(client, str):
+            import shlex
+
+            raise TypeError(f"a client is a list of words: write {shlex.split(client)}")
         self._words = [command]
         self._client = client
         self._office: Office | None = None

@@ -29,6 +29,7 @@ def serve_asked(wanted: Asked) -> Server:
     # Here and not above, so that a run without mail servers does not wait for the module.
     from .. import serve
 
+    __tracebackhide__ = True
     return serve(wanted.source, **wanted.keywords)
 
 
