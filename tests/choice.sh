@@ -24,8 +24,9 @@ tests_for() {  # tests_for PRESET PYTEST ARGS...: more arguments for pytest
     asan)
       # Not the shelves of what reads mail, whose code the stories and storms of clients reach, nor
       # what looks at scenario files one by one; not what plays a hundred cases through the program,
-      # nor what is Python's alone; and of those who read mail not the slow ones.
-      printf '%s\n' --ignore=tests/clients/test_library_{pop3,imap,shelves}.py \
+      # nor what is Python's alone; not those who have queues, and wait; nor the slow ones of those
+      # who read mail.
+      printf '%s\n' --ignore=tests/clients/test_{library_pop3,library_imap,library_shelves,exim,postfix}.py \
         --ignore=tests/{report,conformance,providers} --ignore=tests/cli/test_schema.py \
         --deselect=tests/cli/test_judge.py::test_a_sweep_{shows_what_a_careless_client_loses,finds_where_nobody_can_know_and_saves_what_it_did} \
         --ignore=tests/python/test_{commands,docstrings,manuals,unittest}.py \
