@@ -236,7 +236,7 @@ def test_an_armed_route_takes_one_connection() -> None:
         assert [greeting(server), greeting(server)] == [554, 220]
         server.arm("closed")
         assert [greeting(server), greeting(server)] == [554, 220]
-        with pytest.raises(ValueError, match="no route is named 'open'"):
+        with pytest.raises(ValueError, match="has no route named 'open'"):
             server.arm("open")
 
 
