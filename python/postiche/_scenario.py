@@ -4,19 +4,23 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Union
+from typing import TYPE_CHECKING, Union
 
 from . import _postiche
-from ._answering.events import Function
-from ._building.builder import Scenario
-from ._building.entries import Caller
-from ._building.plain import Names
 from ._errors import Diagnostic, ScenarioError
 from ._time import to_text
 
-ScenarioSource = Union[str, "os.PathLike[str]", Mapping[str, object], Scenario]
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+    from ._answering.events import Function
+    from ._building.builder import Scenario
+    from ._building.entries import Caller
+
+ScenarioSource = Union[str, "os.PathLike[str]", Mapping[str, object], "Scenario"]
 Parameter = Union[str, float, bool, timedelta]
 
 # What a scenario is called in messages that has no file.
@@ -38,11 +42,13 @@ def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postic
     values = {name: parameter_text(value) for name, value in parameters.items()}
     roots = library_roots()
     callers: list[Caller] = []
-    if isinstance(source, Scenario):
+    if _is_built(source):
         text, callers = source._source()
         scenario, found = _postiche.load_text(text, _NAMELESS, values, roots)
     elif isinstance(source, Mapping):
         import json
+
+        from ._building.plain import Names
 
         # JSON is YAML, and json.dumps quotes whatever YAML would take for something else.
         text = json.dumps(Names().plain(source), ensure_ascii=False, indent=1)
@@ -103,9 +109,10 @@ def as_file(source: ScenarioSource, folder: str, url: str) -> str:
 
     Functions that stand in it are asked at `url`, each below its name.
     """
+    from ._building.plain import Names
     from ._building.yaml import to_yaml
 
-    if isinstance(source, Scenario):
+    if _is_built(source):
         text = to_yaml(source.to_dict(url))
     elif isinstance(source, Mapping):
         data = Names(url).plain(source)
@@ -123,12 +130,21 @@ def as_file(source: ScenarioSource, folder: str, url: str) -> str:
 
 def functions_of(source: ScenarioSource) -> dict[str, Function]:
     """The functions that stand in it, by the names that `load` gives them."""
-    if isinstance(source, Scenario):
+    if _is_built(source):
         return source.functions
+    if not isinstance(source, Mapping):
+        return {}
+    from ._building.plain import Names
+
     names = Names()
-    if isinstance(source, Mapping):
-        names.plain(source)
+    names.plain(source)
     return names.functions
+
+
+def _is_built(source: ScenarioSource) -> TypeIs[Scenario]:
+    """Whoever has one has imported what builds them, and others need not wait for that."""
+    builder = sys.modules.get(f"{__package__}._building.builder")
+    return builder is not None and isinstance(source, builder.Scenario)
 
 
 def _diagnostic(found: _postiche.Diagnostic, callers: list[Caller]) -> Diagnostic:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from . import _postiche
 from ._accounts import Mailboxes
-from ._answering.hooks import Hook, answer_calls, together
 from ._endpoints import Endpoints, endpoints_of
 from ._errors import ServerError
 from ._evidence import Evidence
@@ -25,6 +24,8 @@ from ._waiting import Waiting
 
 if TYPE_CHECKING:
     import ssl
+
+    from ._answering.hooks import Hook
 
 
 def serve(
@@ -75,13 +76,19 @@ def serve(
     folder = "" if record is None else os.fspath(record)
     listeners = listeners_of(listen or _services(loaded), smtp)
     try:
-        functions = together(functions_of(scenario), hooks or {})
+        functions = functions_of(scenario)
+        if hooks:
+            from ._answering.hooks import together
+
+            functions = together(functions, hooks)
         started = _postiche.Server(loaded, listeners, clock_speed, folder, list(functions))
     except ValueError as error:
         raise ServerError(str(error)) from None
     speed = loaded.clock_speed if clock_speed is None else clock_speed
     server = Server(started, speed, loaded)
     if functions:
+        from ._answering.hooks import answer_calls
+
         answer_calls(server, started, functions)
     return server
 
