@@ -29,6 +29,11 @@ class Conversation : public Run {
   }
   VirtualTime virtual_now() const override { return held_.virtual_now(); }
   void advance_clock(Duration by) override { held_.advance_clock(by); }
+  void reset() override { held_.reset(); }
+  void answer_call(const server::HookCall& call, const std::string& json,
+                   const std::string& problem) override {
+    held_.answer_call(call, json, problem);
+  }
   server::Conversation& get() { return held_; }
 
  private:
@@ -71,19 +76,8 @@ void bind_conversation(py::module_& module) {
           "is_closed",
           [](Conversation& c, std::uint32_t client) { return c.get().is_closed(client); },
           py::arg("client"), Unlocked())
-      .def(
-          "reset", [](Conversation& c) { c.get().reset(); }, Unlocked())
       .def("next_call",
-           [](Conversation& c) { return to_tuple(unlocked([&] { return c.get().next_call(); })); })
-      .def(
-          "answer_call",
-          [](Conversation& c, std::uint64_t id, int protocol, const std::string& hook,
-             const std::string& json, const std::string& problem) {
-            c.get().answer_call({id, static_cast<scenario::Protocol>(protocol), hook, {}}, json,
-                                problem);
-          },
-          py::arg("id"), py::arg("protocol"), py::arg("hook"), py::arg("json"), py::arg("problem"),
-          Unlocked());
+           [](Conversation& c) { return to_tuple(unlocked([&] { return c.get().next_call(); })); });
 }
 
 }  // namespace postiche::bindings

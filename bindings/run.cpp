@@ -129,7 +129,19 @@ void bind_clock(Bound& bound) {
           "virtual_now_ns", [](const Run& run) { return run.virtual_now().ns; }, Unlocked())
       .def(
           "advance_clock", [](Run& run, std::int64_t ns) { run.advance_clock({ns}); },
-          py::arg("ns"), Unlocked());
+          py::arg("ns"), Unlocked())
+      .def("reset", &Run::reset, Unlocked());
+}
+
+void bind_answers(Bound& bound) {
+  bound.def(
+      "answer_call",
+      [](Run& run, std::uint64_t id, int protocol, const std::string& hook, const std::string& json,
+         const std::string& problem) {
+        run.answer_call({id, static_cast<scenario::Protocol>(protocol), hook, {}}, json, problem);
+      },
+      py::arg("id"), py::arg("protocol"), py::arg("hook"), py::arg("json"), py::arg("problem"),
+      Unlocked());
 }
 
 }  // namespace
@@ -140,6 +152,7 @@ void bind_run(py::module_& module) {
   bind_verdicts(bound);
   bind_mailboxes(bound);
   bind_clock(bound);
+  bind_answers(bound);
 }
 
 }  // namespace postiche::bindings

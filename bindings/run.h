@@ -3,6 +3,7 @@
 // Python's reference to a run: what was seen of it, its mailboxes and its clock.
 
 #include <cstdint>
+#include <string>
 
 #include "harness/base/result.h"
 #include "harness/base/time.h"
@@ -18,6 +19,9 @@ class Run {
   virtual Result<std::uint32_t> deliver(const server::Parcel& parcel) = 0;
   virtual VirtualTime virtual_now() const = 0;
   virtual void advance_clock(Duration by) = 0;
+  virtual void reset() = 0;
+  virtual void answer_call(const server::HookCall& call, const std::string& json,
+                           const std::string& problem) = 0;
 };
 
 }  // namespace postiche::bindings

@@ -109,9 +109,7 @@ void bind_play(Bound& bound) {
           },
           py::arg("kind"), py::arg("ns"), Unlocked())
       .def(
-          "resume", [](const Server& s) { s.get().resume(); }, Unlocked())
-      .def(
-          "reset", [](const Server& s) { s.get().reset(); }, Unlocked());
+          "resume", [](const Server& s) { s.get().resume(); }, Unlocked());
 }
 
 void bind_clock(Bound& bound) {
@@ -121,22 +119,12 @@ void bind_clock(Bound& bound) {
 }
 
 void bind_calls(Bound& bound) {
-  bound
-      .def(
-          "next_call",
-          [](const Server& s, std::int64_t timeout_ns) {
-            return to_tuple(unlocked([&] { return s.get().next_call({timeout_ns}); }));
-          },
-          py::arg("timeout_ns"))
-      .def(
-          "answer_call",
-          [](const Server& s, std::uint64_t id, int protocol, const std::string& hook,
-             const std::string& json, const std::string& problem) {
-            const auto spoken = static_cast<scenario::Protocol>(protocol);
-            s.get().answer_call({id, spoken, hook, {}}, json, problem);
-          },
-          py::arg("id"), py::arg("protocol"), py::arg("hook"), py::arg("json"), py::arg("problem"),
-          Unlocked());
+  bound.def(
+      "next_call",
+      [](const Server& s, std::int64_t timeout_ns) {
+        return to_tuple(unlocked([&] { return s.get().next_call({timeout_ns}); }));
+      },
+      py::arg("timeout_ns"));
 }
 
 }  // namespace

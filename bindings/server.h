@@ -44,6 +44,11 @@ class Server : public Run {
   }
   VirtualTime virtual_now() const override { return get().virtual_now(); }
   void advance_clock(Duration by) override { get().advance_clock(by); }
+  void reset() override { get().reset(); }
+  void answer_call(const server::HookCall& call, const std::string& json,
+                   const std::string& problem) override {
+    get().answer_call(call, json, problem);
+  }
   server::Server& get() const {
     if (process_ != getpid()) {
       throw std::runtime_error(

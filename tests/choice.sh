@@ -22,28 +22,32 @@ tests_for() {  # tests_for PRESET PYTEST ARGS...: more arguments for pytest
       ! tests_packages "$@" || echo --ignore=tests/python
       ;;
     asan)
+      not_python_alone
       # Not the shelves of what reads mail, whose code the stories and storms of clients reach, nor
-      # what looks at scenario files one by one; not what plays a hundred cases through the program,
-      # nor what is Python's alone; not those who have queues, and wait; nor the slow ones of those
-      # who read mail.
+      # what looks at scenario files one by one; not those who have queues, and wait; nor the slow ones
+      # of those who read mail.
       printf '%s\n' --ignore=tests/clients/test_{library_pop3,library_imap,library_shelves,exim,postfix}.py \
         --ignore=tests/{report,conformance,providers} --ignore=tests/cli/test_schema.py \
         --deselect=tests/cli/test_judge.py::test_a_sweep_{shows_what_a_careless_client_loses,finds_where_nobody_can_know_and_saves_what_it_did} \
-        --ignore=tests/python/test_{commands,docstrings,manuals,unittest}.py \
-        --ignore-glob='tests/python/test_pytest_*' \
         -k 'not neomutt and not jakarta and not imapflow and not go-imap and not getmail and not mpop'
       ;;
     tsan)
       # Where several threads meet: the loop's, the caller's, those of hooks, of the control
       # interface and of what watches a client. One loop is all that the other tests have.
-      names_tests "${@:2}" || printf '%s\n' tests/python tests/soak \
-        --ignore=tests/python/test_{commands,docstrings,manuals,unittest}.py \
-        --ignore-glob='tests/python/test_pytest_*' \
+      ! names_tests "${@:2}" || return 0
+      not_python_alone
+      printf '%s\n' tests/python tests/soak \
         tests/clients/test_run.py tests/cli/test_{abuse,serve_command}.py \
         --deselect=tests/cli/test_abuse.py::test_a_reply_of_a_gigabyte_is_not_kept \
         --deselect=tests/cli/test_serve_command.py::test_list_show_and_check_know_the_library
       ;;
   esac
+}
+
+# Not what is Python's alone, nor what plays a hundred cases through the program.
+not_python_alone() {  # arguments for pytest
+  printf '%s\n' --ignore=tests/python/test_{commands,docstrings,manuals,unittest}.py \
+    --ignore-glob='tests/python/test_pytest_*'
 }
 
 # They are what the preset release has built, and no business of who wants only some tests.

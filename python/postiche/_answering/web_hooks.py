@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 import json
 import threading
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 
-from .answers import to_json
 from .events import Event, Function
+from .hooks import answer_of
 
 
 class WebHooks:
@@ -22,14 +20,9 @@ class WebHooks:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                try:
-                    answer = functions[self.path[1:]](Event(json.loads(body)))
-                    if inspect.iscoroutine(answer):
-                        answer = asyncio.run(answer)
-                    status, told = 200, to_json(answer).encode()
-                except Exception as error:
-                    status, told = 500, repr(error).encode()
-                self.send_response(status)
+                answer, problem = answer_of(functions[self.path[1:]], Event(json.loads(body)))
+                told = (problem or answer).encode()
+                self.send_response(500 if problem else 200)
                 self.send_header("Content-Length", str(len(told)))
                 self.end_headers()
                 self.wfile.write(told)

@@ -40,39 +40,27 @@ def caller() -> Caller:
 
 
 @dataclass(frozen=True)
-class Put:
+class _Said:
+    """A value for a place, and who says so."""
+
+    path: Path
+    value: Any
+    caller: Caller
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", _copy(self.value))
+
+
+class Put(_Said):
     """A value at a place: maps join what stands there, all else replaces it."""
 
-    path: Path
-    value: object
-    caller: Caller
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "value", _copy(self.value))
-
-
-@dataclass(frozen=True)
-class Append:
+class Append(_Said):
     """One more item of a list."""
 
-    path: Path
-    value: object
-    caller: Caller
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "value", _copy(self.value))
-
-
-@dataclass(frozen=True)
-class Step:
+class Step(_Said):
     """One more step of a rule, as it stands in `do`: a map, with an `if` or without."""
-
-    path: Path
-    written: Mapping[str, object]
-    caller: Caller
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "written", _copy(self.written))
 
 
 Entry = Union[Put, Append, Step]
@@ -164,21 +152,21 @@ class Assembly:
         rule = self._parent((*path, "do"))
         if "do" not in rule and _is_plain(steps):
             for step in steps:
-                rule.update(_copy(step.written))
-                self.places.update({(*path, word): step.caller for word in step.written})
+                rule.update(_copy(step.value))
+                self.places.update({(*path, word): step.caller for word in step.value})
             return
         listed = rule.setdefault("do", [])
         for step in steps:
             place = (*path, "do", len(listed))
             self.places[place] = step.caller
-            listed.append(_in_list(step.written))
+            listed.append(_in_list(step.value))
 
 
 def _is_plain(steps: list[Step]) -> bool:
     """They may stand in the rule itself, and mean the same there."""
-    if any(len(step.written) != 1 for step in steps):
+    if any(len(step.value) != 1 for step in steps):
         return False
-    words = [word for step in steps for word in step.written]
+    words = [word for step in steps for word in step.value]
     slots = [_SLOTS.get(word, -1) for word in words]
     if len(words) == 1:
         return True

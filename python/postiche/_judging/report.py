@@ -88,7 +88,7 @@ class Case:
         return told[0].partition(":")[0] if told else ""
 
     def __str__(self) -> str:
-        return self.scenario + (f" [{self.case}]" if self.case else "")
+        return _place(self.scenario, self.case)
 
 
 @dataclass(frozen=True)
@@ -196,8 +196,12 @@ def report_of(
     )
 
 
+def _place(scenario: str, case: str) -> str:
+    return f"{scenario} [{case}]" if case else scenario
+
+
 def _case(found: Mapping[str, Any]) -> Case:
-    where = found["scenario"] + (f" [{found['case']}]" if found["case"] else "")
+    where = _place(found["scenario"], found["case"])
     return Case(
         scenario=found["scenario"],
         case=found["case"],

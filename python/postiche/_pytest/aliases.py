@@ -38,8 +38,7 @@ class Details:
     """The envelope of a message, as pytest-localserver has it."""
 
     def __init__(self, message: Message) -> None:
-        host, _, port = message.client.rpartition(":")
-        self.peer = (host, int(port)) if port.isdigit() else (message.client, 0)
+        self.peer = (message.client, 0)
         self.mailfrom = message.reverse_path
         self.rcpttos = message.recipients
 

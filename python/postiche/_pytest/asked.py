@@ -12,8 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from .. import Fault, Server
 
-_OWN = "mailserver"
-_FIXTURES = (_OWN, "mailserver_class", "mailserver_module", "mailserver_session")
+# The fixtures of which several tests have one server.
+SHARED = ("mailserver_class", "mailserver_module", "mailserver_session")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
         chosen += _faults(*mark.args, **mark.kwargs)
     if not chosen:
         return
-    for name in _FIXTURES:
+    for name in ("mailserver", *SHARED):
         if name in metafunc.fixturenames:
             break
     else:

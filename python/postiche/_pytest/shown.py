@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .asked import SHARED
 from .telling import conversation
 
 if TYPE_CHECKING:
     from .. import Server
 
 _NAME_LIMIT = 120
-_SHARED = ("mailserver_class", "mailserver_module", "mailserver_session")
 
 
 class Shown:
@@ -50,7 +50,7 @@ class Shown:
     def _used_by(self, item: pytest.Item) -> list[Server]:
         """One that a class, a module or the run shares tells only of tests that ask for it."""
         names = getattr(item, "fixturenames", [])
-        return [one for name, one in self._running if name not in _SHARED or name in names]
+        return [one for name, one in self._running if name not in SHARED or name in names]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
