@@ -150,6 +150,7 @@ class WebHook(http.server.BaseHTTPRequestHandler):
             with contextlib.suppress(ConnectionError):
                 while True:
                     self.wfile.write(b" " * 65536)
+            return
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body.encode())
