@@ -24,7 +24,8 @@ namespace postiche::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using Letter = std::optional<std::string>;
+// What the client was to send, octet for octet.
+using Sent = std::optional<std::string>;
 
 struct JudgeFlags {
   std::vector<std::string> paths;
@@ -70,7 +71,7 @@ scenario::ScenarioPtr load_played(const transcript::Header& header, const JudgeF
 }
 
 int judge_file(const JudgeFlags& flags, const Baseline& baseline, const std::string& path,
-               const Letter& letter, judge::Report& report) {
+               const Sent& letter, judge::Report& report) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) {
     complain("cannot read the transcript '" + path + "'");
@@ -101,14 +102,14 @@ int judge_file(const JudgeFlags& flags, const Baseline& baseline, const std::str
 }
 
 // No letter where none is named; false when the reason why it cannot be read has been printed.
-bool read_letter(const std::string& path, Letter& letter) {
+bool read_letter(const std::string& path, Sent& letter) {
   if (path.empty()) return true;
   letter = read_named(path, "the letter");
   return letter.has_value();
 }
 
 int judge_all(const JudgeFlags& flags) {
-  Letter letter;
+  Sent letter;
   if (!read_letter(flags.message, letter)) return could_not_run;
   const auto baseline = Baseline::load(flags.baseline);
   if (!baseline) return could_not_run;
