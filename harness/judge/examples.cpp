@@ -8,15 +8,15 @@ namespace postiche::judge {
 namespace {
 
 using transcript::TextLine;
-using Kind = TextLine::Kind;
+using LineKind = TextLine::Kind;
 
 constexpr std::size_t width = 76;       // columns of a line
 constexpr std::size_t whole_reply = 4;  // lines of ours that are all shown
 
 // Of events, what the engine thought of on its way is for whoever writes scenarios.
 bool is_for_people(const TextLine& line) {
-  if (line.kind == Kind::event) return !line.text.starts_with("near miss");
-  return line.kind != Kind::header && line.kind != Kind::comment;
+  if (line.kind == LineKind::event) return !line.text.starts_with("near miss");
+  return line.kind != LineKind::header && line.kind != LineKind::comment;
 }
 
 std::string shortened(std::string text) {
@@ -39,7 +39,7 @@ std::vector<std::string> shown(const std::vector<TextLine>& lines) {
   std::vector<std::string> out, server;
   for (const TextLine& line : lines) {
     if (!is_for_people(line)) continue;
-    if (line.kind == Kind::server) {
+    if (line.kind == LineKind::server) {
       server.push_back(shortened(line.written()));
       continue;
     }

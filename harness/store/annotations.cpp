@@ -12,7 +12,7 @@ namespace postiche::store {
 namespace {
 
 // No client needs more, and names are kept.
-constexpr std::size_t longest_name = 1000;
+constexpr std::size_t longest_entry_name = 1000;
 
 // Changes that are remembered: what a client may miss between two commands.
 constexpr std::size_t notes_log_limit = 2 * Annotations::most_entries;
@@ -26,7 +26,7 @@ bool may_stand_in_entry(char c) {
 bool is_entry_or_above(std::string_view name) {
   const std::vector<std::string_view> levels = ascii::split(name, '/');
   // The first is what stands before the first slash.
-  if (levels.size() < 2 || !levels[0].empty() || name.size() > longest_name) return false;
+  if (levels.size() < 2 || !levels[0].empty() || name.size() > longest_entry_name) return false;
   const bool is_scoped = ascii::equal_ignoring_case(levels[1], "private") ||
                          ascii::equal_ignoring_case(levels[1], "shared");
   const auto is_empty = [](std::string_view level) { return level.empty(); };

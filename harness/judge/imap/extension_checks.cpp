@@ -210,7 +210,7 @@ void peek(const ImapConversation& conversation, Finder& finder) {
   });
 }
 
-constexpr ImapCheck table[] = {
+constexpr ImapCheck imap_extension_table[] = {
     {"imap.capability.only-advertised-extensions", only_advertised},
     {"imap.idle.only-when-offered", idle_when_offered},
     {"imap.list.only-offered-options", list_options_when_offered},
@@ -225,6 +225,6 @@ constexpr ImapCheck table[] = {
 
 }  // namespace
 
-std::span<const ImapCheck> imap_extension_checks() { return table; }
+std::span<const ImapCheck> imap_extension_checks() { return imap_extension_table; }
 
 }  // namespace postiche::judge

@@ -251,7 +251,7 @@ void limits_of_id(const ImapConversation& conversation, Finder& finder) {
   });
 }
 
-constexpr ImapCheck table[] = {
+constexpr ImapCheck imap_line_table[] = {
     {"imap.line.crlf-only", crlf_only, for_all, Excuse::none},
     {"imap.tag.valid-characters", valid_tags, for_all, Excuse::none},
     {"imap.tag.unique-per-command", unique_tags, for_all, Excuse::none},
@@ -267,6 +267,6 @@ constexpr ImapCheck table[] = {
 
 }  // namespace
 
-std::span<const ImapCheck> imap_line_checks() { return table; }
+std::span<const ImapCheck> imap_line_checks() { return imap_line_table; }
 
 }  // namespace postiche::judge

@@ -128,7 +128,7 @@ void append_with_crlf(const ImapConversation& conversation, Finder& finder) {
   });
 }
 
-constexpr ImapCheck table[] = {
+constexpr ImapCheck imap_literal_table[] = {
     {"imap.literal.nonsync-only-when-offered", nonsync_only_when_offered},
     {"imap.literal.exact-octet-count", exact_count},
     {"imap.literal.literal8-only-with-binary", literal8_only_with_binary},
@@ -139,6 +139,6 @@ constexpr ImapCheck table[] = {
 
 }  // namespace
 
-std::span<const ImapCheck> imap_literal_checks() { return table; }
+std::span<const ImapCheck> imap_literal_checks() { return imap_literal_table; }
 
 }  // namespace postiche::judge

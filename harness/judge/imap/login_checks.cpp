@@ -75,7 +75,7 @@ void credentials_in_tls(const ImapConversation& conversation, Finder& finder) {
   }
 }
 
-constexpr ImapCheck table[] = {
+constexpr ImapCheck imap_login_table[] = {
     {"imap.login.only-as-last-resort", login_as_last_resort},
     {"imap.auth.initial-response-only-when-offered", initial_response_when_offered},
     {"imap.auth.bare-base64-initial-response", bare_initial_response, for_all, Excuse::none},
@@ -84,6 +84,6 @@ constexpr ImapCheck table[] = {
 
 }  // namespace
 
-std::span<const ImapCheck> imap_login_checks() { return table; }
+std::span<const ImapCheck> imap_login_checks() { return imap_login_table; }
 
 }  // namespace postiche::judge

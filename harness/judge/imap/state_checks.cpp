@@ -160,7 +160,7 @@ void server_assigned_uids(const ImapConversation& conversation, Finder& finder) 
   });
 }
 
-constexpr ImapCheck table[] = {
+constexpr ImapCheck imap_state_table[] = {
     {"imap.state.commands-in-allowed-states", allowed_states},
     {"imap.logout.before-closing", logout_before_closing},
     {"imap.connection.mailbox-selected-once", selected_once},
@@ -175,6 +175,6 @@ constexpr ImapCheck table[] = {
 
 }  // namespace
 
-std::span<const ImapCheck> imap_state_checks() { return table; }
+std::span<const ImapCheck> imap_state_checks() { return imap_state_table; }
 
 }  // namespace postiche::judge

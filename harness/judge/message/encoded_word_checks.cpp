@@ -159,7 +159,7 @@ void extended_parameters(const Letter& letter, Finder& finder) {
   judging.finish();
 }
 
-constexpr MessageCheck table[] = {
+constexpr MessageCheck message_encoded_word_table[] = {
     {"message.encoded-word.length-limits", length_limits},
     {"message.encoded-word.only-in-allowed-places", allowed_places},
     {"message.encoded-word.split-between-characters", whole_characters},
@@ -169,6 +169,6 @@ constexpr MessageCheck table[] = {
 
 }  // namespace
 
-std::span<const MessageCheck> message_encoded_word_checks() { return table; }
+std::span<const MessageCheck> message_encoded_word_checks() { return message_encoded_word_table; }
 
 }  // namespace postiche::judge

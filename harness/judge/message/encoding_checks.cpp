@@ -138,7 +138,7 @@ void truthful_charset(const Letter& letter, Finder& finder) {
   judging.finish();
 }
 
-constexpr MessageCheck table[] = {
+constexpr MessageCheck message_encoding_table[] = {
     {"message.mime.truthful-transfer-encoding", truthful_label},
     {"message.mime.quoted-printable-line-rules", quoted_printable_lines},
     {"message.mime.quoted-printable-real-line-breaks", real_line_breaks},
@@ -148,6 +148,6 @@ constexpr MessageCheck table[] = {
 
 }  // namespace
 
-std::span<const MessageCheck> message_encoding_checks() { return table; }
+std::span<const MessageCheck> message_encoding_checks() { return message_encoding_table; }
 
 }  // namespace postiche::judge

@@ -215,7 +215,7 @@ void no_obsolete_forms(const Letter& letter, Finder& finder) {
   judging.finish();
 }
 
-constexpr MessageCheck table[] = {
+constexpr MessageCheck message_field_table[] = {
     {"message.header.valid-date-time", valid_date},
     {"message.header.message-id-valid-and-unique", valid_message_id},
     {"message.header.valid-address-fields", valid_addresses},
@@ -224,6 +224,6 @@ constexpr MessageCheck table[] = {
 
 }  // namespace
 
-std::span<const MessageCheck> message_field_checks() { return table; }
+std::span<const MessageCheck> message_field_checks() { return message_field_table; }
 
 }  // namespace postiche::judge

@@ -108,7 +108,7 @@ void mime_version(const Letter& letter, Finder& finder) {
   blame(letter, finder, "MIME-Version is not 1.0", version->whole);
 }
 
-constexpr MessageCheck table[] = {
+constexpr MessageCheck message_header_table[] = {
     {"message.header.exactly-one-date", exactly_one_date},
     {"message.header.exactly-one-from", exactly_one_from},
     {"message.header.unique-fields-only-once", unique_fields},
@@ -120,6 +120,6 @@ constexpr MessageCheck table[] = {
 
 }  // namespace
 
-std::span<const MessageCheck> message_header_checks() { return table; }
+std::span<const MessageCheck> message_header_checks() { return message_header_table; }
 
 }  // namespace postiche::judge

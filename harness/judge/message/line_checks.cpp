@@ -155,7 +155,7 @@ void clean_ascii_bodies(const Letter& letter, Finder& finder) {
   judging.finish();
 }
 
-constexpr MessageCheck table[] = {
+constexpr MessageCheck message_line_table[] = {
     {"message.line.maximum-length", maximum_length},
     {"message.line.recommended-length", recommended_length},
     {"message.folding.no-blank-folded-lines", no_blank_folded_lines},
@@ -167,6 +167,6 @@ constexpr MessageCheck table[] = {
 
 }  // namespace
 
-std::span<const MessageCheck> message_line_checks() { return table; }
+std::span<const MessageCheck> message_line_checks() { return message_line_table; }
 
 }  // namespace postiche::judge

@@ -191,7 +191,7 @@ void no_nul(const Letter& letter, Finder& finder) {
   blame(letter, finder, "the message holds a NUL", std::string_view(letter.content).substr(at, 1));
 }
 
-constexpr MessageCheck table[] = {
+constexpr MessageCheck message_mime_table[] = {
     {"message.mime.valid-boundary", valid_boundary},
     {"message.mime.content-type-syntax", content_type_syntax},
     {"message.mime.composite-types-identity-encoding", identity_of_composite},
@@ -201,6 +201,6 @@ constexpr MessageCheck table[] = {
 
 }  // namespace
 
-std::span<const MessageCheck> message_mime_checks() { return table; }
+std::span<const MessageCheck> message_mime_checks() { return message_mime_table; }
 
 }  // namespace postiche::judge

@@ -83,7 +83,7 @@ void digest_of_apop(const Pop3Conversation& conversation, Finder& finder) {
   });
 }
 
-constexpr Pop3Check table[] = {
+constexpr Pop3Check pop3_line_table[] = {
     {"pop3.line.crlf-and-single-blanks", crlf_and_single_blanks, for_all, Excuse::none},
     {"pop3.line.command-length-limit", command_length_limit, for_all, Excuse::none},
     {"pop3.line.printable-ascii-only", printable_ascii_only, for_all, Excuse::none},
@@ -93,6 +93,6 @@ constexpr Pop3Check table[] = {
 
 }  // namespace
 
-std::span<const Pop3Check> pop3_line_checks() { return table; }
+std::span<const Pop3Check> pop3_line_checks() { return pop3_line_table; }
 
 }  // namespace postiche::judge

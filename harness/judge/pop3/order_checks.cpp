@@ -177,7 +177,7 @@ void lang_with_one_range(const Pop3Conversation& conversation, Finder& finder) {
   });
 }
 
-constexpr Pop3Check table[] = {
+constexpr Pop3Check pop3_order_table[] = {
     {"pop3.state.transaction-commands-after-login", transaction_after_login},
     {"pop3.state.no-credentials-after-login", no_credentials_after_login},
     {"pop3.quit.required-to-commit-deletions", quit_commits},
@@ -195,6 +195,6 @@ constexpr Pop3Check table[] = {
 
 }  // namespace
 
-std::span<const Pop3Check> pop3_order_checks() { return table; }
+std::span<const Pop3Check> pop3_order_checks() { return pop3_order_table; }
 
 }  // namespace postiche::judge

@@ -203,7 +203,7 @@ void anonymous_trace(const SaslExchange& exchange, Finder& finder) {
   finder.expect(fits, *message->event, "the trace of ANONYMOUS is neither an address nor a token");
 }
 
-constexpr SaslCheck table[] = {
+constexpr SaslCheck sasl_table[] = {
     {"sasl.exchange.no-initial-when-server-first", no_initial_when_server_first},
     {"sasl.plain.nul-separated-utf8-message", plain_message},
     {"sasl.plain.authzid-normally-empty", authzid_of_plain},
@@ -219,6 +219,6 @@ constexpr SaslCheck table[] = {
 
 }  // namespace
 
-std::span<const SaslCheck> sasl_checks() { return table; }
+std::span<const SaslCheck> sasl_checks() { return sasl_table; }
 
 }  // namespace postiche::judge

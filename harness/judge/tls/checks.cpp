@@ -52,7 +52,7 @@ void server_name(const TlsLink& link, Finder& finder) {
 }
 
 // What is said inside of TLS excuses nobody.
-constexpr TlsCheck table[] = {
+constexpr TlsCheck tls_table[] = {
     {"tls.implicit.clienthello-first", hello_first, for_all, Excuse::none},
     {"tls.closure.alert-before-tcp-close", alert_before_close, for_all, Excuse::none},
     {"tls.version.modern-version-supported", modern_version, for_all, Excuse::none},
@@ -61,6 +61,6 @@ constexpr TlsCheck table[] = {
 
 }  // namespace
 
-std::span<const TlsCheck> tls_checks() { return table; }
+std::span<const TlsCheck> tls_checks() { return tls_table; }
 
 }  // namespace postiche::judge
