@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from email.message import Message
 
     from .._handles import Transcript
+    from .._listening import Address
     from .jobs import Client
     from .report import Report
 
@@ -29,7 +30,7 @@ def run(
     scenario: ScenarioSource,
     client: Client,
     *,
-    listen: Mapping[str, str] | Iterable[str] | None = None,
+    listen: Mapping[str, Address] | Iterable[str] | None = None,
     case: Mapping[str, object] | None = None,
     strict: bool = False,
     timeout: Time | None = None,

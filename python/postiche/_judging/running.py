@@ -16,6 +16,7 @@ from types import TracebackType
 from .. import _postiche
 from .._errors import ProgramError
 from .._handles import Transcript
+from .._listening import ANY_FREE, Address, listeners_of
 from .._scenario import (
     Parameter,
     ScenarioSource,
@@ -103,11 +104,9 @@ class Running:
         path.write_text(f"{head}\n{rest}", encoding="utf-8", errors="surrogateescape")
         self.word(str(path))
 
-    def listeners(self, wanted: Mapping[str, str] | Iterable[str] | None) -> None:
-        if wanted is None:
-            return
-        addresses = wanted if isinstance(wanted, Mapping) else dict.fromkeys(wanted, "127.0.0.1:0")
-        for service, address in addresses.items():
+    def listeners(self, wanted: Mapping[str, Address] | Iterable[str] | None) -> None:
+        """Raises ValueError for a service that there is not, as `serve` does."""
+        for service, address in listeners_of(wanted or (), ANY_FREE):
             self.flag(f"--{service}", address)
 
     def flags(self, flags: Mapping[str, object]) -> None:
