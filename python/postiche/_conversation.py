@@ -52,7 +52,7 @@ class Conversation(Evidence, Mailboxes):
     ) -> None:
         loaded = load(scenario, {**(parameters or {}), **more_parameters})
         self._started = _postiche.Conversation(loaded, time.time_ns())
-        self._hooks = together(functions_of(scenario), hooks or {})
+        self._hooks = together(functions_of(scenario), hooks, loaded)
         self._clock = HandClock(self._started, self._answer_hooks)
 
     @property

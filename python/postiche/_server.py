@@ -60,8 +60,8 @@ def serve(
     answer within the call's timeout, the honest answer is given and the transcript says why.
 
     Raises ScenarioError for a wrong or unknown scenario or parameter, ServerError if the address or
-    the folder cannot be had or a hook is missing, ValueError for a service or a speed that there is
-    not. In no case anything is left running.
+    the folder cannot be had, a hook is missing or nobody asks it, ValueError for a service or a
+    speed that there is not. In no case anything is left running.
 
     >>> import postiche
     >>> with postiche.serve("greylisting", delay="10s") as server:
@@ -75,12 +75,12 @@ def serve(
     loaded = load(scenario, {**(parameters or {}), **more_parameters})
     folder = "" if record is None else os.fspath(record)
     listeners = listeners_of(listen or _services(loaded), smtp)
-    try:
-        functions = functions_of(scenario)
-        if hooks:
-            from ._answering.hooks import together
+    functions = functions_of(scenario)
+    if hooks is not None:
+        from ._answering.hooks import together
 
-            functions = together(functions, hooks)
+        functions = together(functions, hooks, loaded)
+    try:
         started = _postiche.Server(loaded, listeners, clock_speed, folder, list(functions))
     except ValueError as error:
         raise ServerError(str(error)) from None
