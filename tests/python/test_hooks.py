@@ -133,7 +133,12 @@ def honestly(event: postiche.Event) -> None:
         ),
         ("honest", {"x": honestly}, postiche.ServerError, "honest asks no hook .x.: it asks none"),
         (scenario(), {"recipient": "550 No"}, TypeError, "hooks has functions, and .recipient. is"),
-        (scenario(), honestly, TypeError, "write {'name': function}, not <function honestly"),
+        (
+            scenario(),
+            honestly,
+            TypeError,
+            "hooks maps names: write {'name': function}, not <function honestly",
+        ),
         (scenario(), {1: honestly}, TypeError, "write {'name': function}, not {1: "),
     ],
 )
