@@ -190,7 +190,7 @@ MBSYNC = Client(
     version=("mbsync", "--version"),
     words=(
         *(sys.executable, str(HERE / "mbsync_client.py"), "localhost", "{imap.port}"),
-        *("{user}", "{password}", "{message}"),
+        *("{user}", "{password}", "{message}", "{folder}"),
     ),
     role="mua",
 )
