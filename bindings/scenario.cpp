@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Scenarios and what they are called, and the times that they are written with.
 
+#include "harness/scenario/answer.h"
 #include "harness/scenario/language.h"
 #include "harness/scenario/library.h"
 #include "harness/scenario/loader.h"
@@ -45,6 +46,7 @@ void bind_files(py::module_& module) {
              for (const scenario::Phase& phase : s.phases) names.push_back(phase.name);
              return names;
            })
+      .def("hooks", [](const Scenario& s) { return scenario::hooks_of(s); })
       .def("cases", [](const Scenario& s) { return scenario::cases_of(s.matrix); })
       .def_property_readonly("clock_speed", [](const Scenario& s) { return s.clock.speed; });
   // A scenario is immutable; pybind11 only has no holder for pointers to const.

@@ -39,18 +39,6 @@ std::string written_octets(std::string_view octets) {
   return escape(octets) + "\\";
 }
 
-// Cuts behind each LF.
-std::vector<std::string_view> cut_lines(std::string_view octets) {
-  std::vector<std::string_view> lines;
-  while (!octets.empty()) {
-    const std::size_t newline = octets.find('\n');
-    const std::size_t size = newline == std::string_view::npos ? octets.size() : newline + 1;
-    lines.push_back(octets.substr(0, size));
-    octets.remove_prefix(size);
-  }
-  return lines;
-}
-
 // Joins client text with the line before it where that one has no ending.
 void add_octets(std::vector<TextLine>& lines, Line kind, std::uint32_t connection,
                 std::string_view octets, int number) {
@@ -66,6 +54,17 @@ void add_octets(std::vector<TextLine>& lines, Line kind, std::uint32_t connectio
 }
 
 }  // namespace
+
+std::vector<std::string_view> cut_lines(std::string_view octets) {
+  std::vector<std::string_view> lines;
+  while (!octets.empty()) {
+    const std::size_t newline = octets.find('\n');
+    const std::size_t size = newline == std::string_view::npos ? octets.size() : newline + 1;
+    lines.push_back(octets.substr(0, size));
+    octets.remove_prefix(size);
+  }
+  return lines;
+}
 
 std::string TextLine::written() const {
   switch (kind) {

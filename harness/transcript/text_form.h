@@ -52,6 +52,9 @@ Result<std::vector<TextLine>> read_text(std::string_view text, const std::string
 std::string tls_words(const Event& event);
 std::string note_words(const Event& event);
 
+// Octets as lines, cut behind each LF; they are those of `octets`.
+std::vector<std::string_view> cut_lines(std::string_view octets);
+
 // What a transcript says, without headers and comments.
 std::vector<TextLine> text_lines(const std::vector<const Event*>& events, Secrets secrets);
 std::string to_text(const std::vector<TextLine>& lines);

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Union
 
 from . import _postiche
+from ._arguments import text
 from ._time import from_datetime, to_datetime
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Mailboxes:
         """
         return [
             StoredMessage(view.uid, view.flags, view.size, to_datetime(view.received_at_ns), view)
-            for view in self._started.mailbox(str(account), name)
+            for view in self._started.mailbox(_name_of(account), text(name, "a mailbox's name"))
         ]
 
     def deliver(
@@ -141,11 +142,17 @@ class Mailboxes:
         ...     end = client.quit()
         [b'Subject: Hi', b'', b'Hi!']
         """
-        if isinstance(flags, str):
+        if isinstance(flags, str) or not isinstance(flags, Iterable):
             raise TypeError("flags are several words: write ['\\\\Seen']")
+        words = [text(flag, "a flag") for flag in flags]
         at = None if received_at is None else from_datetime(received_at)
         content = _octets_of(message)
-        return self._started.deliver(str(account), mailbox, content, list(flags), at)
+        name = text(mailbox, "a mailbox's name")
+        return self._started.deliver(_name_of(account), name, content, words, at)
+
+
+def _name_of(account: str | Account) -> str:
+    return account.name if isinstance(account, Account) else text(account, "an account's name")
 
 
 def _octets_of(message: Mail) -> bytes:

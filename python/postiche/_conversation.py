@@ -10,9 +10,10 @@ from . import _postiche
 from ._accounts import Mailboxes
 from ._answering.events import Event
 from ._answering.hooks import Hook, answer_of, together
+from ._arguments import text
 from ._evidence import Evidence
 from ._handles import HandClock
-from ._scenario import Parameter, ScenarioSource, functions_of, load
+from ._scenario import Parameter, ScenarioSource, functions_of, load, parameters_of
 
 
 class Conversation(Evidence, Mailboxes):
@@ -50,9 +51,9 @@ class Conversation(Evidence, Mailboxes):
         hooks: Mapping[str, Hook] | None = None,
         **more_parameters: Parameter,
     ) -> None:
-        loaded = load(scenario, {**(parameters or {}), **more_parameters})
+        loaded = load(scenario, parameters_of(parameters, more_parameters))
         self._started = _postiche.Conversation(loaded, time.time_ns())
-        self._hooks = together(functions_of(scenario), hooks or {})
+        self._hooks = together(functions_of(scenario), hooks, loaded)
         self._clock = HandClock(self._started, self._answer_hooks)
 
     @property
@@ -69,7 +70,7 @@ class Conversation(Evidence, Mailboxes):
         >>> postiche.Conversation("honest").open("imap").said.split(b" ")[:2]
         [b'*', b'OK']
         """
-        connection = Connection(self, self._started.open(service))
+        connection = Connection(self, self._started.open(text(service, "a service")))
         self._answer_hooks()
         return connection
 
@@ -113,9 +114,10 @@ class Connection:
         >>> client.say(b"NOOP\\r\\nNO"), client.say(b"OP\\r\\n")
         ('250 Ok\\r\\n', '250 Ok\\r\\n')
         """
-        octets = (
-            what if isinstance(what, bytes) else f"{what}\r\n".encode("utf-8", "surrogateescape")
-        )
+        octets = what
+        if not isinstance(octets, bytes):
+            line = text(octets, "what a client says, unless it is octets,")
+            octets = f"{line}\r\n".encode("utf-8", "surrogateescape")
         self._read = len(self.said)
         self._heard.append(octets)
         self._run.say(self._number, octets)

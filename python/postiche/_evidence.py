@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from . import _postiche
+from ._arguments import text
 from ._handles import Transcript
 from ._views import (
     Coverage,
@@ -78,7 +79,8 @@ class Evidence:
         >>> wrong[0].id, wrong[0].cites
         ('smtp.line.crlf-only', ['RFC 5321 sec 2.3.8'])
         """
-        return [verdict_of(view) for view in self._started.findings(role, tls, given)]
+        profile = _profile(role, tls, given)
+        return [verdict_of(view) for view in self._started.findings(*profile)]
 
     def check(
         self,
@@ -104,10 +106,17 @@ class Evidence:
         """
         # So that pytest points at the test's own line.
         __tracebackhide__ = True
-        failure = self._started.failure(strict, role, tls, given)
+        failure = self._started.failure(bool(strict), *_profile(role, tls, given))
         if failure:
             raise AssertionError(failure + self._whole_story())
 
     def _whole_story(self) -> str:
         """Where the conversation is told from its beginning to its end."""
         return "\nAll of it is in .transcript: print it, or .transcript.save('FILE.jsonl').\n"
+
+
+def _profile(role: str, tls: str, given: bytes | None) -> tuple[str, str, bytes | None]:
+    # A text could be the letter itself or the path of one.
+    if not isinstance(given, (bytes, type(None))):
+        raise TypeError(f"given is the letter's octets, not {given!r}")
+    return text(role, "role"), text(tls, "tls"), given

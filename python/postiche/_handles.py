@@ -119,7 +119,7 @@ class Transcript:
 
     def to_jsonl(self, *, show_secrets: bool = False) -> str:
         """JSON Lines, one event a line; harness/transcript/README.md describes them."""
-        return self._started.transcript_jsonl(show_secrets)
+        return self._started.transcript_jsonl(bool(show_secrets))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file: JSON Lines if its name ends in .jsonl, else the C:/S: form.

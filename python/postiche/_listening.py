@@ -20,6 +20,8 @@ def listeners_of(
     """Services and addresses. Raises ValueError for a service that there is not."""
     if isinstance(wanted, str):
         raise TypeError(f"listen takes several services: write [{wanted!r}]")
+    if not isinstance(wanted, Iterable):
+        raise TypeError(f"listen takes names of services: write ['smtp'], not {wanted!r}")
     if isinstance(wanted, Mapping):
         pairs = list(wanted.items())
     else:

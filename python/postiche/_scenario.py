@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Union
 
 from . import _postiche
+from ._arguments import named
 from ._errors import Diagnostic, ScenarioError
 from ._time import to_text
 
@@ -36,10 +37,9 @@ def library_roots() -> list[str]:
     return [root for root in named if root] + [root for root in own if os.path.isdir(root)]
 
 
-def load(source: ScenarioSource, parameters: Mapping[str, Parameter]) -> _postiche.Scenario:
+def load(source: ScenarioSource, values: dict[str, str]) -> _postiche.Scenario:
     """Raises ScenarioError with all that is wrong."""
     __tracebackhide__ = True
-    values = {name: parameter_text(value) for name, value in parameters.items()}
     roots = library_roots()
     callers: list[Caller] = []
     if _is_built(source):
@@ -88,6 +88,10 @@ def _is_yaml(source: str) -> bool:
 
 def _path_of(source: str | os.PathLike[str]) -> str:
     __tracebackhide__ = True
+    if not isinstance(source, (str, os.PathLike)):
+        raise TypeError(
+            f"{source!r} is no scenario: a name, a path, YAML, a mapping or a postiche.Scenario"
+        )
     if not isinstance(source, str):
         return os.fspath(source)
     try:
@@ -96,11 +100,23 @@ def _path_of(source: str | os.PathLike[str]) -> str:
         raise ScenarioError(str(error)) from None
 
 
-def parameter_text(value: Parameter) -> str:
+def parameters_of(
+    given: Mapping[str, Parameter] | None, more: Mapping[str, Parameter]
+) -> dict[str, str]:
+    """Those of the argument `parameters` and those that are keywords, as texts."""
+    __tracebackhide__ = True
+    values = {**named(given, "parameters", "{'delay': '10s'}"), **more}
+    return {name: _parameter_text(name, value) for name, value in values.items()}
+
+
+def _parameter_text(name: str, value: Parameter) -> str:
+    __tracebackhide__ = True
     if isinstance(value, timedelta):
         return to_text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if value is None or isinstance(value, (bytes, bytearray)):
+        raise TypeError(f"the parameter {name!r} is a text, a number or a time, not {value!r}")
     return str(value)
 
 

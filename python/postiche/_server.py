@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from . import _postiche
 from ._accounts import Mailboxes
+from ._arguments import path, text
 from ._endpoints import Endpoints, endpoints_of
 from ._errors import ServerError
 from ._evidence import Evidence
 from ._handles import Clock, check_speed
 from ._listening import ANY_FREE, Address, listeners_of
-from ._scenario import Parameter, ScenarioSource, functions_of, load
+from ._scenario import Parameter, ScenarioSource, functions_of, load, parameters_of
 from ._time import Time, to_nanoseconds
 from ._trust import Trust
 from ._waiting import Waiting
@@ -60,8 +61,8 @@ def serve(
     answer within the call's timeout, the honest answer is given and the transcript says why.
 
     Raises ScenarioError for a wrong or unknown scenario or parameter, ServerError if the address or
-    the folder cannot be had or a hook is missing, ValueError for a service or a speed that there is
-    not. In no case anything is left running.
+    the folder cannot be had, a hook is missing or nobody asks it, ValueError for a service or a
+    speed that there is not. In no case anything is left running.
 
     >>> import postiche
     >>> with postiche.serve("greylisting", delay="10s") as server:
@@ -72,15 +73,15 @@ def serve(
     __tracebackhide__ = True
     if clock_speed is not None:
         check_speed(clock_speed)
-    loaded = load(scenario, {**(parameters or {}), **more_parameters})
-    folder = "" if record is None else os.fspath(record)
+    loaded = load(scenario, parameters_of(parameters, more_parameters))
+    folder = "" if record is None else path(record, "record")
     listeners = listeners_of(listen or _services(loaded), smtp)
-    try:
-        functions = functions_of(scenario)
-        if hooks:
-            from ._answering.hooks import together
+    functions = functions_of(scenario)
+    if hooks is not None:
+        from ._answering.hooks import together
 
-            functions = together(functions, hooks)
+        functions = together(functions, hooks, loaded)
+    try:
         started = _postiche.Server(loaded, listeners, clock_speed, folder, list(functions))
     except ValueError as error:
         raise ServerError(str(error)) from None
@@ -187,7 +188,7 @@ class Server(Endpoints, Evidence, Mailboxes, Waiting):
 
     def client_pem(self, name: str) -> str:
         """A certificate for a client of this name and its key, as PEM."""
-        return self._started.client_pem(name)
+        return self._started.client_pem(text(name, "the client's name"))
 
     def ssl_context(self) -> ssl.SSLContext:
         """What a client of Python needs to trust this server.
@@ -255,7 +256,7 @@ class Server(Endpoints, Evidence, Mailboxes, Waiting):
         ...     client.close()
         554
         """
-        if not self._started.arm(route):
+        if not self._started.arm(text(route, "a route's name")):
             raise ValueError(f"{self.scenario} has no route named {route!r}")
 
     @property
@@ -287,7 +288,7 @@ class Server(Endpoints, Evidence, Mailboxes, Waiting):
         nanoseconds = to_nanoseconds(time)
         if nanoseconds <= 0:
             raise ValueError("an outage needs a time that passes, such as '10s'")
-        if not self._started.begin_outage(kind, nanoseconds):
+        if not self._started.begin_outage(text(kind, "an outage"), nanoseconds):
             raise ValueError(f"{kind!r} is no outage: write 'refuse', 'reset' or 'stop'")
 
     def resume(self) -> None:

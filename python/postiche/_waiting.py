@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Callable, Generic, TypeVar, overload
 
 from . import _postiche
+from ._arguments import count
 from ._time import Time, to_nanoseconds
 
 if TYPE_CHECKING:
@@ -158,8 +159,8 @@ class _Wait(Generic[Result]):
             )
         self._server = server
         self._wanted = wanted
-        self._messages = messages
-        self._sessions = sessions
+        self._messages = None if messages is None else count(messages, "messages")
+        self._sessions = None if sessions is None else count(sessions, "sessions")
         self._limit = to_nanoseconds(timeout)
         self._deadline = time.monotonic_ns() + self._limit
         self.result: Result | None = None

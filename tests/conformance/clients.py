@@ -41,6 +41,37 @@ def secured(client: Client, words: Words, login: Words = ()) -> Client:
     )
 
 
+ACCOUNT = ("{user}", "{password}")
+
+
+def driven(
+    name: str, protocol: str, driver: str, *words: str, login: Words = (), role: str = "library"
+) -> Client:
+    """A library, or a program that wants a file of settings, by a small program beside this.
+
+    `driver` is that and its first words; then come host and port.
+    """
+    file, *first = driver.split()
+    is_javascript = file.endswith(".cjs")
+    if is_javascript:
+        package = f"{BUILD}/node/node_modules/{name}/package"
+        version: Words = ("node", "-p", f"require('{package}').version")
+    else:
+        # smtplib and its like are as old as their Python.
+        version = (sys.executable if name.endswith("lib") else name, "--version")
+    return Client(
+        name=name,
+        protocol=protocol,
+        version=version,
+        words=(
+            *("node" if is_javascript else sys.executable, str(HERE / file), *first),
+            *("localhost", f"{{{protocol}.port}}", *words),
+        ),
+        login=login,
+        role=role,
+    )
+
+
 SWAKS = Client(
     name="swaks",
     protocol="smtp",
@@ -76,25 +107,13 @@ MSMTP = Client(
     ),
 )
 
-SMTPLIB = Client(
-    name="smtplib",
-    protocol="smtp",
-    version=(sys.executable, "--version"),
-    words=(
-        *(sys.executable, str(HERE / "smtplib_client.py"), "smtp", "localhost", "{smtp.port}"),
-        *("{sender}", "{recipient}", "{message}"),
-    ),
+SMTPLIB = driven(
+    *("smtplib", "smtp", "smtplib_client.py smtp", "{sender}", "{recipient}", "{message}"),
     login=("--login", "{user}:{password}"),
 )
 
-NODEMAILER = Client(
-    name="nodemailer",
-    protocol="smtp",
-    version=("node", "-p", f"require('{BUILD}/node/node_modules/nodemailer/package').version"),
-    words=(
-        *("node", str(HERE / "nodemailer.cjs"), "localhost", "{smtp.port}"),
-        *("{sender}", "{recipient}", "{message}"),
-    ),
+NODEMAILER = driven(
+    *("nodemailer", "smtp", "nodemailer.cjs", "{sender}", "{recipient}", "{message}"),
     login=("--user", "{user}", "--password", "{password}"),
 )
 
@@ -111,15 +130,7 @@ GO = Client(
     tls="opportunistic",
 )
 
-POPLIB = Client(
-    name="poplib",
-    protocol="pop3",
-    version=(sys.executable, "--version"),
-    words=(
-        *(sys.executable, str(HERE / "poplib_client.py"), "localhost", "{pop3.port}"),
-        *("{user}", "{password}"),
-    ),
-)
+POPLIB = driven("poplib", "pop3", "poplib_client.py", *ACCOUNT)
 
 CURL_POP3 = Client(
     name="curl",
@@ -131,38 +142,14 @@ CURL_POP3 = Client(
     ),
 )
 
-FETCHMAIL = Client(
-    name="fetchmail",
-    protocol="pop3",
-    version=("fetchmail", "--version"),
-    words=(
-        *(sys.executable, str(HERE / "fetch_client.py"), "fetchmail", "localhost", "{pop3.port}"),
-        *("{user}", "{password}", "{folder}"),
-    ),
-    role="mua",
+FETCHMAIL = driven(
+    *("fetchmail", "pop3", "fetch_client.py fetchmail", *ACCOUNT, "{folder}"), role="mua"
 )
 
 # It knows no STLS.
-GETMAIL = Client(
-    name="getmail",
-    protocol="pop3",
-    version=("getmail", "--version"),
-    words=(
-        *(sys.executable, str(HERE / "fetch_client.py"), "getmail", "localhost", "{pop3.port}"),
-        *("{user}", "{password}", "{folder}"),
-    ),
-    role="mua",
-)
+GETMAIL = driven(*("getmail", "pop3", "fetch_client.py getmail", *ACCOUNT, "{folder}"), role="mua")
 
-IMAPLIB = Client(
-    name="imaplib",
-    protocol="imap",
-    version=(sys.executable, "--version"),
-    words=(
-        *(sys.executable, str(HERE / "imaplib_client.py"), "localhost", "{imap.port}"),
-        *("{user}", "{password}", "{message}"),
-    ),
-)
+IMAPLIB = driven("imaplib", "imap", "imaplib_client.py", *ACCOUNT, "{message}")
 
 CURL_IMAP = Client(
     name="curl",
@@ -174,25 +161,10 @@ CURL_IMAP = Client(
     ),
 )
 
-IMAPFLOW = Client(
-    name="imapflow",
-    protocol="imap",
-    version=("node", "-p", f"require('{BUILD}/node/node_modules/imapflow/package').version"),
-    words=(
-        *("node", str(HERE / "imapflow_client.cjs"), "localhost", "{imap.port}"),
-        *("{user}", "{password}", "{message}"),
-    ),
-)
+IMAPFLOW = driven("imapflow", "imap", "imapflow_client.cjs", *ACCOUNT, "{message}")
 
-MBSYNC = Client(
-    name="mbsync",
-    protocol="imap",
-    version=("mbsync", "--version"),
-    words=(
-        *(sys.executable, str(HERE / "mbsync_client.py"), "localhost", "{imap.port}"),
-        *("{user}", "{password}", "{message}"),
-    ),
-    role="mua",
+MBSYNC = driven(
+    *("mbsync", "imap", "mbsync_client.py", *ACCOUNT, "{message}", "{folder}"), role="mua"
 )
 
 CURL_TLS = ("--ssl-reqd", "--cacert", "{ca}")

@@ -129,7 +129,9 @@ IMAP: dict[str, frozenset[str]] = {
         "imap.auth.initial-response-only-when-offered",
         "imap.starttls.forget-pre-tls-capabilities",
     },
-    "imapflow 2.10.2": frozenset({"imap.append.utf8-form-for-utf8-headers"}),
+    "imapflow 2.10.2": frozenset(
+        {"imap.append.utf8-form-for-utf8-headers", "imap.id.no-effect-on-behaviour"}
+    ),
     "imapflow 2.10.2, STARTTLS": frozenset(),
     "mbsync 1.4.4": _IMAP_CAPITALS_ONLY,
     "mbsync 1.4.4, STARTTLS": _IMAP_CAPITALS_ONLY,

@@ -2,12 +2,11 @@
 """mbsync, for `postiche conform`: it keeps a Maildir and the account equal.
 
     postiche conform imap --role mua -- python3 tests/conformance/mbsync_client.py localhost
-        {imap.port} {user} {password} {message} [--ca {ca}]
+        {imap.port} {user} {password} {message} {folder} [--ca {ca}]
 
-With --ca it wants STARTTLS. The Maildir, in the folder for temporary files, lasts from one phase of
-a scenario to the next. Before mbsync is started a second time its user has marked a letter, deleted
-another one, and written the message into the mailbox for sent mail. The exit status is that of
-mbsync.
+With --ca it wants STARTTLS. The Maildir is in the folder, which stays from one phase of a scenario
+to the next. Before mbsync is started a second time its user has marked a letter, deleted another
+one, and written the message into the mailbox for sent mail. The exit status is that of mbsync.
 """
 
 from __future__ import annotations
@@ -15,10 +14,8 @@ from __future__ import annotations
 import argparse
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
-import tempfile
 
 CONFIGURATION = """FSync no
 
@@ -48,7 +45,7 @@ SyncState *
 """
 
 
-def synced(options: argparse.Namespace, folder: pathlib.Path) -> int:
+def synced(options: argparse.Namespace, mail: pathlib.Path) -> int:
     security = "SSLType None"
     if options.ca:
         security = f"SSLType STARTTLS\nCertificateFile {options.ca}"
@@ -59,10 +56,10 @@ def synced(options: argparse.Namespace, folder: pathlib.Path) -> int:
         user=options.user,
         password=password,
         security=security,
-        mail=folder / "mail",
+        mail=mail,
     )
-    (folder / "mail").mkdir(exist_ok=True)
-    control = folder / "mbsyncrc"
+    mail.mkdir(exist_ok=True)
+    control = options.folder / "mbsyncrc"
     control.write_text(text, encoding="utf-8")
     command = ["mbsync", "-c", str(control), "-a"]
     return subprocess.run(command, check=False, timeout=100).returncode
@@ -87,23 +84,17 @@ def main() -> int:
     parser.add_argument("user")
     parser.add_argument("password")
     parser.add_argument("message")
+    parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--ca")
     options = parser.parse_args()
-    if os.environ.get("POSTICHE_PHASE"):
-        # One for all phases, which have this parent and this port.
-        name = f"postiche-mbsync-{os.getppid()}-{options.port}"
-        folder = pathlib.Path(tempfile.gettempdir(), name)
-        if folder.exists():
-            work_offline(folder / "mail", options.message)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        return synced(options, folder)
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="postiche-mbsync-"))
-    try:
-        first = synced(options, folder)
-        work_offline(folder / "mail", options.message)
-        return synced(options, folder) or first
-    finally:
-        shutil.rmtree(folder)
+    mail = options.folder / "mail"
+    first = 0
+    if not mail.exists():
+        first = synced(options, mail)
+        if os.environ.get("POSTICHE_PHASE"):
+            return first  # the second time is the next phase
+    work_offline(mail, options.message)
+    return synced(options, mail) or first
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from clients import CLIENTS, Client
+from clients import CLIENTS, MBSYNC, Client
 from faults import FAULTS
-from playing import Deadline, outcomes, play, run_postiche, titled
+from playing import ENVIRONMENT, Deadline, outcomes, play, run_postiche, titled
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "clients"))
 import library
@@ -40,6 +40,18 @@ def test_each_failure_is_a_fault_of_the_client(client: Client, tmp_path: Path) -
     file = tmp_path / "report.json"
     play(client, file, Deadline(280), *(("--only", sample) if is_sampled(client) else ()))
     assert failed(file) == known
+
+
+def test_mbsync_keeps_its_mail_in_the_folder_of_the_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setitem(ENVIRONMENT, "TMPDIR", str(temporary))
+    file = tmp_path / "report.json"
+    play(MBSYNC, file, Deadline(50), "--only", "conformance.imap.uidvalidity-differs-next-time")
+    assert failed(file) == set()
+    assert list(temporary.iterdir()) == []
 
 
 HONEST = {

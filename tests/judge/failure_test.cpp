@@ -6,6 +6,7 @@
 #include "harness/base/ascii.h"
 #include "harness/judge/checks.h"
 #include "harness/judge/expectations.h"
+#include "harness/judge/report/report_lines.h"
 #include "tests/engine/player.h"
 
 namespace postiche::judge {
@@ -111,6 +112,69 @@ TEST_CASE("an annotated conversation is whole, with marks where something has fa
   CHECK(has(text, "\n  > C: NOOP~"));
   const std::string alone = annotated_text({}, player.events(), transcript::Secrets::masked);
   CHECK(alone.starts_with("    S: 220 mx.example.com ESMTP"));
+}
+
+ReportCase reported(const std::vector<Verdict>& verdicts, const Player& player) {
+  const auto scenario = library_scenario("honest", {});
+  return report_case(*scenario, "", verdicts, player.events(), transcript::Secrets::masked);
+}
+
+// All but what stands around the guilty lines.
+std::vector<std::string> guilty(const std::string& text) {
+  std::vector<std::string> out;
+  for (const auto line : ascii::split(text, '\n')) {
+    if (!line.starts_with("    ")) out.emplace_back(line);
+  }
+  return out;
+}
+
+TEST_CASE("a report tells of a fault what the live run tells") {
+  Player player(library_scenario("honest", {}));
+  player.take_time();
+  for (const std::uint32_t client : {1U, 2U}) {
+    player.connect(client);
+    player.say(client, "EHLO c.example\n");
+  }
+  player.say(2, "NOOP \xC3\xA4\\\x01\r\n");
+  player.say(2, "AUTH PLAIN AGFubgBzM2NyZXQ=\n");
+  auto failed = judge_checks({}, {}, player.events());
+  std::erase_if(failed, [](const Verdict& one) { return !is_failure(one, Strictness::all); });
+  REQUIRE_FALSE(failed.empty());
+  const ReportCase report = reported(failed, player);
+  const std::string text = failure_text(report.verdicts, report);
+  CHECK(guilty(text) == guilty(told(failed, player)));
+  CHECK(has(text, "\n    S: 250 HELP\n    == 2\n"));
+  CHECK(has(text, "  > C: AUTH PLAIN ****"));
+}
+
+TEST_CASE("the guilty line of much content is found in a report by its characters") {
+  Player player(library_scenario("honest", {}));
+  player.take_time();
+  player.connect(1);
+  player.say("EHLO c.example\r\n");
+  player.say("MAIL FROM:<a@b.example> BODY=8BITMIME\r\n");
+  player.say("RCPT TO:<c@d.example>\r\n");
+  player.say("DATA\r\n");
+  std::string content = "From: <a@b.example>\r\nDate: Thu, 1 Jan 2026 00:00:00 +0000\r\n\r\n";
+  for (int i = 0; i < 1000; ++i) content += "\xC3\xA4\\\r\n";
+  player.say(content + "bad\nworse\r\n.\r\n");
+  auto failed = judge_checks({}, {}, player.events());
+  std::erase_if(failed, [](const Verdict& one) { return one.id != "smtp.data.crlf-pairs-only"; });
+  REQUIRE(failed.size() == 1);
+  const ReportCase report = reported(failed, player);
+  CHECK(has(failure_text(report.verdicts, report), "\\\\\n  > C: bad~ "));
+}
+
+TEST_CASE("of what a report has cut the beginning is told, and that there was more") {
+  Player player(library_scenario("honest", {}));
+  player.connect(1);
+  player.say("EHLO c.example\r\n");
+  player.say("NOOP " + std::string(4000, 'x'));
+  player.say("\r\nQUIT\r\n");
+  const ReportCase report = reported({}, player);
+  const std::string text = transcript::to_text(text_lines(report));
+  CHECK(has(text, "xxx ...\n"));
+  CHECK(has(text, "\nC: QUIT\n"));
 }
 
 }  // namespace

@@ -54,9 +54,13 @@ def test_a_run_finds_what_the_program_finds(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="came-back") as told:
         report.check()
     # Some versions of smtplib write commands small.
-    guilty = "\n> c: rcpt to:<bob@example.com>\n  ! rule too early\n  s: 451 4.7.1 "
+    guilty = "\n  > c: rcpt to:<bob@example.com>              <-- came-back\n    ! rule too early\n"
     assert guilty in str(told.value).lower()
+    assert "\n\nFAIL came-back: RCPT came once; expected: at least 2\n" in str(told.value)
     (case,) = report.cases
+    assert case.conversation(report.failures[0]).partition("\n\n")[2] in str(told.value)
+    with pytest.raises(ValueError, match=r"^came-back was found in another case"):
+        postiche.run("honest", send).cases[0].conversation(report.failures[0])
     assert case.conversation().startswith("! connected to smtp\nS: 220 mx.example.com ESMTP\nC: ")
 
 

@@ -93,12 +93,24 @@ def test_what_cannot_be_waited_for_is_told_at_once(wanted: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("listen", "kind", "says"),
+    [
+        (["smpt"], ValueError, "'smpt' is no service: write one of smtp, smtps, "),
+        ({"imapx": 0}, ValueError, "'imapx' is no service"),
+        ("smtp", TypeError, r"write \['smtp'\]"),
+        ({"smtp": None}, TypeError, "smtp listens on None"),
+    ],
+)
+def test_what_cannot_be_listened_as(listen: Any, kind: type[Exception], says: str) -> None:
+    with pytest.raises(kind, match=says):
+        postiche.serve("honest", listen=listen)
+    with pytest.raises(kind, match=says):
+        postiche.run("honest", ["true"], listen=listen)
+
+
+@pytest.mark.parametrize(
     ("keywords", "kind", "says"),
     [
-        ({"listen": ["smpt"]}, ValueError, "'smpt' is no service: write one of smtp, smtps, "),
-        ({"listen": {"imapx": 0}}, ValueError, "'imapx' is no service"),
-        ({"listen": "smtp"}, TypeError, r"write \['smtp'\]"),
-        ({"listen": {"smtp": None}}, TypeError, "smtp listens on None"),
         ({"clock_speed": -1}, ValueError, "-1 is no speed of a clock"),
         ({"clock_speed": "fast"}, TypeError, "not 'fast'"),
     ],

@@ -114,7 +114,39 @@ def test_a_timeout_is_real_time_and_a_late_answer_is_dropped() -> None:
 
 def test_a_hook_must_be_there_before_the_server_starts() -> None:
     with pytest.raises(postiche.ServerError, match="asks the hook 'recipient'"):
-        postiche.serve(scenario(), hooks={"another": lambda scene: None})
+        postiche.serve(scenario())
+
+
+def honestly(event: postiche.Event) -> None:
+    return None
+
+
+@pytest.mark.parametrize("play", [postiche.serve, postiche.Conversation])
+@pytest.mark.parametrize(
+    ("source", "hooks", "kind", "says"),
+    [
+        (
+            scenario(),
+            {"recipient": honestly, "recipent": honestly},
+            postiche.ServerError,
+            "^test.hooks asks no hook 'recipent': it asks 'recipient'$",
+        ),
+        ("honest", {"x": honestly}, postiche.ServerError, "honest asks no hook .x.: it asks none"),
+        (scenario(), {"recipient": "550 No"}, TypeError, "hooks has functions, and .recipient. is"),
+        (
+            scenario(),
+            honestly,
+            TypeError,
+            "hooks maps names: write {'name': function}, not <function honestly",
+        ),
+        (scenario(), {1: honestly}, TypeError, "write {'name': function}, not {1: "),
+    ],
+)
+def test_hooks_that_nobody_asks_are_told(
+    play: Any, source: Any, hooks: Any, kind: type[Exception], says: str
+) -> None:
+    with pytest.raises(kind, match=says):
+        play(source, hooks=hooks)
 
 
 def test_a_forgotten_server_with_hooks_stops() -> None:

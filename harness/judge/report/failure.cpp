@@ -6,7 +6,7 @@
 #include <optional>
 #include <set>
 
-#include "harness/judge/report/report.h"
+#include "harness/judge/report/report_lines.h"
 #include "harness/transcript/text_form.h"
 
 namespace postiche::judge {
@@ -49,20 +49,28 @@ std::size_t line_of(const Lines& lines, std::uint64_t sequence, std::size_t offs
   return is_in_older_line ? octets - 1 : best.value_or(octets);
 }
 
-Marks marks_on(const Lines& lines, const std::vector<Verdict>& failed) {
+// `Failed` is a verdict, or one of a report, whose marks count characters; `octets_before` tells
+// for a mark of either where it begins.
+template <typename Failed, typename OctetsBefore>
+Marks marks_on(const Lines& lines, const std::vector<Failed>& failed,
+               const OctetsBefore& octets_before) {
   Marks marks;
   for (std::size_t i = 0; i < std::min(failed.size(), most_verdicts); ++i) {
-    const Verdict& verdict = failed[i];
+    const Failed& verdict = failed[i];
     for (std::size_t j = 0; j < std::min(verdict.evidence.size(), most_marked); ++j) {
       const std::uint64_t sequence = verdict.evidence[j];
       const auto mark = std::find_if(verdict.marks.begin(), verdict.marks.end(),
-                                     [&](const Mark& one) { return one.sequence == sequence; });
-      const std::size_t offset = mark == verdict.marks.end() ? 0 : mark->offset;
+                                     [&](const auto& one) { return one.sequence == sequence; });
+      const std::size_t offset = mark == verdict.marks.end() ? 0 : octets_before(*mark);
       auto& ids = marks[line_of(lines, sequence, offset)];
       if (std::find(ids.begin(), ids.end(), verdict.id) == ids.end()) ids.push_back(verdict.id);
     }
   }
   return marks;
+}
+
+Marks marks_on(const Lines& lines, const std::vector<Verdict>& failed) {
+  return marks_on(lines, failed, [](const Mark& mark) { return mark.offset; });
 }
 
 // How much is shown where nothing is marked: so many lines of the beginning, and of the end.
@@ -132,10 +140,19 @@ std::string conversation(const Lines& lines, const Marks& marks, const Ends& end
   return out + (next < lines.size() ? "    ...\n" : "");
 }
 
-std::string told(const std::vector<Verdict>& failed, const Lines& lines, const Marks& marks,
+std::vector<ReportVerdict> explained(const std::vector<Verdict>& failed) {
+  std::vector<ReportVerdict> out;
+  for (const Verdict& verdict : failed) out.push_back(report_verdict(verdict));
+  return out;
+}
+
+// Where nothing is guilty, since it never came, the end of the conversation tells most.
+Ends ends_beside(const Marks& marks) { return marks.empty() ? Ends{.last = 12} : Ends{}; }
+
+std::string told(const std::vector<ReportVerdict>& failed, const Lines& lines, const Marks& marks,
                  const Ends& ends) {
   std::string out;
-  for (const Verdict& verdict : failed) out += headline(report_verdict(verdict));
+  for (const ReportVerdict& verdict : failed) out += headline(verdict);
   if (!out.empty()) out += "\n";
   return out + (lines.empty() ? "  nobody has connected\n" : conversation(lines, marks, ends));
 }
@@ -147,15 +164,21 @@ std::string failure_text(const std::vector<Verdict>& failed,
                          transcript::Secrets secrets) {
   const Lines lines = transcript::text_lines(events, secrets);
   const Marks marks = marks_on(lines, failed);
-  // Where nothing is guilty, since it never came, the end of the conversation tells most.
-  return told(failed, lines, marks, marks.empty() ? Ends{.last = 12} : Ends{});
+  return told(explained(failed), lines, marks, ends_beside(marks));
+}
+
+std::string failure_text(const std::vector<ReportVerdict>& failed, const ReportCase& one) {
+  const Lines lines = text_lines(one);
+  const Marks marks =
+      marks_on(lines, failed, [&](const ReportMark& mark) { return octets_before(one, mark); });
+  return told(failed, lines, marks, ends_beside(marks));
 }
 
 std::string annotated_text(const std::vector<Verdict>& failed,
                            const std::vector<const transcript::Event*>& events,
                            transcript::Secrets secrets) {
   const Lines lines = transcript::text_lines(events, secrets);
-  return told(failed, lines, marks_on(lines, failed), {.first = 30, .last = 60});
+  return told(explained(failed), lines, marks_on(lines, failed), {.first = 30, .last = 60});
 }
 
 }  // namespace postiche::judge

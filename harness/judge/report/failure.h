@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/judge/report/report.h"
 #include "harness/judge/verdict.h"
 #include "harness/transcript/event.h"
 #include "harness/transcript/mask.h"
@@ -29,5 +30,9 @@ std::string failure_text(const std::vector<Verdict>& failed,
 std::string annotated_text(const std::vector<Verdict>& failed,
                            const std::vector<const transcript::Event*>& events,
                            transcript::Secrets secrets);
+
+// The same of a case of a report, as far as that tells it: it has no times, and of much content the
+// beginning.
+std::string failure_text(const std::vector<ReportVerdict>& failed, const ReportCase& one);
 
 }  // namespace postiche::judge

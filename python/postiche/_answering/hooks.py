@@ -10,6 +10,7 @@ from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .. import _postiche
+from .._arguments import named
 from .._errors import ServerError
 from .answers import Give, problem_of, to_json
 from .events import Event, Function
@@ -25,14 +26,27 @@ _TURN_NS = 200_000_000
 _MOST_WAITING = 2
 
 
-def together(own: Mapping[str, Hook], given: Mapping[str, Hook]) -> dict[str, Hook]:
-    """The functions of a scenario and those of `hooks`; a name must not mean two of them."""
-    for name in own.keys() & given.keys():
-        if own[name] != given[name]:
+def together(
+    own: Mapping[str, Hook], given: Mapping[str, Hook] | None, loaded: _postiche.Scenario
+) -> dict[str, Hook]:
+    """The functions of a scenario and those of `hooks`; a name must not mean two of them.
+
+    Raises TypeError for what is no function, and ServerError for one that nobody would ask: what is
+    written otherwise than in the scenario would be waited for in vain.
+    """
+    hooks = named(given, "hooks", "{'name': function}")
+    asked = sorted(loaded.hooks())
+    for name, hook in hooks.items():
+        if not callable(hook):
+            raise TypeError(f"hooks has functions, and {name!r} is {hook!r}")
+        if name not in asked:
+            names = ", ".join(map(repr, asked)) or "none"
+            raise ServerError(f"{loaded.id} asks no hook {name!r}: it asks {names}")
+        if own.get(name, hook) != hook:
             raise ServerError(
                 f"two functions are called {name!r}: one stands in the scenario, one in hooks"
             )
-    return {**own, **given}
+    return {**own, **hooks}
 
 
 def answer_calls(owner: object, started: _postiche.Server, hooks: Mapping[str, Hook]) -> None:

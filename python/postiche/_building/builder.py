@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, Union
 
 from .._answering.events import Function
+from .._arguments import text
 from .._time import Time
 from .entries import Append, Assembly, Caller, Entry, Path, Places, Put, caller, length
-from .plain import Names, words
+from .plain import Names, keys_of, words
 
 if TYPE_CHECKING:
     from .rule import Section
@@ -124,15 +125,15 @@ class Scenario:
 
     def having(self: Self, keys: Mapping[str, object] | None = None, **more: object) -> Self:
         """Any keys of the section, rule or scenario at hand, as the language has them."""
-        return self._put_all(self._focus, {**(keys or {}), **words(more)})
+        return self._put_all(self._focus, keys_of(keys, words(more)))
 
     def parameters(self: Self, values: Mapping[str, object] | None = None, **more: object) -> Self:
         """Parameters: `{name}` in any text, and a keyword of `serve` and `run`."""
-        return self._top("with", {**(values or {}), **more})
+        return self._top("with", keys_of(values, more))
 
     def matrix(self: Self, values: Mapping[str, object] | None = None, **more: object) -> Self:
         """Parameters with several values each; `postiche.cases` has the combinations."""
-        return self._top("matrix", {**(values or {}), **more})
+        return self._top("matrix", keys_of(values, more))
 
     def use(self: Self, name: str, **parameters: object) -> Self:
         """Takes up another scenario: its rules are asked behind these."""
@@ -156,11 +157,12 @@ class Scenario:
     ) -> Self:
         """Somebody who has a mailbox; once there is one, nobody else has. `quota` in octets."""
         keys = {"password": password, "quota": quota, "aliases": aliases, "mechanisms": mechanisms}
-        return self._top("accounts", {user: words({**keys, "mailboxes": mailboxes, **more})})
+        who = text(user, "a user's name")
+        return self._top("accounts", {who: words({**keys, "mailboxes": mailboxes, **more})})
 
     def accounts(self: Self, *users: str) -> Self:
         """Several of whom nothing else is known: any password is theirs."""
-        return self._top("accounts", {user: {} for user in users})
+        return self._top("accounts", {text(user, "a user's name"): {} for user in users})
 
     def clock(
         self: Self, *, start: datetime | str | None = None, speed: float | None = None
@@ -178,7 +180,8 @@ class Scenario:
 
     def memory(self: Self, name: str, *, key: Words, **more: object) -> Self:
         """A tally that several rules have in common."""
-        return self._top("memory", {name: words({"key": key, **more})})
+        tally = text(name, "a tally's name")
+        return self._top("memory", {tally: words({"key": key, **more})})
 
     def finish(
         self: Self,

@@ -121,7 +121,7 @@ class Assembly:
         if isinstance(entry, Step):
             self._steps.setdefault(entry.path, []).append(entry)
         elif isinstance(entry, Append):
-            items = self._parent(entry.path).setdefault(entry.path[-1], [])
+            items = self._parent(entry.path, entry.caller).setdefault(entry.path[-1], [])
             if not isinstance(items, list):
                 raise TypeError(
                     f"{entry.caller}: {entry.path[-1]!r} is no list, so nothing joins it"
@@ -133,7 +133,7 @@ class Assembly:
             self._put(entry)
 
     def _put(self, entry: Put) -> None:
-        parent, key = self._parent(entry.path), entry.path[-1]
+        parent, key = self._parent(entry.path, entry.caller), entry.path[-1]
         self.places.setdefault(entry.path, entry.caller)
         if isinstance(entry.value, Mapping) and isinstance(parent.get(key), dict):
             parent[key].update(_copy(entry.value))
@@ -141,15 +141,17 @@ class Assembly:
         else:
             parent[key] = _copy(entry.value)
 
-    def _parent(self, path: Path) -> Any:
+    def _parent(self, path: Path, caller: Caller) -> Any:
         """The map that holds the last key of `path`, made where there is none."""
         at: Any = self.data
-        for key in path[:-1]:
+        for key, next_key in zip(path, path[1:]):
             at = at.setdefault(key, {}) if isinstance(key, str) else at[key]
+            if isinstance(next_key, str) and not isinstance(at, dict):
+                raise TypeError(f"{caller}: {key!r} is no map, so nothing joins it")
         return at
 
     def _write_steps(self, path: Path, steps: list[Step]) -> None:
-        rule = self._parent((*path, "do"))
+        rule = self._parent((*path, "do"), steps[0].caller)
         if "do" not in rule and _is_plain(steps):
             for step in steps:
                 rule.update(_copy(step.value))

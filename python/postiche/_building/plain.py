@@ -21,6 +21,13 @@ def words(keywords: Mapping[str, object]) -> dict[str, object]:
     return {word(name): value for name, value in keywords.items() if value is not None}
 
 
+def keys_of(given: Mapping[str, object] | None, more: Mapping[str, object]) -> dict[str, object]:
+    """What is written as a mapping and what as keywords."""
+    if not isinstance(given, (Mapping, type(None))):
+        raise TypeError(f"{given!r} has no keys: write {{'key': value}}, or key=value")
+    return {**(given or {}), **more}
+
+
 class Names:
     """Names for the functions of a scenario: their own, and a number where two have the same.
 
@@ -53,7 +60,9 @@ class Names:
             return value.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
         if isinstance(value, (bytes, bytearray)):
             return {"hex": value.hex()}
-        return value
+        if value is None or isinstance(value, (str, int, float)):
+            return value
+        raise TypeError(f"a scenario has no place for {type(value).__name__}: {value!r}")
 
     def _entry(self, key: object, value: object) -> object:
         if key != "call":

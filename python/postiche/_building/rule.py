@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar, Union
 
 from .._answering.events import Function
+from .._arguments import text
 from .._time import Time
 from .builder import Scenario, Words
 from .entries import Append, Path, Put, Step, caller, length
-from .plain import words
+from .plain import keys_of, words
 
 # The events that are met most; a verb is one too, and so is `{"quiet": "30s"}`.
 EventName = Union[
@@ -91,7 +92,7 @@ class Section(Scenario):
 
     def dialogues(self: Here, name: str, *items: object) -> Here:
         """A dialogue that others and rules `play`."""
-        return self._say("dialogues", {name: list(items)})
+        return self._say("dialogues", {text(name, "a dialogue's name"): list(items)})
 
     def _say(self: Here, key: str, value: object) -> Here:
         return self._with(Put((*self._section_path(), key), value, caller()))
@@ -113,16 +114,12 @@ class Rule(Section):
 
     def where(self: This, conditions: Conditions | None = None, **more: object) -> This:
         """Holds only if these do: `where(recipient="bob@*")`, `where({"client.ip": "10.*"})`."""
-        return self._with(
-            Put((*self._focus, "if"), {**(conditions or {}), **words(more)}, caller())
-        )
+        return self._with(Put((*self._focus, "if"), keys_of(conditions, words(more)), caller()))
 
     def do(self: This, *steps: str | Mapping[str, object], **more: object) -> This:
         """Any steps, as the language has them: `do("honest", {"close": "fin"})`, `do(mark="x")`."""
         here = caller()
-        written: list[Mapping[str, object]] = [
-            {one: True} if isinstance(one, str) else one for one in steps
-        ]
+        written = [_written(one) for one in steps]
         written += [{key: value} for key, value in words(more).items()]
         return self._with(*(Step(self._focus, one, here) for one in written))
 
@@ -145,11 +142,10 @@ class Rule(Section):
         self: This, what: bytes | str, *, if_: Conditions | None = None, **more: object
     ) -> This:
         """Exactly these bytes, instead of a reply: `send(b"220 no line end")`."""
-        value = {"hex": what.hex()} if isinstance(what, bytes) else what
-        if more:
-            text = {"text": what} if isinstance(what, str) else {"hex": what.hex()}
-            return self._step("send", {**text, **words(more)}, if_)
-        return self._step("send", value, if_)
+        if not more:
+            return self._step("send", what, if_)
+        octets = {"hex": what.hex()} if isinstance(what, (bytes, bytearray)) else {"text": what}
+        return self._step("send", {**octets, **words(more)}, if_)
 
     def wait(self: This, time: Time | Mapping[str, object], if_: Conditions | None = None) -> This:
         """Waits before what comes next: seconds, "2s", a timedelta or "forever"."""
@@ -181,7 +177,7 @@ class Rule(Section):
 
     def set(self: This, values: Mapping[str, object] | None = None, **more: object) -> This:
         """Remembers texts: `set(who="{helo}")`, `set({"world.who": "{helo}"})`."""
-        return self._step("set", {**(values or {}), **more}, None)
+        return self._step("set", keys_of(values, more), None)
 
     def state(self: This, name: str, if_: Conditions | None = None) -> This:
         """Names where this connection is now, for `state` in conditions."""
@@ -210,7 +206,7 @@ class Rule(Section):
         if_: Conditions | None = None,
     ) -> This:
         """Takes the whole server off the network, as `Server.outage` does."""
-        return self._step("listen", {kind: time}, if_)
+        return self._step("listen", {text(kind, "an outage"): time}, if_)
 
     def handshake(self: This, if_: Conditions | None = None, **keys: object) -> This:
         """Starts the handshake of TLS, or breaks it off: `handshake(certificate="expired")`."""
@@ -244,11 +240,19 @@ class Rule(Section):
         return self._step("call", words({**asked, "timeout": timeout}), None)
 
     def _reply(
-        self: This, text: str | list[str], effect: bool | None, if_: Conditions | None
+        self: This, said: str | list[str], effect: bool | None, if_: Conditions | None
     ) -> This:
-        value = text if effect is None else {"text": text, "effect": effect}
+        value = said if effect is None else {"text": said, "effect": effect}
         return self._step("reply", value, if_)
 
     def _step(self: This, word: str, value: object, if_: Conditions | None) -> This:
         written = {word: value} if if_ is None else {word: value, "if": if_}
         return self._with(Step(self._focus, written, caller()))
+
+
+def _written(step: str | Mapping[str, object]) -> Mapping[str, object]:
+    if isinstance(step, str):
+        return {step: True}
+    if not isinstance(step, Mapping) or not step:
+        raise TypeError(f"a step is written 'honest' or {{'close': 'fin'}}, not {step!r}")
+    return step

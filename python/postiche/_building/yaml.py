@@ -117,8 +117,7 @@ def _scalar(value: object, *, in_braces: bool) -> str:
         return format(Decimal(repr(value)), "f")  # without an exponent
     if isinstance(value, int):
         return str(value)
-    if not isinstance(value, str):
-        raise TypeError(f"a scenario has no place for {type(value).__name__}: {value!r}")
+    assert isinstance(value, str)  # what else there is, Names.plain has refused
     is_bare = (
         _BARE.match(value)
         and value.isprintable()

@@ -7,13 +7,15 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, Union
 
-from .._scenario import Parameter, ScenarioSource
+from .._arguments import text
+from .._scenario import Parameter, ScenarioSource, parameters_of
 from .._time import Time
 
 if TYPE_CHECKING:
     from email.message import Message
 
     from .._handles import Transcript
+    from .._listening import Address
     from .jobs import Client
     from .report import Report
 
@@ -29,7 +31,7 @@ def run(
     scenario: ScenarioSource,
     client: Client,
     *,
-    listen: Mapping[str, str] | Iterable[str] | None = None,
+    listen: Mapping[str, Address] | Iterable[str] | None = None,
     case: Mapping[str, object] | None = None,
     strict: bool = False,
     timeout: Time | None = None,
@@ -66,10 +68,8 @@ def run(
     from .running import Running
 
     with Running("run", client) as running:
-        running.scenario(scenario, {**(parameters or {}), **more_parameters})
+        running.scenario(scenario, parameters_of(parameters, more_parameters), case)
         running.listeners(listen)
-        for name, value in (case or {}).items():
-            running.flag("--case", f"{name}={value}")
         running.flags({"--strict": strict, "--timeout": timeout, "--message": message})
         running.flags({"--role": role, "--tls": tls, "--baseline": baseline, "--record": record})
         running.flags({"--clock-speed": clock_speed, "--seed": seed})
@@ -109,7 +109,7 @@ def conform(
     from .running import Running
 
     with Running("conform", client) as running:
-        running.word(protocol)
+        running.word(text(protocol, "protocol"))
         running.flags({"--only": only, "--skip": skip, "--tags": tags})
         running.flags({"--jobs": jobs, "--timeout": timeout, "--message": message})
         running.flags({"--role": role, "--tls": tls, "--baseline": baseline, "--name": name})
@@ -156,7 +156,7 @@ def sweep(
     from .running import Running
 
     with Running("sweep", client) as running:
-        running.scenario(scenario, {**(parameters or {}), **more_parameters})
+        running.scenario(scenario, parameters_of(parameters, more_parameters))
         at_once = 1 if jobs is None and callable(client) else jobs
         running.flags({"--stall": stall, "--save": save, "--jobs": at_once, "--timeout": timeout})
         running.flags({"--message": message, "--role": role, "--tls": tls, "--name": name})
@@ -188,9 +188,9 @@ def judge(
     """
     from .running import Running
 
-    with Running("judge", None) as running:
+    with Running("judge") as running:
         running.transcripts(transcripts, scenario)
-        running.settings({**(parameters or {}), **more_parameters})
+        running.settings("--set", parameters_of(parameters, more_parameters))
         running.flags({"--message": message, "--role": role, "--tls": tls, "--name": name})
         running.flags({"--baseline": baseline})
         return running.report()

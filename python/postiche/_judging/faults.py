@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .. import _postiche
+from .._arguments import path, text
 from .._handles import Transcript
 from .._server import Server
 from .._time import Time, to_nanoseconds
@@ -78,7 +79,7 @@ def faults(
     >>> sorted({fault.point for fault in postiche.faults("lmtp")})
     ['DATA', 'LHLO', 'MAIL', 'QUIT', 'RCPT', 'connect', 'content', 'message']
     """
-    protocol = _PROTOCOLS.get(service)
+    protocol = _PROTOCOLS.get(service) if isinstance(service, str) else None
     if protocol is None:
         raise ValueError(f"{service!r} is no service: write one of {', '.join(_PROTOCOLS)}")
     base = _absolute(scenario) if scenario else _BASES[protocol]
@@ -100,13 +101,14 @@ _BASES = {"smtp": "honest", "lmtp": "honest", "pop3": "maildrop", "imap": "mailb
 
 def _absolute(scenario: str) -> str:
     """A fault's scenario has no folder of its own, from which paths could start."""
-    return os.path.abspath(scenario) if os.path.isfile(scenario) else scenario
+    name = text(scenario, "scenario")
+    return os.path.abspath(name) if os.path.isfile(name) else name
 
 
 def _read(transcript: Transcript | str | os.PathLike[str]) -> str:
     if isinstance(transcript, Transcript):
         return transcript.to_jsonl(show_secrets=True)
-    with open(transcript, encoding="utf-8", errors="surrogateescape") as file:
+    with open(path(transcript, "transcript"), encoding="utf-8", errors="surrogateescape") as file:
         return file.read()
 
 

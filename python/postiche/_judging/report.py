@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .. import _postiche
 from .._errors import ProgramError
 from .._views import Verdict
-from .shown import around, shown
 
 # What files of a report may be called: the flag that writes each.
 _FORMS = {".json": "--json", ".xml": "--junit", ".html": "--html"}
 
-# So many failures are shown with what was said there.
+# So many cases that have failed are shown with what was said there.
 _MOST_SHOWN = 5
 
 
@@ -60,12 +60,14 @@ class Case:
     output: str = field(repr=False)
     outcome: str
     findings: list[Finding] = field(repr=False)
-    _lines: list[dict[str, Any]] = field(repr=False)
+    # A report that has nothing but this case.
+    _report: dict[str, Any] = field(repr=False)
 
     def conversation(self, finding: Finding | None = None) -> str:
         """What was said, line by line, as in transcripts; with a finding, what it is about.
 
-        The lines that show it begin with ">".
+        That is told as `Server.check` tells it: what was found and asked, and what was said around
+        it, with marks on the lines that show it. Raises ValueError for a finding of another case.
 
         >>> import postiche
         >>> case = postiche.run("greylisting", lambda job: None).cases[0]
@@ -73,8 +75,14 @@ class Case:
         ! the client exited with status 0
         """
         if finding is None:
-            return "\n".join(shown(self._lines, ()))
-        return "\n".join(around(self._lines, finding.evidence))
+            return _postiche.case_conversation(json.dumps(self._report)).rstrip("\n")
+        if finding not in self.findings:
+            raise ValueError(f"{finding.id} was found in another case: {finding.case}")
+        return self._told([finding])
+
+    def _told(self, findings: list[Finding]) -> str:
+        indexes = [self.findings.index(one) for one in findings]
+        return _postiche.case_failure(json.dumps(self._report), indexes)
 
     @property
     def failures(self) -> list[Finding]:
@@ -133,14 +141,9 @@ class Report:
         __tracebackhide__ = True
         if self.passed:
             return
-        told = [self._told]
-        for case in self.cases:
-            told += [
-                f"{case}: {finding}\n{case.conversation(finding)}\n"
-                for finding in case.failures
-                if finding.evidence
-            ]
-        raise AssertionError("\n".join(told[: 1 + _MOST_SHOWN]))
+        failed = [case for case in self.cases if case.failures][:_MOST_SHOWN]
+        told = [f"{case}\n\n{case._told(case.failures)}" for case in failed]
+        raise AssertionError("\n".join([self._told, *told]))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file: a page (`.html`), JUnit XML (`.xml`) or JSON (`.json`).
@@ -189,7 +192,7 @@ def report_of(
         tls=found["tls"],
         started=found["started"],
         outcome=found["outcome"],
-        cases=[_case(one) for one in found["cases"]],
+        cases=[_case(one, {**found, "cases": [one]}) for one in found["cases"]],
         raised=raised,
         _told=told,
         _json=text,
@@ -200,7 +203,7 @@ def _place(scenario: str, case: str) -> str:
     return f"{scenario} [{case}]" if case else scenario
 
 
-def _case(found: Mapping[str, Any]) -> Case:
+def _case(found: Mapping[str, Any], report: dict[str, Any]) -> Case:
     where = _place(found["scenario"], found["case"])
     return Case(
         scenario=found["scenario"],
@@ -213,7 +216,7 @@ def _case(found: Mapping[str, Any]) -> Case:
         output=found["output"],
         outcome=found["outcome"],
         findings=[_finding(one, where) for one in found["verdicts"]],
-        _lines=found["lines"],
+        _report=report,
     )
 
 
