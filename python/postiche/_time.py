@@ -22,6 +22,8 @@ def to_nanoseconds(time: Time) -> int:
         if nanoseconds is None:
             raise ValueError(f"{time!r} is no duration: write '250ms', '10s', '5m' or '1h30m'")
         return nanoseconds
+    if not isinstance(time, (int, float)):
+        raise TypeError(f"{time!r} is no time: write '250ms', a number of seconds or a timedelta")
     return round(time * 1_000_000_000)
 
 
