@@ -116,7 +116,10 @@ Result<std::string> Library::find(std::string_view name) const {
   if (fs::is_directory(fs::path(name), fault)) {
     return Error{{}, quoted(name) + " is a folder", "write the name of one scenario file in it"};
   }
-  return find_name(name);
+  auto found = find_name(name);
+  const bool is_unlike_all = !found && !found.error().hint.starts_with("did you mean");
+  if (!is_path || !is_unlike_all) return found;
+  return Error{{}, found.error().what, "nor is there such a file; " + found.error().hint};
 }
 
 Result<std::string> Library::find_name(std::string_view name) const {

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ._judging.report import Case, Finding, Report
     from ._views import Command, Coverage, Message, Reply, Session, Verdict
 
+    __version__: str
+
 __all__ = [
     "Account",
     "Answer",
@@ -88,18 +90,20 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    if name == "__version__":
-        from . import _postiche
+if not TYPE_CHECKING:  # who checks types is to be told of names that there are not
 
-        return _postiche.__version__
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from . import _postiche
 
-    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    globals()[name] = value
-    return value
+            return _postiche.__version__
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -15,13 +15,17 @@ from ._evidence import Evidence
 from ._handles import HandClock
 from ._scenario import Parameter, ScenarioSource, functions_of, load, parameters_of
 
+# What fails here is the test's affair: pytest shows its line, and none of ours.
+__tracebackhide__ = True
+
 
 class Conversation(Evidence, Mailboxes):
     """Clients that talk to a scenario in memory, line by line; for tests of the scenario itself.
 
     What `scenario`, `parameters`, `hooks` and the other keywords mean, and what is raised, `serve`
     tells. Hooks are asked at once, in the caller's thread. Time stands still until
-    `clock.advance()`. What was seen is told as by a `Server`.
+    `clock.advance()`. What was seen is told as by a `Server`; `scenario` is the id of what is
+    played.
 
     TLS does not exist in memory. A handshake is taken for done where it would begin, unless the
     scenario breaks it off: STARTTLS is answered, and what follows counts as said inside TLS 1.3.
@@ -52,9 +56,13 @@ class Conversation(Evidence, Mailboxes):
         **more_parameters: Parameter,
     ) -> None:
         loaded = load(scenario, parameters_of(parameters, more_parameters))
+        self.scenario = loaded.id
         self._started = _postiche.Conversation(loaded, time.time_ns())
         self._hooks = together(functions_of(scenario), hooks, loaded)
         self._clock = HandClock(self._started, self._answer_hooks)
+
+    def __repr__(self) -> str:
+        return f"<postiche.Conversation {self.scenario}>"
 
     @property
     def clock(self) -> HandClock:
@@ -102,6 +110,10 @@ class Connection:
         self._number = number
         self._heard: list[bytes] = []
         self._read = 0
+
+    def __repr__(self) -> str:
+        state = "closed" if self.closed else "open"
+        return f"<postiche.Connection {self._number} of {self._conversation.scenario}, {state}>"
 
     def say(self, what: str | bytes) -> str:
         """The client says a line, and CRLF is put behind it; or octets, which are sent as they are.

@@ -7,12 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import _postiche
 from ._errors import ServerError
-from ._trust import Trust
 
 if TYPE_CHECKING:
     import ssl
+
+    from ._trust import Trust, TrustedFile
+
+# What fails here is the test's affair: pytest shows its line, and none of ours.
+__tracebackhide__ = True
+
+# Name, host, port, and the path of a Unix socket.
+Place = tuple[str, str, int, str]
 
 # Who has TLS from the first octet where the other is plain: RFC 8314 sec 3.
 _TLS_OF = {"smtp": "smtps", "submission": "submissions", "pop3": "pop3s", "imap": "imaps"}
@@ -43,7 +49,7 @@ class Endpoint:
     port: int
     path: str = ""
     tls_port: int | None = None
-    _trust: Trust | None = field(default=None, repr=False, compare=False)
+    _trust: Trust | TrustedFile | None = field(default=None, repr=False, compare=False)
 
     @property
     def url(self) -> str:
@@ -73,7 +79,7 @@ class Endpoint:
         """What a client of Python needs to trust the server; a new one each time."""
         return self._trusted().context()
 
-    def _trusted(self) -> Trust:
+    def _trusted(self) -> Trust | TrustedFile:
         if self._trust is None:
             raise ServerError("this endpoint is of no running server")
         return self._trust
@@ -82,19 +88,12 @@ class Endpoint:
         return self.url
 
 
-def endpoints_of(views: Iterable[_postiche.EndpointView], trust: Trust) -> list[Endpoint]:
-    views = list(views)
-    inside_tls = {view.name: view.port for view in reversed(views) if view.name in _TLS_OF.values()}
+def endpoints_of(places: Iterable[Place], trust: Trust | TrustedFile) -> list[Endpoint]:
+    places = list(places)
+    inside_tls = {name: port for name, _, port, _ in reversed(places) if name in _TLS_OF.values()}
     return [
-        Endpoint(
-            name=view.name,
-            host=view.host,
-            port=view.port,
-            path=view.path,
-            tls_port=inside_tls.get(_TLS_OF.get(view.name, view.name)) or None,
-            _trust=trust,
-        )
-        for view in views
+        Endpoint(name, host, port, path, inside_tls.get(_TLS_OF.get(name, name)) or None, trust)
+        for name, host, port, path in places
     ]
 
 

@@ -17,6 +17,9 @@ from ._views import (
     verdict_of,
 )
 
+# What fails here is the test's affair: pytest shows its line, and none of ours.
+__tracebackhide__ = True
+
 
 class Evidence:
     """All of it are copies: they stay as they are when the run goes on."""
@@ -104,8 +107,6 @@ class Evidence:
         ...         print("the client tried again" in str(error))
         True
         """
-        # So that pytest points at the test's own line.
-        __tracebackhide__ = True
         failure = self._started.failure(bool(strict), *_profile(role, tls, given))
         if failure:
             raise AssertionError(failure + self._whole_story())

@@ -14,7 +14,7 @@ from . import _postiche
 from ._accounts import Mailboxes
 from ._arguments import path, text
 from ._endpoints import Endpoints, endpoints_of
-from ._errors import ServerError
+from ._errors import ScenarioError, ServerError
 from ._evidence import Evidence
 from ._handles import Clock, check_speed
 from ._listening import ANY_FREE, Address, listeners_of
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     import ssl
 
     from ._answering.hooks import Hook
+
+# What fails here is the test's affair: pytest shows its line, and none of ours.
+__tracebackhide__ = True
+
+# What people write who mean an address.
+_MEANT = {"port", "host", "hostname", "address"}
 
 
 def serve(
@@ -69,11 +75,15 @@ def serve(
     ...     print(server.smtp.host)
     127.0.0.1
     """
-    # What is wrong is in the caller's line: pytest shows that, and not ours.
-    __tracebackhide__ = True
     if clock_speed is not None:
         check_speed(clock_speed)
-    loaded = load(scenario, parameters_of(parameters, more_parameters))
+    try:
+        loaded = load(scenario, parameters_of(parameters, more_parameters))
+    except ScenarioError as error:
+        if not _MEANT & more_parameters.keys():
+            raise
+        hint = "where it listens stands in 'smtp' or 'listen': serve(..., smtp=2525)"
+        raise ScenarioError(f"{error}\n{hint}", error.diagnostics) from None
     folder = "" if record is None else path(record, "record")
     listeners = listeners_of(listen or _services(loaded), smtp)
     functions = functions_of(scenario)
@@ -122,7 +132,8 @@ class Server(Endpoints, Evidence, Mailboxes, Waiting):
         self.scenario = loaded.id
         self._phases = loaded.phases()
         self._trust = Trust(started)
-        self._endpoints = endpoints_of(started.endpoints(), self._trust)
+        places = [(one.name, one.host, one.port, one.path) for one in started.endpoints()]
+        self._endpoints = endpoints_of(places, self._trust)
         self._clock = Clock(started, clock_speed)
         _running.add(self)
 
@@ -190,14 +201,15 @@ class Server(Endpoints, Evidence, Mailboxes, Waiting):
         """A certificate for a client of this name and its key, as PEM."""
         return self._started.client_pem(text(name, "the client's name"))
 
+    @property
     def ssl_context(self) -> ssl.SSLContext:
-        """What a client of Python needs to trust this server.
+        """What a client of Python needs to trust this server; a new one each time.
 
         >>> import smtplib
         >>> import postiche
         >>> with postiche.serve("honest") as server:
         ...     with smtplib.SMTP("localhost", server.smtp.port) as client:
-        ...         client.starttls(context=server.ssl_context())[0]
+        ...         client.starttls(context=server.ssl_context)[0]
         220
         """
         return self._trust.context()

@@ -52,6 +52,18 @@ class Trust:
             self._removal()
 
 
+class TrustedFile:
+    """The same of a server that the program runs: its file is there already."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def context(self) -> ssl.SSLContext:
+        import ssl
+
+        return ssl.create_default_context(cafile=self.file)
+
+
 def _remove(path: str, process: int) -> None:
     # A fork has a copy of us, and its end is not the server's.
     if process != os.getpid():

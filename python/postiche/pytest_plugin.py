@@ -61,13 +61,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Shown(config), "postiche-shown")
     names = config.getini("postiche_aliases")
     if names:
-        from ._pytest import aliases
+        from ._pytest.aliases import ALIASES
 
         for name in names:
-            if name not in aliases.ALIASES:
-                known = ", ".join(aliases.ALIASES)
+            if name not in ALIASES:
+                known = ", ".join(ALIASES)
                 raise pytest.UsageError(f"postiche_aliases: there is no {name!r}, only {known}")
-            config.pluginmanager.register(aliases.ALIASES[name], f"postiche-{name}")
+            config.pluginmanager.register(ALIASES[name], f"postiche-{name}")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -42,6 +42,14 @@ class MailServerMixin(_Base):
     mailserver_keywords: Mapping[str, Any] = {}
     mailserver: Server
 
+    if not TYPE_CHECKING:  # who checks types is to be told of names that there are not
+
+        def __getattr__(self, name: str) -> object:
+            text = f"{type(self).__name__!r} object has no attribute {name!r}"
+            if name == "mailserver":
+                text += " yet: write MailServerMixin before TestCase, and call super().setUp()"
+            raise AttributeError(text)
+
     def setUp(self) -> None:
         """Starts the server; it stops when the test is over."""
         self.mailserver = serve(self.scenario, **self.mailserver_keywords)

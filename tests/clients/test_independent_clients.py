@@ -216,7 +216,7 @@ def test_a_proxy_stands_before_tls() -> None:
         with socket.create_connection((listener.host, listener.port)) as plain:
             # In one segment with the handshake, as a balancer that passes it on may send it.
             outgoing, incoming = ssl.MemoryBIO(), ssl.MemoryBIO()
-            inside = server.ssl_context().wrap_bio(incoming, outgoing, server_hostname="localhost")
+            inside = server.ssl_context.wrap_bio(incoming, outgoing, server_hostname="localhost")
             with pytest.raises(ssl.SSLWantReadError):
                 inside.do_handshake()
             plain.sendall(b"PROXY TCP6 2001:db8::7 2001:db8::1 4711 465\r\n" + outgoing.read())

@@ -21,7 +21,7 @@ def scenario(**sections: Any) -> dict[str, Any]:
 
 def verified(server: postiche.Server) -> smtplib.SMTP:
     client = smtplib.SMTP("localhost", server.smtp.port, timeout=20)
-    client.starttls(context=server.ssl_context())
+    client.starttls(context=server.ssl_context)
     return client
 
 
@@ -41,7 +41,7 @@ def test_starttls_is_done_by_python_and_all_is_forgotten() -> None:
 def test_submissions_speaks_tls_first_and_wants_a_login() -> None:
     accounts = {"ann": {"password": "pencil"}}
     with postiche.serve(scenario(services="submissions", accounts=accounts)) as server:
-        context = server.ssl_context()
+        context = server.ssl_context
         with smtplib.SMTP_SSL("localhost", server.submissions.port, context=context) as client:
             client.ehlo("c.example")
             assert client.mail("a@example.org")[0] == 530
@@ -111,7 +111,7 @@ def test_plaintext_behind_starttls_is_thrown_away_or_kept_by_a_flawed_server() -
             raw.recv(1000)
             raw.sendall(b"STARTTLS\r\nNOOP injected\r\n")
             assert raw.recv(1000).startswith(b"220")
-            context = server.ssl_context()
+            context = server.ssl_context
             inside = context.wrap_socket(raw, server_hostname="localhost")
             inside.sendall(b"QUIT\r\n")
             said = b""
@@ -128,7 +128,7 @@ def test_a_client_certificate_is_who_external_is(tmp_path: Path) -> None:
     )
     with postiche.serve(own) as server:
         (tmp_path / "client.pem").write_text(server.client_pem("ann"))
-        context = server.ssl_context()
+        context = server.ssl_context
         context.load_cert_chain(tmp_path / "client.pem")
         client = smtplib.SMTP("localhost", server.smtp.port, timeout=20)
         client.starttls(context=context)

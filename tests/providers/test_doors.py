@@ -17,13 +17,13 @@ DOORS = pytest.mark.parametrize("case", postiche.cases("three-doors"), ids=str)
 def through_submissions(server: postiche.Server) -> smtplib.SMTP:
     """Port 465."""
     door = server.submissions
-    return smtplib.SMTP_SSL("localhost", door.port, timeout=20, context=server.ssl_context())
+    return smtplib.SMTP_SSL("localhost", door.port, timeout=20, context=server.ssl_context)
 
 
 def through_submission(server: postiche.Server) -> smtplib.SMTP:
     """Port 587."""
     client = smtplib.SMTP("localhost", server.submission.port, timeout=20)
-    client.starttls(context=server.ssl_context())
+    client.starttls(context=server.ssl_context)
     return client
 
 

@@ -49,7 +49,7 @@ def told(mistake: Callable[[], Any]) -> str:
         (
             "greylisting",
             {"delay": None},
-            "the parameter 'delay' is a text, a number or a time, not",
+            "the parameter 'delay' is a text, a number, a yes or no, or a timedelta, not",
         ),
     ],
 )

@@ -106,11 +106,18 @@ def test_a_job_has_what_a_client_needs() -> None:
         assert job.ca_pem.startswith("-----BEGIN CERTIFICATE-----")
         assert "PRIVATE KEY" in Path(job.client_certificate_file).read_text()
         with smtplib.SMTP("localhost", job.submission.port, timeout=20) as client:
-            client.starttls(context=job.ssl_context())
+            client.starttls(context=job.ssl_context)
             client.login(job.user, job.password)
+        assert job.submission.ca_file == job.ca_file
+        inside, context = job.submission.tls_port, job.smtp.ssl_context
+        assert inside is not None
+        assert inside == job.submissions.port
+        with smtplib.SMTP_SSL("localhost", inside, timeout=20, context=context) as client:
+            client.noop()
 
     built = Scenario("test.job").parameters({"letter-to": "eve@example.com"}).phase("only")
-    report = postiche.run(built, looks, listen=["submission", "pop3"], message=b"Subject: Mine\n")
+    services = ["submission", "submissions", "smtp", "pop3"]
+    report = postiche.run(built, looks, listen=services, message=b"Subject: Mine\n")
     assert report.raised == []
     (job,) = seen
     assert (job.message, job.recipient, job.phase) == (

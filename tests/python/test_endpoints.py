@@ -68,7 +68,7 @@ def test_clients_of_python_come_in_by_tls_with_what_the_endpoint_has() -> None:
 def test_a_session_tells_whether_it_was_inside_tls_and_who_logged_in() -> None:
     with postiche.serve("honest") as server:
         with smtplib.SMTP("localhost", server.submission.port, timeout=20) as client:
-            client.starttls(context=server.ssl_context())
+            client.starttls(context=server.ssl_context)
             client.login("ann", "s3cret")
         with smtplib.SMTP("localhost", server.smtp.port, timeout=20) as client:
             client.noop()

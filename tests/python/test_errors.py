@@ -34,6 +34,25 @@ def test_an_unknown_scenario(scenario: str | Path) -> None:
     assert str(scenario) in str(unknown.value)
 
 
+@pytest.mark.parametrize("scenario", ["nosuch.yaml", "no/such/file.yaml"])
+def test_what_looks_like_a_file_is_looked_for_as_one(scenario: str) -> None:
+    with pytest.raises(postiche.ScenarioError, match="nor is there such a file; 'postiche list'"):
+        postiche.serve(scenario)
+
+
+@pytest.mark.parametrize("scenario", [None, 5, b"honest", postiche.Scenario])
+def test_what_is_no_scenario_at_all(scenario: Any) -> None:
+    with pytest.raises(TypeError, match="is no scenario: a name, a path, YAML, a mapping or a"):
+        postiche.serve(scenario)
+
+
+def test_who_means_an_address_is_told_where_it_stands() -> None:
+    with pytest.raises(postiche.ScenarioError, match=r"or 'listen': serve\(..., smtp=2525\)") as no:
+        postiche.serve("honest", port=2525)
+    assert "can't set 'port'" in str(no.value)
+    assert len(no.value.diagnostics) == 1
+
+
 def test_near_names_are_suggested() -> None:
     with pytest.raises(postiche.ScenarioError, match="greylisting"):
         postiche.serve("greylistin")
@@ -113,6 +132,7 @@ def test_what_cannot_be_listened_as(listen: Any, kind: type[Exception], says: st
     [
         ({"clock_speed": -1}, ValueError, "-1 is no speed of a clock"),
         ({"clock_speed": "fast"}, TypeError, "not 'fast'"),
+        ({"delay": None}, TypeError, "the parameter 'delay' is a text, .* not None"),
     ],
 )
 def test_wrong_arguments_start_nothing(keywords: Any, kind: type[Exception], says: str) -> None:
@@ -126,6 +146,15 @@ def test_a_port_is_an_address_too() -> None:
     with postiche.serve("honest", listen={"lmtp": port, "imap": 0}) as server:
         assert (server.lmtp.port, server.lmtp.host) == (port, "127.0.0.1")
         assert server.imap.port
+
+
+@pytest.mark.parametrize("time", [None, [5], "5 parsecs"])
+def test_what_is_no_time(time: Any) -> None:
+    with postiche.serve("honest") as server:
+        with pytest.raises((TypeError, ValueError), match=r"is no (time|duration): write '250ms'"):
+            server.clock.advance(time)
+        with pytest.raises((TypeError, ValueError), match=r"is no (time|duration): write '250ms'"):
+            server.wait_for(messages=1, timeout=time)
 
 
 def test_names_that_the_scenario_has_not() -> None:

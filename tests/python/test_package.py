@@ -56,7 +56,7 @@ def test_aiosmtplib_is_greylisted_and_comes_back_when_the_clock_says() -> None:
             hostname="localhost",
             port=server.smtp.port,
             timeout=20,
-            tls_context=server.ssl_context(),
+            tls_context=server.ssl_context,
         )
         async with client:
             await client.mail("ann@example.com")

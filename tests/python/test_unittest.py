@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unittest
 from pathlib import Path
 
 import pytest
+from postiche.testing import MailServerMixin
 
 SUITE = """
 import smtplib
@@ -84,3 +86,23 @@ def test_the_conversation_stands_with_the_failure(
     told = run.stdout + run.stderr
     assert "The mail server of test_mail.Mail.test_fails:" in told
     assert told.lower().index("c: rcpt to:<carol@example.com>") > told.index("test_fails")
+
+
+def test_who_has_no_server_is_told_why() -> None:
+    class Behind(unittest.TestCase, MailServerMixin):
+        def runTest(self) -> None:  # noqa: N802
+            assert self.mailserver
+
+    class Silent(MailServerMixin, unittest.TestCase):
+        def setUp(self) -> None:
+            """Forgets super()."""
+
+        def runTest(self) -> None:  # noqa: N802
+            assert self.mailserver
+
+    for case in (Behind(), Silent()):
+        result = unittest.TestResult()
+        case.run(result)
+        ((_, error),) = result.errors
+        assert "no attribute 'mailserver' yet: write MailServerMixin before TestCase" in error
+        assert not hasattr(case, "mailbox")

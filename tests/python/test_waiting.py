@@ -9,6 +9,7 @@ import os
 import smtplib
 import threading
 import time
+from typing import Any
 
 import postiche
 import pytest
@@ -41,6 +42,38 @@ def test_a_function_that_stays_false_is_named() -> None:
     with postiche.serve("honest") as server, pytest.raises(TimeoutError) as late:
         server.wait_for(has_two_messages, timeout=0.01)
     assert "waited 10ms for has_two_messages to be true of the server, it gave 0" in str(late.value)
+
+
+def test_an_async_function_is_asked_in_asyncio_only() -> None:
+    async def has_mail(server: postiche.Server) -> list[postiche.Message]:
+        await asyncio.sleep(0)
+        return server.messages
+
+    async def test(server: postiche.Server) -> None:
+        with pytest.raises(TimeoutError, match="for has_mail to be true of the server, it gave"):
+            await server.wait_for_async(has_mail, timeout=0.01)
+        sending = asyncio.create_task(asyncio.to_thread(send, server))
+        (message,) = await server.wait_for_async(has_mail, timeout=20)
+        await sending
+        assert message.recipients == ["b@example.com"]
+
+    with postiche.serve("honest") as server:
+        with pytest.raises(TypeError, match=r"an async function is for `await server.wait_for_as"):
+            server.wait_for(has_mail)
+        asyncio.run(test(server))
+
+
+def test_who_waits_for_a_server_that_has_stopped_is_told() -> None:
+    with postiche.serve("honest") as server:
+        pass
+    with pytest.raises(TimeoutError, match=r"^the server has stopped, waited for 1 message, 0 "):
+        server.wait_for(messages=1, timeout=3600)
+
+
+@pytest.mark.parametrize("count", ["1", 1.5])
+def test_a_count_is_a_number(count: Any) -> None:
+    with postiche.serve("honest") as server, pytest.raises(TypeError, match="is no count"):
+        server.wait_for(messages=count)
 
 
 def test_what_tests_do_themselves_is_seen_by_those_who_wait() -> None:

@@ -53,6 +53,7 @@ class Job(Endpoints):
         """The certificate that a client must trust, as PEM."""
         return Path(self.ca_file).read_text()
 
+    @property
     def ssl_context(self) -> ssl.SSLContext:
-        """What a client of Python needs to trust the server."""
+        """What a client of Python needs to trust the server; a new one each time."""
         return ssl.create_default_context(cafile=self.ca_file)

@@ -12,12 +12,13 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Callable
 
-from .._endpoints import Endpoint
+from .._endpoints import Place, endpoints_of
+from .._trust import TrustedFile
 from . import client_helper
 from .jobs import Job
 
@@ -112,18 +113,16 @@ def _job(values: Mapping[str, str], environment: Mapping[str, str]) -> Job:
         client_certificate_file=values["client-certificate"],
         folder=values["folder"],
         phase=environment.get("POSTICHE_PHASE", ""),
-        endpoints=_endpoints(environment),
+        endpoints=endpoints_of(_places(environment), TrustedFile(values["ca"])),
     )
 
 
-def _endpoints(environment: Mapping[str, str]) -> list[Endpoint]:
+def _places(environment: Mapping[str, str]) -> Iterator[Place]:
     """What the program tells its clients: POSTICHE_SMTP_HOST, POSTICHE_SMTP_PORT and so on."""
-    found = []
     for variable in environment:
         if not variable.endswith("_ADDRESS"):
             continue
         of = variable[: -len("ADDRESS")]
         host, port = environment.get(of + "HOST", ""), environment.get(of + "PORT", "0")
         name = of[len("POSTICHE_") : -1].lower()
-        found.append(Endpoint(name, host, int(port), environment.get(of + "PATH", "")))
-    return found
+        yield name, host, int(port), environment.get(of + "PATH", "")

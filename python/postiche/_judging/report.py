@@ -13,6 +13,9 @@ from .. import _postiche
 from .._errors import ProgramError
 from .._views import Verdict
 
+# What fails here is the test's affair: pytest shows its line, and none of ours.
+__tracebackhide__ = True
+
 # What files of a report may be called: the flag that writes each.
 _FORMS = {".json": "--json", ".xml": "--junit", ".html": "--html"}
 
@@ -138,7 +141,6 @@ class Report:
     def check(self) -> None:
         """Raises AssertionError where the client has not passed, with the text and with what was
         said where it failed first."""
-        __tracebackhide__ = True
         if self.passed:
             return
         failed = [case for case in self.cases if case.failures][:_MOST_SHOWN]

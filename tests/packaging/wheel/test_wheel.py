@@ -89,7 +89,7 @@ def test_mail_is_taken_and_judged() -> None:
 
 def test_tls_is_spoken() -> None:
     with postiche.serve("honest", listen=["smtps"]) as server:
-        trusting = server.ssl_context()
+        trusting = server.ssl_context
         with smtplib.SMTP_SSL(
             "localhost", server.endpoint("smtps").port, context=trusting
         ) as client:
