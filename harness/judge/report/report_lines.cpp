@@ -10,7 +10,7 @@ namespace postiche::judge {
 namespace {
 
 using transcript::TextLine;
-using Kind = transcript::TextLine::Kind;
+using LineKind = transcript::TextLine::Kind;
 
 constexpr std::string_view more = " ...";
 
@@ -26,7 +26,7 @@ std::string octets_of(const ReportLine& line) {
 std::vector<TextLine> text_lines(const ReportCase& one) {
   std::vector<TextLine> lines;
   std::uint32_t connection = 1;
-  const auto add = [&](const ReportLine& from, Kind kind, std::string_view text) {
+  const auto add = [&](const ReportLine& from, LineKind kind, std::string_view text) {
     TextLine& line = lines.emplace_back();
     line.kind = kind;
     line.text = text;
@@ -37,16 +37,16 @@ std::vector<TextLine> text_lines(const ReportCase& one) {
     const bool is_elsewhere = line.connection != 0 && line.connection != connection;
     if (is_elsewhere) {
       connection = line.connection;
-      add(line, Kind::connection, {});
+      add(line, LineKind::connection, {});
     }
     if (line.size == 0) {
-      add(line, Kind::event, line.text);
+      add(line, LineKind::event, line.text);
       continue;
     }
     const std::string octets = octets_of(line);
     std::size_t offset = 0;
     for (const std::string_view part : transcript::cut_lines(octets)) {
-      add(line, line.direction == "in" ? Kind::client : Kind::server, part);
+      add(line, line.direction == "in" ? LineKind::client : LineKind::server, part);
       lines.back().offset = offset;
       offset += part.size();
     }
