@@ -42,8 +42,7 @@ void reload(const ServeFlags& flags, const Terminal& terminal, server::Server& s
 
 // Until SIGINT, SIGTERM or the scenario's own end; troubles of ours are told once, when they show.
 void wait_for_end(const ServeFlags& flags, const Terminal& terminal, const Signals& signals,
-                  server::Server& server) {
-  Watcher watcher(server.scenario()->files);
+                  server::Server& server, Watcher& watcher) {
   const bool hurries = flags.watch || server.scenario()->finish.is_set();
   const Duration turn = hurries ? Duration::milliseconds(50) : Duration::seconds(1);
   std::set<std::string> told;
@@ -67,6 +66,8 @@ int serve(const ServeFlags& flags) {
   const auto cases = load_cases(flags.server);
   if (cases.empty()) return could_not_run;
   const scenario::ScenarioPtr scenario = cases.front().scenario;
+  // Before anybody is told that it is served: who knows may change a file at once.
+  Watcher watcher(scenario->files);
   if (cases.size() > 1) {
     complain("this is the first of " + std::to_string(cases.size()) + " cases, " +
              cases.front().name + "; choose with --case name=value");
@@ -89,7 +90,7 @@ int serve(const ServeFlags& flags) {
   std::string ready = "postiche: ready " + endpoints_text(*server);
   if (interface) ready += " control=" + interface->address();
   terminal.line(ready);
-  wait_for_end(flags, terminal, signals, *server);
+  wait_for_end(flags, terminal, signals, *server, watcher);
   interface.reset();
   server->stop();
   if (!flags.quiet) {

@@ -198,7 +198,7 @@ def test_stays(smtpd):
 """,
     )
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*- Mail server -*", "*C: mail FROM*", "*- Mail server 2 -*"])
+    result.stdout.fnmatch_lines(["*- Mail server -*", "*C: mail *:<ann@*", "*- Mail server 2 -*"])
 
 
 def test_a_setting_that_is_undone_when_the_test_is_over_starts_nothing(
