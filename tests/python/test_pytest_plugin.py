@@ -129,6 +129,50 @@ def test_after_the_class(mailserver_class, mailserver_module, mailserver_session
     result.assert_outcomes(passed=3)
 
 
+@pytest.mark.parametrize(
+    ("shared", "where"),
+    [
+        ("mailserver_class", "by a mark at the class"),
+        ("mailserver_module", "by the module's pytestmark"),
+        ("mailserver_session", "in the ini file, by postiche_scenario"),
+    ],
+)
+def test_what_several_tests_share_is_not_for_one_of_them_to_say(
+    pytester: pytest.Pytester, shared: str, where: str
+) -> None:
+    result = run(
+        pytester,
+        f"""
+@pytest.mark.scenario("greylisting")
+def test_alone({shared}):
+    pass
+""",
+    )
+    result.assert_outcomes(errors=1)
+    told = f"{shared} is for several tests, and test_alone cannot say by a mark what it plays:"
+    result.stdout.fnmatch_lines([f"{told} that is said {where}; or ask for 'mailserver'"])
+    result.stdout.no_fnmatch_line("*def parametrize*")
+
+
+def test_a_mark_is_for_what_the_test_has_beside_what_is_shared(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+@pytest.mark.scenario("greylisting")
+class TestShared:
+    def test_of_the_class(self, mailserver_class):
+        assert mailserver_class.scenario == "smtp.retry.greylisting"
+
+
+@pytest.mark.scenario("greylisting")
+def test_both(mailserver, mailserver_session):
+    assert mailserver.scenario == "smtp.retry.greylisting"
+    assert mailserver_session.scenario != mailserver.scenario
+""",
+    )
+    result.assert_outcomes(passed=2)
+
+
 def test_a_factory_starts_several_and_stops_them(pytester: pytest.Pytester) -> None:
     result = run(
         pytester,

@@ -12,8 +12,13 @@ import pytest
 if TYPE_CHECKING:
     from .. import Fault, Server
 
-# The fixtures of which several tests have one server.
-SHARED = ("mailserver_class", "mailserver_module", "mailserver_session")
+# The fixtures of which several tests have one server, and where it is said what that plays.
+SHARED = {
+    "mailserver_class": "by a mark at the class",
+    "mailserver_module": "by the module's pytestmark",
+    "mailserver_session": "in the ini file, by postiche_scenario",
+}
+_OWN = ("mailserver", "mailserver_factory", "smtpd", "smtpserver")
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ def asked(
 
 def parametrize(metafunc: pytest.Metafunc) -> None:
     """By `mark.scenarios` and `mark.mail_faults`."""
+    _refuse_mark_of_one(metafunc)
     chosen: list[tuple[Asked, str]] = []
     for mark in metafunc.definition.iter_markers("scenarios"):
         chosen += [pair for source in mark.args for pair in _cases(source, mark.kwargs)]
@@ -81,6 +87,19 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize(
         name, [one for one, _ in chosen], ids=[text for _, text in chosen], indirect=True
     )
+
+
+def _refuse_mark_of_one(metafunc: pytest.Metafunc) -> None:
+    """What several tests have is not for one of them to say."""
+    shared = [name for name in SHARED if name in metafunc.fixturenames]
+    marks = [mark.name for mark in getattr(metafunc.function, "pytestmark", [])]
+    if shared and "scenario" in marks and not set(_OWN) & set(metafunc.fixturenames):
+        name = metafunc.function.__name__
+        pytest.fail(
+            f"{shared[0]} is for several tests, and {name} cannot say by a mark what it plays:"
+            f" that is said {SHARED[shared[0]]}; or ask for 'mailserver'",
+            pytrace=False,
+        )
 
 
 def _cases(source: Any, keywords: Mapping[str, Any]) -> list[tuple[Asked, str]]:
