@@ -82,6 +82,20 @@ def _running(request: pytest.FixtureRequest, wanted: Asked) -> Iterator[Server]:
         yield server
 
 
+def _asked_for(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """As the test's marks say; what is wrong with those needs no lines of ours around it."""
+    wrong = ""
+    try:
+        running = _running(request, asked(request))
+        server = next(running)
+    except (RuntimeError, TypeError, ValueError, pytest.UsageError) as error:
+        wrong = str(error)
+    if wrong:  # outside, so that it is not told twice
+        pytest.fail(f"{request.fixturename}: {wrong}", pytrace=False)
+    yield server
+    next(running, None)
+
+
 @pytest.fixture
 def mailserver(request: pytest.FixtureRequest) -> Iterator[Server]:
     """A mail server of the test's own: `mailserver.smtp.port`, `mailserver.messages` ...
@@ -89,7 +103,7 @@ def mailserver(request: pytest.FixtureRequest) -> Iterator[Server]:
     It plays the honest server, or what `@pytest.mark.scenario("greylisting", delay="10s")` says,
     whose arguments are those of `postiche.serve`. A test that fails shows the conversation.
     """
-    yield from _running(request, asked(request))
+    yield from _asked_for(request)
 
 
 @pytest.fixture
@@ -102,25 +116,25 @@ def mail_fault(request: pytest.FixtureRequest) -> Fault:
     for given in callspec.params.values() if callspec else ():
         if isinstance(given, Asked) and given.fault:
             return given.fault
-    raise pytest.UsageError("mail_fault is for tests with a mark mail_faults")
+    pytest.fail("mail_fault is for tests with a mark mail_faults", pytrace=False)
 
 
 @pytest.fixture(scope="class")
 def mailserver_class(request: pytest.FixtureRequest) -> Iterator[Server]:
     """One mail server for all tests of a class; `reset()` makes it forget."""
-    yield from _running(request, asked(request))
+    yield from _asked_for(request)
 
 
 @pytest.fixture(scope="module")
 def mailserver_module(request: pytest.FixtureRequest) -> Iterator[Server]:
     """One mail server for all tests of a module; `pytestmark` may say what it plays."""
-    yield from _running(request, asked(request))
+    yield from _asked_for(request)
 
 
 @pytest.fixture(scope="session")
 def mailserver_session(request: pytest.FixtureRequest) -> Iterator[Server]:
     """One mail server for the whole run (of each worker of pytest-xdist)."""
-    yield from _running(request, asked(request))
+    yield from _asked_for(request)
 
 
 @pytest.fixture

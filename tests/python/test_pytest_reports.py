@@ -147,6 +147,44 @@ def test_a_mark_that_is_wrong_shows_what_is_wrong_and_not_how_servers_start(
         """.replace("\n        ", "\n"),
     )
     ran.assert_outcomes(errors=1)
-    ran.stdout.fnmatch_lines(["E *unknown parameter 'delya' - did you mean 'delay'?"])
+    ran.stdout.fnmatch_lines(["mailserver: *unknown parameter 'delya' - did you mean 'delay'?"])
     ran.stdout.no_fnmatch_line("*def serve(*")
     ran.stdout.no_fnmatch_line("*def load(*")
+
+
+def test_a_teardown_that_fails_shows_the_conversation(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+
+
+@pytest.fixture
+def checked(mailserver):
+    yield mailserver
+    mailserver.check()
+
+
+@pytest.mark.scenario("greylisting")
+def test_gives_up(checked):
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
+        send(checked)
+
+
+def test_the_next_one_shows_its_own(mailserver):
+    assert False
+
+
+""",
+    )
+    result.assert_outcomes(passed=1, errors=1, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*ERROR at teardown of test_gives_up*",
+            "*- Mail server -*",
+            "  > C: rcpt TO:<bob@example.com> *",
+            "*test_the_next_one_shows_its_own*",
+            "*- Mail server -*",
+            "  nobody has connected",
+        ]
+    )
+    assert result.stdout.str().count("- Mail server -") == 2

@@ -32,6 +32,8 @@ class Shown:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._running: list[tuple[str, Server]] = []
+        # Of them, those that the test at hand has ended: its teardown may fail yet.
+        self._over: list[Server] = []
         self._started = datetime.now(timezone.utc)
         self._unsaved: list[str] = []
         self._cases: list[str] = []
@@ -45,19 +47,21 @@ class Shown:
         try:
             yield
         finally:
-            self._running.remove(one)
+            self._over.append(server)
 
-    def _used_by(self, item: pytest.Item) -> list[Server]:
+    def _used_by(self, item: pytest.Item, *, in_teardown: bool = False) -> list[Server]:
         """One that a class, a module or the run shares tells only of tests that ask for it."""
         names = getattr(item, "fixturenames", [])
-        return [one for name, one in self._running if name not in SHARED or name in names]
+        used = [one for name, one in self._running if name not in SHARED or name in names]
+        return [one for one in used if one not in self._over or (in_teardown and one.sessions)]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         result = yield
         if self._config.getini("postiche_check"):
-            for server in self._used_by(item):
-                server.check()
+            wrong = [text for server in self._used_by(item) if (text := _failure(server))]
+            if wrong:
+                pytest.fail("\n".join(wrong), pytrace=False)
         return result
 
     @pytest.hookimpl(wrapper=True)
@@ -67,13 +71,17 @@ class Shown:
         report = yield
         if report.when == "call" or report.failed:
             self._tell(item, report)
+        if report.when == "teardown":
+            self._running = [one for one in self._running if one[1] not in self._over]
+            self._over.clear()
         return report
 
     def _tell(self, item: pytest.Item, report: pytest.TestReport) -> None:
         # -rP and -rA show what passing tests have to say, too.
         told = report.failed or bool({"P", "A"} & set(self._config.option.reportchars))
-        servers = self._used_by(item)
-        if self._page:
+        in_teardown = report.when == "teardown"
+        servers = self._used_by(item, in_teardown=in_teardown)
+        if self._page and not in_teardown:
             _extra(report, "cases", [_case(server, item.nodeid) for server in servers])
         for number, server in enumerate(servers, start=1):
             path = None
@@ -118,6 +126,14 @@ class Shown:
             terminalreporter.write_line(f"postiche: could not be saved: {what}", red=True)
         if self._page and not self._unsaved:
             terminalreporter.write_line(f"postiche: the conversations are in {self._page}")
+
+
+def _failure(server: Server) -> str:
+    try:
+        server.check()
+    except AssertionError as error:
+        return str(error)
+    return ""
 
 
 def _extra(report: pytest.TestReport, name: str, more: list[str]) -> None:
