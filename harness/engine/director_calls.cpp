@@ -65,7 +65,7 @@ bool Director::take_call() {
 void Director::on_answer(const scenario::Answer& answer) {
   const std::unique_ptr<Parked> parked = std::move(parked_);
   if (stage_.outbox.ended()) {
-    return note_call(parked->call.name(), "problem", "the connection was closed meanwhile");
+    return note_call(parked->call.name(), "unused", "the connection was closed meanwhile");
   }
   const bool is_good = answer.problem.empty();
   note_call(parked->call.name(), is_good ? "answer" : "problem",
@@ -83,7 +83,7 @@ void Director::mind_call() {
 
 void Director::leave_call() {
   if (!parked_) return;
-  note_call(parked_->call.name(), "problem", "the client left before it came");
+  note_call(parked_->call.name(), "unused", "the client left before it came");
   parked_.reset();
 }
 

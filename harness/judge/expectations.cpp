@@ -94,6 +94,7 @@ std::vector<Verdict> judge(const scenario::Scenario& scenario,
     verdicts.push_back(std::move(verdict));
   }
   for (Verdict& own : scripted_verdicts(list)) verdicts.push_back(std::move(own));
+  for (Verdict& failed : call_verdicts(list)) verdicts.push_back(std::move(failed));
   return verdicts;
 }
 

@@ -32,6 +32,15 @@ Verdict verdict_of(const transcript::Event& event) {
   return verdict;
 }
 
+Verdict failed_call(const transcript::Event& event) {
+  Verdict verdict;
+  verdict.id = "call " + std::string(event.field("name").value_or(""));
+  verdict.outcome = Outcome::error;
+  verdict.says = "what a rule calls gives an answer";
+  verdict.measured = event.field("problem").value_or("");
+  return verdict;
+}
+
 }  // namespace
 
 std::vector<Verdict> scripted_verdicts(const std::vector<const transcript::Event*>& events) {
@@ -48,6 +57,20 @@ std::vector<Verdict> scripted_verdicts(const std::vector<const transcript::Event
   for (Verdict& verdict : verdicts) {
     verdict.measured =
         "the rule '" + verdict.measured + "' found this " + times(verdict.evidence.size());
+  }
+  return verdicts;
+}
+
+std::vector<Verdict> call_verdicts(const std::vector<const transcript::Event*>& events) {
+  std::vector<Verdict> verdicts;
+  for (const transcript::Event* const event : events) {
+    if (event->kind != transcript::Kind::note || event->field("note") != "call") continue;
+    if (!event->field("problem")) continue;
+    Verdict fresh = failed_call(*event);
+    auto known = std::find_if(verdicts.begin(), verdicts.end(),
+                              [&](const Verdict& v) { return v.id == fresh.id; });
+    if (known == verdicts.end()) known = verdicts.insert(verdicts.end(), std::move(fresh));
+    known->evidence.push_back(event->sequence);
   }
   return verdicts;
 }

@@ -341,8 +341,9 @@ std::string note_words(const Event& event) {
   if (note == "verdict") return "verdict " + text("level") + ": " + text("says");
   if (note == "call") {
     const bool is_good = event.field("answer").has_value();
+    const std::string_view why = event.field("unused") ? "unused" : "problem";
     return "call " + text("name") +
-           (is_good ? " answered " + text("answer") : " gave no answer: " + text("problem"));
+           (is_good ? " answered " + text("answer") : " gave no answer: " + text(why));
   }
   if (note == "authenticated") return "authenticated " + text("name") + ", " + text("mechanism");
   if (event.field("name")) return text("note") + " " + text("name");

@@ -9,6 +9,7 @@ import http.server
 import json
 import smtplib
 import socket
+import struct
 import threading
 import time
 import weakref
@@ -77,6 +78,30 @@ def test_an_answer_that_is_none_is_told_and_the_honest_one_given(answer: Any, wo
         assert "! call recipient gave no answer: " in text
         assert words in text
         assert not server.troubles
+        with pytest.raises(AssertionError, match="ERROR call recipient: ") as told:
+            server.check()
+        assert words in str(told.value)
+
+
+def test_a_client_that_did_not_wait_for_an_answer_is_no_fault_of_the_function() -> None:
+    let_go = threading.Event()
+
+    def recipient(scene: dict[str, str]) -> None:
+        let_go.wait(20)
+
+    with postiche.serve(scenario(), hooks={"recipient": recipient}) as server:
+        client = smtplib.SMTP(server.smtp.host, server.smtp.port, timeout=20)
+        client.ehlo()
+        client.mail("a@example.org")
+        client.putcmd("RCPT TO:<b@example.com>")
+        server.wait_for(lambda server: "RCPT" in str(server.sessions[0].commands), timeout=20)
+        assert client.sock
+        client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()  # by a reset
+        server.wait_for(lambda server: not server.sessions[0].is_open, timeout=20)
+        let_go.set()
+        assert "the client left before it came" in server.transcript.to_text()
+        server.check()
 
 
 def test_a_hook_that_takes_too_long_holds_up_nobody_else() -> None:
