@@ -53,7 +53,11 @@ class Endpoint:
 
     @property
     def url(self) -> str:
-        """As curl takes it: `smtp://127.0.0.1:1025`, `smtp://[::1]:1025`, `unix:/path`."""
+        """`smtp://127.0.0.1:1025`, `imaps://[::1]:1993`, `unix:/path`: the service and where it is.
+
+        curl takes those of smtp, pop3 and imap and of their TLS; submission and lmtp are no schemes
+        that it knows.
+        """
         if self.path:
             return f"unix:{self.path}"
         host = f"[{self.host}]" if ":" in self.host else self.host
