@@ -62,6 +62,18 @@ TEST_CASE("the guilty line of much content is shown, and not all of the content"
   CHECK(ascii::split(text, '\n').size() < 30);
 }
 
+TEST_CASE("of a long reply only the ends are shown") {
+  const auto scenario = library_scenario("greylisting", {});
+  Player player(scenario);
+  player.connect(1);
+  player.say("EHLO c.example\r\nMAIL FROM:<a@b.example>\r\n");
+  const std::string text = annotated_text({}, player.events(), transcript::Secrets::masked);
+  CHECK(has(text,
+            "    C: EHLO c.example\n    S: 250-mx.example.com\n    ...\n    S: 250 HELP\n"
+            "    C: MAIL FROM:<a@b.example>\n"));
+  CHECK(ascii::split(text, '\n').size() < 20);
+}
+
 TEST_CASE("what never came is shown by the end of the conversation") {
   const auto scenario = library_scenario("greylisting", {});
   Player player(scenario);

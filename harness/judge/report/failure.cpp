@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "harness/base/ascii.h"
 #include "harness/judge/report/report_lines.h"
 #include "harness/transcript/text_form.h"
 
@@ -21,6 +22,8 @@ constexpr std::size_t lines_around = 4;
 // A client that does the same wrong thing a thousand times is shown doing it these many times.
 constexpr std::size_t most_marked = 3;
 constexpr std::size_t most_verdicts = 8;
+// Lines of one reply that are all shown.
+constexpr std::size_t most_of_reply = 5;
 constexpr std::size_t widest = 160;
 constexpr std::size_t marks_begin_at = 40;
 
@@ -78,16 +81,41 @@ struct Ends {
   std::size_t first = 0, last = 0;
 };
 
-std::set<std::size_t> lines_to_show(std::size_t count, const Marks& marks, const Ends& ends) {
+// Whether the reply goes on in the next line (RFC 5321 sec 4.2.1).
+bool goes_on(const Lines& lines, std::size_t at) {
+  const TextLine& line = lines[at];
+  return line.kind == TextLine::Kind::server && line.text.size() > 3 && line.text[3] == '-' &&
+         ascii::is_digit(line.text[0]) && at + 1 < lines.size() &&
+         lines[at + 1].kind == TextLine::Kind::server &&
+         lines[at + 1].connection == line.connection;
+}
+
+// All of them, but of a long reply, as to EHLO, only its ends and what is marked.
+std::vector<std::size_t> lines_without_long_replies(const Lines& lines, const Marks& marks) {
+  std::vector<std::size_t> kept;
+  for (std::size_t begin = 0, end = 0; begin < lines.size(); begin = end) {
+    for (end = begin + 1; goes_on(lines, end - 1);) ++end;
+    const bool is_long = end - begin > most_of_reply;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (!is_long || i == begin || i + 1 == end || marks.contains(i)) kept.push_back(i);
+    }
+  }
+  return kept;
+}
+
+std::set<std::size_t> lines_to_show(const Lines& lines, const Marks& marks, const Ends& ends) {
+  const std::vector<std::size_t> kept = lines_without_long_replies(lines, marks);
   std::set<std::size_t> shown;
   const auto add = [&](std::size_t from, std::size_t to) {
-    for (std::size_t i = from; i < std::min(to, count); ++i) shown.insert(i);
+    for (std::size_t i = from; i < std::min(to, kept.size()); ++i) shown.insert(kept[i]);
   };
   for (const auto& [line, ids] : marks) {
-    add(line - std::min(line, lines_around), line + lines_around + 1);
+    const auto found = std::lower_bound(kept.begin(), kept.end(), line);
+    const auto at = static_cast<std::size_t>(found - kept.begin());
+    add(at - std::min(at, lines_around), at + lines_around + 1);
   }
   add(0, ends.first);
-  add(count - std::min(count, ends.last), count);
+  add(kept.size() - std::min(kept.size(), ends.last), kept.size());
   return shown;
 }
 
@@ -126,7 +154,7 @@ std::string conversation(const Lines& lines, const Marks& marks, const Ends& end
   std::string out;
   std::size_t next = 0;
   std::uint32_t connection = 1;
-  for (const std::size_t i : lines_to_show(lines.size(), marks, ends)) {
+  for (const std::size_t i : lines_to_show(lines, marks, ends)) {
     if (i > next) out += "    ...\n";
     next = i + 1;
     const bool is_elsewhere = lines[i].connection != connection;
