@@ -41,18 +41,22 @@ Verdict failed_call(const transcript::Event& event) {
   return verdict;
 }
 
+// Those that come again are one, with more evidence.
+void add(std::vector<Verdict>& verdicts, Verdict fresh, std::uint64_t sequence) {
+  auto known = std::find_if(verdicts.begin(), verdicts.end(), [&](const Verdict& v) {
+    return v.id == fresh.id && v.outcome == fresh.outcome;
+  });
+  if (known == verdicts.end()) known = verdicts.insert(verdicts.end(), std::move(fresh));
+  known->evidence.push_back(sequence);
+}
+
 }  // namespace
 
 std::vector<Verdict> scripted_verdicts(const std::vector<const transcript::Event*>& events) {
   std::vector<Verdict> verdicts;
   for (const transcript::Event* const event : events) {
     if (event->kind != transcript::Kind::note || event->field("note") != "verdict") continue;
-    Verdict fresh = verdict_of(*event);
-    auto known = std::find_if(verdicts.begin(), verdicts.end(), [&](const Verdict& v) {
-      return v.id == fresh.id && v.outcome == fresh.outcome;
-    });
-    if (known == verdicts.end()) known = verdicts.insert(verdicts.end(), std::move(fresh));
-    known->evidence.push_back(event->sequence);
+    add(verdicts, verdict_of(*event), event->sequence);
   }
   for (Verdict& verdict : verdicts) {
     verdict.measured =
@@ -65,12 +69,7 @@ std::vector<Verdict> call_verdicts(const std::vector<const transcript::Event*>& 
   std::vector<Verdict> verdicts;
   for (const transcript::Event* const event : events) {
     if (event->kind != transcript::Kind::note || event->field("note") != "call") continue;
-    if (!event->field("problem")) continue;
-    Verdict fresh = failed_call(*event);
-    auto known = std::find_if(verdicts.begin(), verdicts.end(),
-                              [&](const Verdict& v) { return v.id == fresh.id; });
-    if (known == verdicts.end()) known = verdicts.insert(verdicts.end(), std::move(fresh));
-    known->evidence.push_back(event->sequence);
+    if (event->field("problem")) add(verdicts, failed_call(*event), event->sequence);
   }
   return verdicts;
 }
