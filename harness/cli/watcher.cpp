@@ -5,24 +5,6 @@
 #include <utility>
 
 namespace postiche::cli {
-namespace {
-
-namespace fs = std::filesystem;
-
-// A file that is not there has a time of its own: many editors put a new one in its place.
-fs::file_time_type time_of(const std::string& file) {
-  std::error_code fault;
-  const auto time = fs::last_write_time(file, fault);
-  return fault ? fs::file_time_type::min() : time;
-}
-
-// Times are of the clock's last tick: a file that was read half written may keep its time.
-std::uintmax_t size_of(const std::string& file) {
-  std::error_code fault;
-  return fs::file_size(file, fault);
-}
-
-}  // namespace
 
 void Watcher::follow(const std::vector<std::string>& files) {
   std::map<std::string, State> states;
@@ -34,7 +16,12 @@ void Watcher::follow(const std::vector<std::string>& files) {
   states_ = std::move(states);
 }
 
-Watcher::State Watcher::state_of(const std::string& file) { return {time_of(file), size_of(file)}; }
+// Times are of the clock's last tick: a file that was read half written may keep its time. One that
+// is not there has a state of its own: many editors put a new one in its place.
+Watcher::State Watcher::state_of(const std::string& file) {
+  std::error_code fault;
+  return {std::filesystem::last_write_time(file, fault), std::filesystem::file_size(file, fault)};
+}
 
 bool Watcher::has_changed() {
   bool changed = false;
