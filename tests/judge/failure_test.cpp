@@ -20,11 +20,26 @@ std::string told(const std::vector<Verdict>& failed, const Player& player) {
 }
 
 // What the standards say.
-std::string told(const Player& player) {
+std::vector<Verdict> faults_in(const Player& player) {
   auto failed = judge_checks({}, {}, player.events());
   std::erase_if(failed, [](const Verdict& one) { return !is_failure(one, Strictness::all); });
   REQUIRE_FALSE(failed.empty());
-  return told(failed, player);
+  return failed;
+}
+
+std::string told(const Player& player) { return told(faults_in(player), player); }
+
+// A message of a thousand such lines, and of one that ends in a lone LF behind them.
+void send_with_lone_lf(Player& player, const std::string& mail, const std::string& line) {
+  player.take_time();
+  player.connect(1);
+  player.say("EHLO c.example\r\n");
+  player.say(mail);
+  player.say("RCPT TO:<c@d.example>\r\n");
+  player.say("DATA\r\n");
+  std::string content = "From: <a@b.example>\r\nDate: Thu, 1 Jan 2026 00:00:00 +0000\r\n\r\n";
+  for (int i = 0; i < 1000; ++i) content += line;
+  player.say(content + "bad\nworse\r\n.\r\n");
 }
 
 bool has(const std::string& text, std::string_view part) {
@@ -46,15 +61,7 @@ TEST_CASE("the fault comes first, with who forbids it, and then the guilty line"
 
 TEST_CASE("the guilty line of much content is shown, and not all of the content") {
   Player player(library_scenario("honest", {}));
-  player.take_time();
-  player.connect(1);
-  player.say("EHLO c.example\r\n");
-  player.say("MAIL FROM:<a@b.example>\r\n");
-  player.say("RCPT TO:<c@d.example>\r\n");
-  player.say("DATA\r\n");
-  std::string content = "From: <a@b.example>\r\nDate: Thu, 1 Jan 2026 00:00:00 +0000\r\n\r\n";
-  for (int i = 0; i < 1000; ++i) content += "good\r\n";
-  player.say(content + "bad\nworse\r\n.\r\n");
+  send_with_lone_lf(player, "MAIL FROM:<a@b.example>\r\n", "good\r\n");
   const std::string text = told(player);
   CHECK(has(text, "  > C: bad~ "));
   CHECK(has(text, "    C: good\n  > C: bad~"));
@@ -116,8 +123,7 @@ TEST_CASE("an annotated conversation is whole, with marks where something has fa
   player.say("EHLO c.example\r\n");
   for (int i = 0; i < 100; ++i) player.say("NOOP\r\n");
   player.say("NOOP\n");
-  auto failed = judge_checks({}, {}, player.events());
-  std::erase_if(failed, [](const Verdict& one) { return !is_failure(one, Strictness::all); });
+  const auto failed = faults_in(player);
   const std::string text = annotated_text(failed, player.events(), transcript::Secrets::masked);
   CHECK(has(text, "\n    S: 220 mx.example.com ESMTP"));
   CHECK(has(text, "\n    ...\n"));
@@ -149,9 +155,7 @@ TEST_CASE("a report tells of a fault what the live run tells") {
   }
   player.say(2, "NOOP \xC3\xA4\\\x01\r\n");
   player.say(2, "AUTH PLAIN AGFubgBzM2NyZXQ=\n");
-  auto failed = judge_checks({}, {}, player.events());
-  std::erase_if(failed, [](const Verdict& one) { return !is_failure(one, Strictness::all); });
-  REQUIRE_FALSE(failed.empty());
+  const auto failed = faults_in(player);
   const ReportCase report = reported(failed, player);
   const std::string text = failure_text(report.verdicts, report);
   CHECK(guilty(text) == guilty(told(failed, player)));
@@ -161,15 +165,7 @@ TEST_CASE("a report tells of a fault what the live run tells") {
 
 TEST_CASE("the guilty line of much content is found in a report by its characters") {
   Player player(library_scenario("honest", {}));
-  player.take_time();
-  player.connect(1);
-  player.say("EHLO c.example\r\n");
-  player.say("MAIL FROM:<a@b.example> BODY=8BITMIME\r\n");
-  player.say("RCPT TO:<c@d.example>\r\n");
-  player.say("DATA\r\n");
-  std::string content = "From: <a@b.example>\r\nDate: Thu, 1 Jan 2026 00:00:00 +0000\r\n\r\n";
-  for (int i = 0; i < 1000; ++i) content += "\xC3\xA4\\\r\n";
-  player.say(content + "bad\nworse\r\n.\r\n");
+  send_with_lone_lf(player, "MAIL FROM:<a@b.example> BODY=8BITMIME\r\n", "\xC3\xA4\\\r\n");
   auto failed = judge_checks({}, {}, player.events());
   std::erase_if(failed, [](const Verdict& one) { return one.id != "smtp.data.crlf-pairs-only"; });
   REQUIRE(failed.size() == 1);
