@@ -105,13 +105,11 @@ def parameters_of(
     given: Mapping[str, Parameter] | None, more: Mapping[str, Parameter]
 ) -> dict[str, str]:
     """Those of the argument `parameters` and those that are keywords, as texts."""
-    __tracebackhide__ = True
     values = {**named(given, "parameters", "{'delay': '10s'}"), **more}
     return {name: _parameter_text(name, value) for name, value in values.items()}
 
 
 def _parameter_text(name: str, value: Parameter) -> str:
-    __tracebackhide__ = True
     if isinstance(value, timedelta):
         return to_text(value)
     if isinstance(value, bool):

@@ -165,9 +165,9 @@ class Verdict:
     `outcome` is "PASS", "WARN" (a should was not met), "FAIL" (a must was not met), "INFO", "SKIP",
     "UNRESOLVED" (the situation never arose) or "ERROR" (no fault of the client: ours, or that of a
     function which a rule calls); `level` is "must", "should", "may" or "info", of requirements also
-    "security" and "practice". `says` is what was asked,
-    `measured` what was found; `cites` are the paragraphs that ask it, as "RFC 5321 sec 2.3.8", none
-    where the scenario alone does. `evidence` are sequence numbers of the transcript's events.
+    "security" and "practice". `says` is what was asked, `measured` what was found; `cites` are the
+    paragraphs that ask it, as "RFC 5321 sec 2.3.8", none where the scenario alone does. `evidence`
+    are sequence numbers of the transcript's events.
 
     >>> import postiche
     >>> with postiche.serve("greylisting") as server:

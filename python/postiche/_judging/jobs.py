@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Union
+from typing import TYPE_CHECKING, Any, Callable, Union
 
 from .._endpoints import Endpoint, Endpoints
+from .._trust import TrustedFile
+
+if TYPE_CHECKING:
+    import ssl
 
 # Words of a command line, or a function that does one job: it sends a letter, or reads mail. What
 # it raises, and False, mean that it failed; a text is what it tells its user, a number is a status.
@@ -56,4 +59,4 @@ class Job(Endpoints):
     @property
     def ssl_context(self) -> ssl.SSLContext:
         """What a client of Python needs to trust the server; a new one each time."""
-        return ssl.create_default_context(cafile=self.ca_file)
+        return TrustedFile(self.ca_file).context()
